@@ -1,0 +1,66 @@
+# Everything that README.md promises and .ci/run calls. `make help` lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+GO_FILES := $(shell find cmd internal web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)
+WEB_FILES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
+EMBEDDED := $(shell find internal -type f \( -name '*.opus' -o -name '*.html' -o -name '*.json' -o -name '*.yaml' \) -not -path '*/testdata/*' 2>/dev/null)
+
+help: ## what there is to make
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: bin/cumbre ## bin/cumbre, one static binary with the web client inside
+
+bin/cumbre: $(GO_FILES) $(EMBEDDED) web/dist/index.html go.mod go.sum
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/cumbre
+
+web: web/dist/index.html ## the web client alone (web/dist)
+
+web/node_modules/.ready: web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: web/node_modules/.ready $(WEB_FILES)
+	cd web && npm run --silent build
+	@touch $@
+
+run: bin/cumbre ## a meeting that is under way: open the address that it prints
+	bin/cumbre demo
+
+serve: bin/cumbre ## an empty server
+	bin/cumbre serve
+
+test: tools bin/cumbre ## every test: Go, web client, real browsers
+	go vet ./...
+	go test -timeout 10m ./...
+	cd web && npm run --silent typecheck && npm test --silent
+	$(MAKE) --no-print-directory browser
+
+browser: tools bin/cumbre ## the tests in real Chromium and Firefox
+	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
+
+race: ## the concurrent packages under the race detector (needs a C compiler)
+	CGO_ENABLED=1 go test -race -timeout 15m ./internal/rtc/... ./internal/conference/... ./internal/session/... ./internal/journal/... ./internal/server/...
+
+fuzz: ## each fuzz target for FUZZTIME (20 s)
+	tools/fuzz $(or $(FUZZTIME),20s)
+
+bench: bin/cumbre ## what a forwarded packet costs, for each of the three ways out
+	tools/bench
+
+lint: web/node_modules/.ready ## golangci-lint, biome, knip, shape of the code
+	cd tools/lint && go build -o ../../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	bin/golangci-lint run ./...
+	cd web && npm run --silent lint
+
+screens: tools bin/cumbre ## the pictures in docs/screens, with axe on each
+	cd web && node e2e/screens.mjs
+
+tools: web/node_modules/.ready ## what the tests need from Debian: browsers, ffmpeg, GStreamer
+	@tools/install-test-programs
+
+clean: ## all that was made
+	rm -rf bin web/dist/assets web/dist/*.html web/node_modules
+
+.PHONY: help build web run serve test browser race fuzz bench lint screens tools clean

@@ -1,0 +1,359 @@
+package protocol
+
+// Version of the live session's protocol. A client that says another one is told so and closed.
+const Version = 1
+
+// Limits of the live session. They bound what one client can make the server keep or do.
+const (
+	// MaxMessageBytes bounds a client message. An offer with 16 picture slots is about 24 KiB; SDP beyond
+	// 64 KiB is nobody's.
+	MaxMessageBytes = 96 << 10
+	// MaxChatRunes bounds a chat text.
+	MaxChatRunes = 2000
+	// MaxNameRunes bounds names, functions and titles.
+	MaxNameRunes = 200
+)
+
+// ---- Client → server -------------------------------------------------------------------------------------
+// Every message is a JSON object with "type". A message with an "id" (chosen by the client, > 0) is answered by
+// one "ack" or "problem" with that id, or by the answer that its type names.
+
+// Hello is the first message, within 10 s of the connection.
+type Hello struct {
+	Version int    `json:"version"`
+	Token   string `json:"token"`            // the invitation's
+	Resume  string `json:"resume,omitempty"` // from an earlier welcome: the same participant comes back
+	Client  string `json:"client,omitempty"` // name and version, for the log
+}
+
+// Ping is answered by Pong with the same T.
+type Ping struct {
+	T int64 `json:"t"`
+}
+
+// Offer is the client's SDP: the first, an ICE restart, or with more picture slots. Answered by Answer.
+type Offer struct {
+	ID    int         `json:"id"`
+	SDP   string      `json:"sdp"`
+	Lines []OfferLine `json:"lines"`
+	// New is true when the client made a new PeerConnection (a reload, or the server's restart): an older one
+	// of the same participant is closed.
+	New bool `json:"new"`
+}
+
+// OfferLine says what an m-line is for.
+type OfferLine struct {
+	MID string `json:"mid"`
+	Use string `json:"use" enum:"microphone,camera,screen,screen-sound,stage-sound,stage-picture,floor-sound,interpretation,picture"`
+}
+
+// WantSlots replaces what the client asks of its picture slots. Slots that are not named keep what they have.
+type WantSlots struct {
+	Slots []WantSlot `json:"slots"`
+}
+
+// WantSlot asks one slot to show a source.
+type WantSlot struct {
+	MID         string `json:"mid"`
+	Participant string `json:"participant,omitempty"` // empty with Stage false: nothing
+	Kind        string `json:"kind,omitempty" enum:"camera,screen"`
+	Stage       bool   `json:"stage,omitempty"` // follow the stage
+	Height      int    `json:"height"`          // pixels that the tile can show
+	Priority    int    `json:"priority"`
+}
+
+// SetMedia signals what the client sends; a muted microphone sends nothing but stays negotiated.
+type SetMedia struct {
+	Microphone  bool `json:"microphone"`
+	Camera      bool `json:"camera"`
+	Screen      bool `json:"screen"`
+	ScreenSound bool `json:"screenSound"`
+}
+
+// SetHand raises or lowers the own hand.
+type SetHand struct {
+	Raised bool `json:"raised"`
+}
+
+// React shows a reaction for a few seconds.
+type React struct {
+	Reaction string `json:"reaction" enum:"applause,agree,disagree,thanks"`
+}
+
+// SetLanguage says which language the person wants ("" the floor); the interface's and, later, the channel's.
+type SetLanguage struct {
+	Language string `json:"language"`
+}
+
+// SendChat sends a text. To is "everyone", "delegation" (the own one), or "participant".
+type SendChat struct {
+	ID          int    `json:"id"`
+	To          string `json:"to" enum:"everyone,delegation,participant"`
+	Participant string `json:"participant,omitempty"`
+	Text        string `json:"text"`
+}
+
+// Admit lets a person in from the lobby (chair, organiser).
+type Admit struct {
+	ID          int    `json:"id"`
+	Participant string `json:"participant"`
+}
+
+// Refuse turns a person in the lobby away (chair, organiser).
+type Refuse struct {
+	ID          int    `json:"id"`
+	Participant string `json:"participant"`
+}
+
+// GiveFloor gives the floor to a participant, or opens it to all where Participant is empty (chair).
+type GiveFloor struct {
+	ID          int    `json:"id"`
+	Participant string `json:"participant"`
+}
+
+// YieldFloor gives the own floor back.
+type YieldFloor struct {
+	ID int `json:"id"`
+}
+
+// Mute turns a participant's microphone (and nothing else) off; they can turn it on again (chair).
+type Mute struct {
+	ID          int    `json:"id"`
+	Participant string `json:"participant"`
+}
+
+// LowerHand lowers somebody's hand (chair).
+type LowerHand struct {
+	ID          int    `json:"id"`
+	Participant string `json:"participant"`
+}
+
+// Remove removes a participant for good: their invitation is revoked for this meeting (chair, organiser).
+type Remove struct {
+	ID          int    `json:"id"`
+	Participant string `json:"participant"`
+}
+
+// Lock closes or opens the door: a locked meeting lets nobody new in (chair, organiser).
+type Lock struct {
+	ID     int  `json:"id"`
+	Locked bool `json:"locked"`
+}
+
+// End ends the meeting for all (chair, organiser).
+type End struct {
+	ID int `json:"id"`
+}
+
+// Leave says goodbye: the participant is gone at once, not after the timeout.
+type Leave struct{}
+
+// ---- Server → client -------------------------------------------------------------------------------------
+
+// Welcome answers Hello. It is a whole picture of the meeting: what follows changes it.
+type Welcome struct {
+	Type    string `json:"type"` // "welcome"
+	Version int    `json:"version"`
+	Me      string `json:"me"`     // the own participant identifier
+	Resume  string `json:"resume"` // to come back as the same participant
+	Resumed bool   `json:"resumed"`
+	// MediaAlive tells that the server still has the client's PeerConnection: an ICE restart is enough.
+	MediaAlive bool    `json:"mediaAlive"`
+	Now        string  `json:"now"` // the server's time, RFC 3339 with milliseconds
+	Meeting    Meeting `json:"meeting"`
+	// Admission is "lobby", "admitted"; refused and removed are problems.
+	Admission    string        `json:"admission" enum:"lobby,admitted"`
+	Participants []Participant `json:"participants"` // empty in the lobby
+	Lobby        []Participant `json:"lobby"`        // chair and organiser only
+	Chat         []ChatMessage `json:"chat"`         // the last 200 that this person may see
+	Floor        Floor         `json:"floor"`
+	Stage        string        `json:"stage"` // participant, or ""
+}
+
+// Meeting is what clients know of the meeting.
+type Meeting struct {
+	ID          string       `json:"id"`
+	Title       string       `json:"title"`
+	Languages   []string     `json:"languages"`
+	Delegations []Delegation `json:"delegations"`
+	Agenda      []AgendaItem `json:"agenda"`
+	Start       string       `json:"start,omitempty"`
+	Timezone    string       `json:"timezone,omitempty"`
+	State       string       `json:"state" enum:"scheduled,in-session,ended"`
+	Locked      bool         `json:"locked"`
+}
+
+// Delegation is one of the meeting's parties.
+type Delegation struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Languages []string `json:"languages"`
+}
+
+// AgendaItem is one point of the agenda.
+type AgendaItem struct {
+	Title   string `json:"title"`
+	Minutes int    `json:"minutes,omitempty"`
+}
+
+// Participant is one person (or room system) in the meeting or its lobby.
+type Participant struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Function   string `json:"function,omitempty"`
+	Delegation string `json:"delegation,omitempty"` // Delegation.ID
+	Role       string `json:"role" enum:"organiser,chair,delegate,observer,press"`
+	Language   string `json:"language,omitempty"`
+	// Connection is "connected", "reconnecting" (lost, kept for 60 s) or "external" (WHIP).
+	Connection  string `json:"connection" enum:"connected,reconnecting,external"`
+	Microphone  bool   `json:"microphone"`
+	Camera      bool   `json:"camera"`
+	Screen      bool   `json:"screen"`
+	ScreenSound bool   `json:"screenSound"`
+	Hand        string `json:"hand,omitempty"` // RFC 3339 time when it was raised, "" when it is down
+	Quality     string `json:"quality,omitempty" enum:"good,fair,poor"`
+}
+
+// Floor is who may speak.
+type Floor struct {
+	Holder string `json:"holder"` // participant, or "": the floor is open
+	Since  string `json:"since,omitempty"`
+}
+
+// ChatMessage is one text of the chat.
+type ChatMessage struct {
+	Seq         uint64 `json:"seq"`
+	From        string `json:"from"`
+	FromName    string `json:"fromName"`
+	To          string `json:"to" enum:"everyone,delegation,participant"`
+	Participant string `json:"participant,omitempty"`
+	Delegation  string `json:"delegation,omitempty"`
+	Text        string `json:"text"`
+	At          string `json:"at"`
+}
+
+// Pong answers Ping.
+type Pong struct {
+	Type string `json:"type"` // "pong"
+	T    int64  `json:"t"`
+}
+
+// Answer answers Offer.
+type Answer struct {
+	Type string `json:"type"` // "answer"
+	ID   int    `json:"id"`
+	SDP  string `json:"sdp"`
+	// Renegotiations counts this participant's offers beyond the first of a PeerConnection.
+	Renegotiations int `json:"renegotiations"`
+}
+
+// Ack says that the message with that id took effect, and durably so where it is an event.
+type Ack struct {
+	Type string `json:"type"` // "ack"
+	ID   int    `json:"id"`
+}
+
+// ProblemMessage says that a message did not take effect, or (with Fatal) that the session ends.
+type ProblemMessage struct {
+	Type    string  `json:"type"` // "problem"
+	ID      int     `json:"id,omitempty"`
+	Fatal   bool    `json:"fatal,omitempty"`
+	Problem Problem `json:"problem"`
+}
+
+// Admitted says that the chair let the person in: a whole welcome follows.
+type Admitted struct {
+	Type string `json:"type"` // "admitted"
+}
+
+// ParticipantChanged adds or replaces a participant.
+type ParticipantChanged struct {
+	Type        string      `json:"type"` // "participant"
+	Participant Participant `json:"participant"`
+}
+
+// ParticipantLeft takes one away.
+type ParticipantLeft struct {
+	Type        string `json:"type"` // "participant-left"
+	Participant string `json:"participant"`
+	Reason      string `json:"reason" enum:"left,lost,removed,refused"`
+}
+
+// LobbyChanged replaces the list of who waits (chair and organiser only).
+type LobbyChanged struct {
+	Type  string        `json:"type"` // "lobby"
+	Lobby []Participant `json:"lobby"`
+}
+
+// MeetingChanged replaces the meeting.
+type MeetingChanged struct {
+	Type    string  `json:"type"` // "meeting"
+	Meeting Meeting `json:"meeting"`
+}
+
+// FloorChanged replaces the floor.
+type FloorChanged struct {
+	Type  string `json:"type"` // "floor"
+	Floor Floor  `json:"floor"`
+}
+
+// StageChanged says whose picture and sound the stage pair carries.
+type StageChanged struct {
+	Type        string `json:"type"` // "stage"
+	Participant string `json:"participant"`
+}
+
+// ChatReceived is a new chat message.
+type ChatReceived struct {
+	Type    string      `json:"type"` // "chat"
+	Message ChatMessage `json:"message"`
+}
+
+// Reacted shows somebody's reaction.
+type Reacted struct {
+	Type        string `json:"type"` // "reaction"
+	Participant string `json:"participant"`
+	Reaction    string `json:"reaction"`
+}
+
+// MuteRequested says that the chair turned this person's microphone off: the client mutes itself and says so.
+type MuteRequested struct {
+	Type string `json:"type"` // "mute"
+	By   string `json:"by"`
+}
+
+// SlotChanged says what one of the client's slots carries from RTPTime on.
+type SlotChanged struct {
+	Type        string `json:"type"` // "slot"
+	MID         string `json:"mid"`
+	Participant string `json:"participant"` // "": nothing
+	Kind        string `json:"kind,omitempty" enum:"microphone,camera,screen,screen-sound"`
+	RTPTime     uint32 `json:"rtpTime"`
+	Width       int    `json:"width,omitempty"`
+	Height      int    `json:"height,omitempty"`
+}
+
+// LayersNeeded tells the client which simulcast layers of a line it should send; the rest it switches off.
+type LayersNeeded struct {
+	Type string   `json:"type"` // "layers"
+	Kind string   `json:"kind" enum:"camera,screen"`
+	RIDs []string `json:"rids"`
+}
+
+// Speakers lists who is heard now, loudest first.
+type Speakers struct {
+	Type     string    `json:"type"` // "speakers"
+	Speakers []Speaker `json:"speakers"`
+}
+
+// Speaker is one of them.
+type Speaker struct {
+	Participant string `json:"participant"`
+	Level       int    `json:"level"` // dBov below full scale, 0 loudest, 127 silence
+}
+
+// Bye says that the session ends and why; the client does not come back by itself.
+type Bye struct {
+	Type   string `json:"type"` // "bye"
+	Reason string `json:"reason" enum:"ended,removed,replaced,left,refused"`
+}

@@ -1,0 +1,30 @@
+// Package protocol is the contract with clients as data: the JSON messages of the live session, the REST bodies
+// that they share, and the problems (RFC 9457) that both answer with. The Go structs are the source; OpenAPI and
+// the TypeScript types are made from them.
+package protocol
+
+import "fmt"
+
+// Problem is an error for a client: RFC 9457's members plus nothing. Type is stable and machine-readable, Detail
+// is for a person and says what to do.
+type Problem struct {
+	Type   string `json:"type" doc:"stable identifier, a relative reference such as /problems/token-revoked, served with a description"`
+	Title  string `json:"title" doc:"short, the same for every occurrence of the type"`
+	Status int    `json:"status" doc:"HTTP status code"`
+	Detail string `json:"detail,omitempty" doc:"what happened here and what to do about it"`
+	Code   string `json:"code" doc:"the last part of type, such as token-revoked"`
+}
+
+// ProblemBase is the common start of every problem's type.
+const ProblemBase = "/problems/"
+
+// Error makes a Problem an error.
+func (p *Problem) Error() string { return p.Code + ": " + p.Detail }
+
+// NewProblem makes a problem of a code; the detail is formatted.
+func NewProblem(status int, code, title, detail string, args ...any) *Problem {
+	return &Problem{
+		Type: ProblemBase + code, Title: title, Status: status, Code: code,
+		Detail: fmt.Sprintf(detail, args...),
+	}
+}
