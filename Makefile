@@ -49,10 +49,12 @@ fuzz: ## each fuzz target for FUZZTIME (20 s)
 bench: bin/cumbre ## what a forwarded packet costs, for each of the three ways out
 	tools/bench
 
-lint: web/node_modules/.ready ## golangci-lint, biome, knip, shape of the code
-	cd tools/lint && go build -o ../../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+lint: web/node_modules/.ready bin/golangci-lint ## golangci-lint, biome, knip
 	bin/golangci-lint run ./...
 	cd web && npm run --silent lint
+
+bin/golangci-lint:
+	GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 screens: tools bin/cumbre ## the pictures in docs/screens, with axe on each
 	cd web && node e2e/screens.mjs

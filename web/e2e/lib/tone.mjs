@@ -1,0 +1,116 @@
+// Sound files of known tones for fake microphones, and how tones are found again.
+
+import { writeFileSync } from "node:fs";
+
+const sampleRate = 48_000;
+
+/** Writes a mono 16-bit WAV file of one sine. level in dBFS; seconds is whole periods long, so that it loops cleanly. */
+export function writeTone(path, frequency, { level = -12, seconds = 10 } = {}) {
+  const samples = sampleRate * seconds;
+  const data = Buffer.alloc(44 + samples * 2);
+  data.write("RIFF", 0);
+  data.writeUInt32LE(36 + samples * 2, 4);
+  data.write("WAVEfmt ", 8);
+  data.writeUInt32LE(16, 16);
+  data.writeUInt16LE(1, 20);
+  data.writeUInt16LE(1, 22);
+  data.writeUInt32LE(sampleRate, 24);
+  data.writeUInt32LE(sampleRate * 2, 28);
+  data.writeUInt16LE(2, 32);
+  data.writeUInt16LE(16, 34);
+  data.write("data", 36);
+  data.writeUInt32LE(samples * 2, 40);
+  const amplitude = 10 ** (level / 20) * 32_767;
+  for (let i = 0; i < samples; i++) {
+    data.writeInt16LE(Math.round(amplitude * Math.sin((2 * Math.PI * frequency * i) / sampleRate)), 44 + i * 2);
+  }
+  writeFileSync(path, data);
+  return path;
+}
+
+/**
+ * Runs in the page before its own scripts: everything that the page plays, through Web Audio or through a media
+ * element, also goes to an analyser. window.ears.peaks() lists the tones that come out of the page.
+ */
+export function installEars() {
+  const taps = new Map(); // AudioContext → AnalyserNode
+  const connect = AudioNode.prototype.connect;
+  const tapOf = (context) => {
+    if (!taps.has(context)) {
+      const analyser = context.createAnalyser();
+      analyser.fftSize = 16_384;
+      analyser.smoothingTimeConstant = 0;
+      taps.set(context, analyser);
+    }
+    return taps.get(context);
+  };
+  AudioNode.prototype.connect = function (target, ...rest) {
+    if (target instanceof AudioDestinationNode) connect.call(this, tapOf(this.context));
+    return connect.call(this, target, ...rest);
+  };
+  const elements = new WeakSet();
+  let own;
+  const listenTo = (element) => {
+    if (elements.has(element) || element.muted || !(element.srcObject instanceof MediaStream)) return;
+    if (element.srcObject.getAudioTracks().length === 0) return;
+    elements.add(element);
+    own ??= new AudioContext();
+    connect.call(own.createMediaStreamSource(element.srcObject), tapOf(own));
+  };
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    listenTo(this);
+    return play.call(this);
+  };
+  window.ears = {
+    /** The strongest tones: [{frequency, level}], level in dBFS of the bin, at least 12 dB over their neighbourhood. */
+    peaks() {
+      const found = [];
+      for (const [context, analyser] of taps) {
+        const bins = new Float32Array(analyser.frequencyBinCount);
+        analyser.getFloatFrequencyData(bins);
+        const width = context.sampleRate / analyser.fftSize;
+        for (let i = 20; i < bins.length - 20; i++) {
+          if (bins[i] < -70) continue;
+          let top = true;
+          for (let j = i - 12; j <= i + 12; j++) if (bins[j] > bins[i]) top = false;
+          if (top) found.push({ frequency: i * width, level: bins[i] });
+        }
+      }
+      return found.sort((a, b) => b.level - a.level).slice(0, 12);
+    },
+    level(frequency) {
+      let best = -200;
+      for (const [context, analyser] of taps) {
+        const bins = new Float32Array(analyser.frequencyBinCount);
+        analyser.getFloatFrequencyData(bins);
+        const at = Math.round(frequency / (context.sampleRate / analyser.fftSize));
+        for (let i = at - 2; i <= at + 2; i++) best = Math.max(best, bins[i] ?? -200);
+      }
+      return best;
+    },
+  };
+}
+
+/**
+ * Runs in the page: how many of the last frames of the video that shows `selector` differ. A picture that stands still
+ * gives 1.
+ */
+export async function countDifferentFrames(selector, samples = 6, gapMs = 150) {
+  const video = document.querySelector(selector);
+  if (!video) return 0;
+  const canvas = document.createElement("canvas");
+  canvas.width = 64;
+  canvas.height = 36;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const seen = new Set();
+  for (let i = 0; i < samples; i++) {
+    context.drawImage(video, 0, 0, 64, 36);
+    const { data } = context.getImageData(0, 0, 64, 36);
+    let hash = 0;
+    for (let k = 0; k < data.length; k += 4) hash = (hash * 31 + data[k] + data[k + 1] * 7 + data[k + 2] * 13) | 0;
+    seen.add(hash);
+    await new Promise((resolve) => setTimeout(resolve, gapMs));
+  }
+  return seen.size;
+}
