@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
+import { soundServer } from "./sound.mjs";
 import { installEars, writeTone } from "./tone.mjs";
 
 const chromiumArgs = [
@@ -15,10 +16,10 @@ const chromiumArgs = [
 ];
 
 /** Chromium whose microphone plays one tone and whose camera is Chromium's own moving test picture. */
-export async function openChromium({ tone = 440, viewport = { width: 1280, height: 800 }, devices = true, args = [], ...context } = {}) {
+export async function openChromium({ tone = 440, viewport = { width: 1280, height: 800 }, devices = true, args = [], executablePath = "/usr/bin/chromium", ...context } = {}) {
   const wav = writeTone(join(mkdtempSync(join(tmpdir(), "cumbre-tone-")), "tone.wav"), tone);
   const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath,
     chromiumSandbox: false,
     args: [
       ...chromiumArgs, ...(devices ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${wav}`] : []), ...args,
@@ -66,6 +67,7 @@ export async function openFirefox({ tone = 440, viewport = { width: 1280, height
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
     headless: true,
+    env: await soundServer(),
     extraPrefsFirefox: {
       "media.navigator.streams.fake": true,
       "media.navigator.permission.disabled": true,

@@ -27,14 +27,16 @@ export class Server {
     this.args = args;
     this.data = mkdtempSync(join(tmpdir(), "cumbre-e2e-"));
     this.log = "";
+    this.listen = "localhost";
+    this.mediaAddress = "127.0.0.1";
   }
 
   async start() {
     this.http ??= await freePort();
     this.media ??= await freePort();
     this.process = spawn(binary, [
-      this.command, "--data", this.data, "--http", `localhost:${this.http}`, "--media-port", String(this.media),
-      "--media-address", "127.0.0.1", ...this.args,
+      this.command, "--data", this.data, "--http", `${this.listen}:${this.http}`,
+      "--media-port", String(this.media), "--media-address", this.mediaAddress, ...this.args,
     ]);
     this.exited = new Promise((resolve) => this.process.on("exit", resolve));
     const keep = (chunk) => { this.log = (this.log + chunk).slice(-200_000); };

@@ -1,0 +1,63 @@
+// A network between the server and a browser that a test can cut, slow and change: a namespace of the browser's own
+// with two links to this machine, as a laptop has Wi-Fi and a mobile network. Needs root.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const canMakeNetworks = process.getuid?.() === 0;
+
+const ip = (...args) => execFileSync("ip", args, { stdio: ["ignore", "pipe", "pipe"] });
+
+export class Lab {
+  constructor() {
+    this.name = `cumbre${process.pid}`;
+    this.serverAddress = "10.77.0.1";
+  }
+
+  up() {
+    ip("netns", "add", this.name);
+    ip("-n", this.name, "link", "set", "lo", "up");
+    this.#link("a", 0);
+    this.#link("b", 1);
+    return this;
+  }
+
+  #link(letter, subnet) {
+    const here = `cu${letter}${process.pid % 100_000}`;
+    const there = `cl${letter}${process.pid % 100_000}`;
+    ip("link", "add", here, "type", "veth", "peer", "name", there);
+    ip("link", "set", there, "netns", this.name);
+    ip("addr", "add", `10.77.${subnet}.1/24`, "dev", here);
+    ip("link", "set", here, "up");
+    ip("-n", this.name, "addr", "add", `10.77.${subnet}.2/24`, "dev", there);
+    ip("-n", this.name, "link", "set", there, "up");
+    this[letter] = { here, there };
+  }
+
+  /** No network at all. */
+  cut() { ip("-n", this.name, "link", "set", this.a.there, "down"); ip("-n", this.name, "link", "set", this.b.there, "down"); }
+
+  restore() { ip("-n", this.name, "link", "set", this.b.there, "up"); ip("-n", this.name, "link", "set", this.a.there, "up"); }
+
+  /** The first link dies; the server is reached through the second, from another address. */
+  changeNetwork() {
+    ip("-n", this.name, "link", "set", this.a.there, "down");
+    ip("-n", this.name, "route", "add", "10.77.0.1", "via", "10.77.1.1");
+  }
+
+  blockUDP() { ip("-n", this.name, "rule", "add", "ipproto", "udp", "blackhole"); }
+
+  /** A program that runs Chromium inside. */
+  get chromium() {
+    const path = join(mkdtempSync(join(tmpdir(), "cumbre-lab-")), "chromium");
+    writeFileSync(path, `#!/bin/sh\nexec ip netns exec ${this.name} /usr/bin/chromium "$@"\n`);
+    chmodSync(path, 0o755);
+    return path;
+  }
+
+  down() {
+    ip("netns", "del", this.name);
+  }
+}

@@ -1,0 +1,95 @@
+// Delegations in their browsers: everybody hears the others' tones and sees their pictures move.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openChromium, openFirefox } from "./lib/browsers.mjs";
+import { doesNotHear, enter, hears, noErrors, seesMovingPictureOf, stats } from "./lib/people.mjs";
+import { Server } from "./lib/server.mjs";
+import { until } from "./lib/until.mjs";
+
+const server = new Server();
+before(() => server.start());
+after(() => server.stop());
+
+async function pair(openFirst, openSecond) {
+  const meeting = await server.meeting();
+  const invitations = [
+    await meeting.invite("chair", "Presidencia de México", { delegation: "México" }),
+    await meeting.invite("delegate", "Vice Presidency", { delegation: "United States" }),
+  ];
+  const browsers = [await openFirst({ tone: 523 }), await openSecond({ tone: 784 })];
+  const people = [await enter(browsers[0], invitations[0]), await enter(browsers[1], invitations[1])];
+  return { meeting, people, close: () => Promise.all(browsers.map((browser) => browser.close())) };
+}
+
+async function heardAndSeen([first, second]) {
+  await Promise.all([
+    hears(first, 784), hears(second, 523), seesMovingPictureOf(first, second), seesMovingPictureOf(second, first),
+  ]);
+}
+
+for (const [name, first, second] of [
+  ["Chromium and Chromium", openChromium, openChromium],
+  ["Firefox and Firefox", openFirefox, openFirefox],
+  ["Chromium and Firefox", openChromium, openFirefox],
+]) {
+  test(`${name} hear and see each other`, { timeout: 90_000 }, async (t) => {
+    const { people, close } = await pair(first, second);
+    t.after(close);
+    await heardAndSeen(people);
+
+    await t.test("nobody hears themself", async () => {
+      await doesNotHear(people[0], 523);
+      await doesNotHear(people[1], 784);
+    });
+    await t.test("mute is silence, and is seen", async () => {
+      await people[0].click("button", "Turn microphone off");
+      await doesNotHear(people[1], 523);
+      await until("the mark of a closed microphone", () => people[1].evaluate((id) =>
+        /microphone is off|muted|microphone off/i.test(document.querySelector(`[data-participant="${id}"]`)?.textContent ?? ""), people[0].id));
+      await people[0].click("button", "Turn microphone on");
+      await hears(people[1], 523);
+    });
+    await t.test("a camera that is off shows initials", async () => {
+      await people[1].click("button", "Turn camera off");
+      await until("the picture is gone", () => people[0].evaluate((id) =>
+        !document.querySelector(`[data-participant="${id}"] video[data-shown]`), people[1].id));
+      await people[1].click("button", "Turn camera on");
+      await seesMovingPictureOf(people[0], people[1]);
+    });
+    await t.test("nothing was renegotiated", async () => {
+      for (const person of people) assert.equal((await stats(person)).renegotiations, 0);
+    });
+    noErrors(...people);
+  });
+}
+
+test("a shared screen is seen by the others", { timeout: 90_000 }, async (t) => {
+  const { people, close } = await pair(openChromium, openFirefox);
+  t.after(close);
+  await heardAndSeen(people);
+  await people[0].click("button", "Share a screen");
+  await until("the screen is seen", () => people[1].evaluate(() =>
+    [...document.querySelectorAll("video[data-shown]")].some((video) => !video.closest("[data-participant]") && video.videoWidth > 0)));
+  assert.equal((await stats(people[0])).renegotiations, 0);
+  assert.equal((await stats(people[1])).renegotiations, 0);
+});
+
+test("from the click on join to the first remote frame: median under 0.5 s", { timeout: 120_000 }, async (t) => {
+  const { meeting, close } = await pair(openChromium, openChromium);
+  t.after(close);
+  const invitation = await meeting.invite("delegate", "Observatory", { delegation: "México" });
+  const browser = await openChromium({ tone: 392 });
+  t.after(() => browser.close());
+  const times = [];
+  for (let i = 0; i < 10; i++) {
+    const person = await enter(browser, invitation);
+    times.push(await until("a first frame", async () => (await stats(person)).joinToFirstFrameMs));
+    await person.click("button", "Leave the meeting");
+    await until("it is over", () => person.sees("heading", "You have left the meeting"));
+    await person.close();
+  }
+  times.sort((a, b) => a - b);
+  t.diagnostic(`first remote frame after join, ms: ${times.map(Math.round).join(" ")}; median ${Math.round((times[4] + times[5]) / 2)}`);
+  assert.ok((times[4] + times[5]) / 2 < 500, `median of ${times}`);
+});
