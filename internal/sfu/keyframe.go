@@ -1,0 +1,77 @@
+package sfu
+
+import (
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/media/rtp"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+const (
+	// patientAfter is how many requests without an answer make us ask less often, every patientInterval: that
+	// publisher cannot or will not.
+	patientAfter    = 10
+	patientInterval = 2 * time.Second
+	// slotPLIInterval is how often one receiver's request counts. A decoder that lost its reference asks
+	// until it gets a keyframe; one that asks all the time must not cost the others their quality.
+	slotPLIInterval = time.Second
+)
+
+// keyframeRequest is the throttled request for a keyframe of one layer.
+type keyframeRequest struct {
+	wanted     bool
+	asked      units.Instant
+	unanswered int
+	firSeq     uint8
+}
+
+// came notes a keyframe.
+func (k *keyframeRequest) came() { k.wanted, k.unanswered = false, 0 }
+
+// requestKeyframe asks the publisher, now or as soon as the throttle allows.
+func (st *stream) requestKeyframe(now units.Instant) {
+	st.keyframe.wanted = true
+	st.sendKeyframeRequest(now)
+}
+
+func (st *stream) sendKeyframeRequest(now units.Instant) {
+	k := &st.keyframe
+	e := st.src.ep
+	interval := e.room.cfg.PLIInterval
+	if k.unanswered >= patientAfter {
+		interval = max(interval, patientInterval)
+	}
+	if !e.connected || (!k.asked.IsZero() && now.Sub(k.asked) < interval) {
+		return
+	}
+	if !st.codec.PLI && !st.codec.FIR {
+		k.wanted = false // nobody can be asked; the next keyframe comes when it comes
+		return
+	}
+	k.asked = now
+	k.unanswered++
+	b := rtp.AppendRR(e.room.rtcp[:0], e.local, nil)
+	if st.codec.PLI {
+		b = rtp.AppendPLI(b, e.local, st.ssrc)
+	} else {
+		k.firSeq++
+		b = rtp.AppendFIR(b, e.local, st.ssrc, k.firSeq)
+	}
+	e.room.stats.PLIsSent++
+	e.transport.SendRTCP(b)
+}
+
+// pliReceived takes a receiver's request for a keyframe.
+func (s *slot) pliReceived(now units.Instant) {
+	stats := &s.ep.room.stats
+	stats.PLIsReceived++
+	if s.current == nil || s.line.Kind != Video {
+		return
+	}
+	if !s.pliAt.IsZero() && now.Sub(s.pliAt) < slotPLIInterval {
+		stats.PLIsRefused++
+		return
+	}
+	s.pliAt = now
+	s.current.requestKeyframe(now)
+}

@@ -1,0 +1,96 @@
+package sfu
+
+import (
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+const (
+	// repairBurst is how many packets one slot may be sent again at once: a second of a good picture.
+	repairBurst = 256
+	// repairShare is how many packets must be forwarded to earn one repetition: a receiver that loses more than
+	// half of what it gets is not helped by more.
+	repairShare = 2
+	// repairTable is how many repetitions a slot remembers, so as not to answer the same request twice within a
+	// round trip. A power of two.
+	repairTable = 256
+	// repairUnknownRTT is the round trip where none was measured.
+	repairUnknownRTT = 30 * time.Millisecond
+	// repairMinInterval is the least time between two repetitions of a packet.
+	repairMinInterval = 10 * time.Millisecond
+)
+
+// repair bounds what a receiver's NACKs make us do.
+type repair struct {
+	budget int // in 1/repairShare packets
+	recent *[repairTable]repeated
+}
+
+type repeated struct {
+	seq uint16
+	at  units.Instant
+}
+
+// earn is called for each packet that is forwarded.
+func (r *repair) earn() {
+	if r.budget < repairBurst*repairShare {
+		r.budget++
+	}
+}
+
+// allow tells whether the packet may be sent again now. The first request of a slot makes its table.
+func (r *repair) allow(now units.Instant, seq uint16, rtt time.Duration) bool {
+	if r.recent == nil {
+		r.recent = new([repairTable]repeated)
+	}
+	if rtt <= 0 {
+		rtt = repairUnknownRTT
+	}
+	last := &r.recent[seq%repairTable]
+	if r.budget < repairShare {
+		return false
+	}
+	if last.seq == seq && !last.at.IsZero() && now.Sub(last.at) < max(rtt*3/4, repairMinInterval) {
+		return false
+	}
+	*last = repeated{seq: seq, at: now}
+	r.budget -= repairShare
+	return true
+}
+
+// nackReceived sends a packet again, on the retransmission stream where there is one. It tells whether it is worth
+// going on with the request.
+func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
+	r := s.ep.room
+	r.stats.NACKsReceived++
+	found, ok := s.rw.Resolve(seq)
+	if !ok {
+		r.stats.NACKsMissed++
+		return true
+	}
+	st := r.streams[found.Stream]
+	if st == nil {
+		r.stats.NACKsMissed++
+		return true
+	}
+	e := st.ring.Get(found.Seq)
+	if e == nil {
+		r.stats.NACKsMissed++ // if it is on its way, it will be forwarded
+		return true
+	}
+	if !s.repair.allow(now, seq, s.ep.traffic.rtt) {
+		r.stats.NACKsRefused++
+		return s.repair.budget >= repairShare
+	}
+	out := found.Again(e.Time, &e.Picture)
+	r.stats.Retransmitted++
+	if s.codec == nil || s.codec.RTXType == 0 || s.line.RTXSSRC == 0 {
+		s.send(s.headerFor(out, e), out, e)
+		return true
+	}
+	e.Picture.SetPictureID(e.Payload(), out.PictureID, out.TL0PICIDX)
+	s.rtxSeq++
+	s.transmit(s.rtx.Patch(s.rtxSeq, out.Time, e.Marker), e.RTXPayload(out.Seq))
+	return true
+}

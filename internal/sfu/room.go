@@ -1,0 +1,173 @@
+package sfu
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/cumbre-meet/cumbre/internal/media/layers"
+	"github.com/cumbre-meet/cumbre/internal/media/speaker"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+// ErrFull says that the Room has as many endpoints as its Config allows.
+var ErrFull = errors.New("sfu: the room is full")
+
+// ErrExists says that an endpoint of that name is there already; use its Replace.
+var ErrExists = errors.New("sfu: the endpoint exists already")
+
+// Room forwards the media of one meeting. All its methods and those of its Endpoints run on one media loop.
+type Room struct {
+	cfg    Config
+	events Events
+	stats  Stats
+
+	endpoints map[EndpointID]*Endpoint
+	order     []*Endpoint // as they joined
+	streams   map[uint32]*stream
+
+	lastJoin, lastStart uint64
+	lastStream          uint32
+	lastVoice           int
+
+	floor EndpointID // "": open
+	stage *Endpoint
+
+	// Who is heard. voices has the microphones (who is dominant), sounds all sound (what is loudest).
+	voices, sounds       *speaker.Detector
+	loudest, wereLoudest []int
+	speakers, told       []Speaker
+	toldAt               units.Instant
+
+	dirty       bool // picture slots must be chosen again
+	soundsDirty bool // sound slots likewise
+	retargetAt  units.Instant
+	demandAt    units.Instant
+	qualityAt   units.Instant
+
+	// Scratch.
+	others     []*source
+	ranked     []*source
+	chosen     []*source
+	floorSlots []*slot
+	needed     map[*source]layers.Set
+	quality    []Quality
+	rtcp       []byte
+	missing    []uint16
+}
+
+// NewRoom makes an empty Room.
+func NewRoom(cfg Config, ev Events) *Room {
+	return &Room{
+		cfg: cfg.withDefaults(), events: ev,
+		endpoints: map[EndpointID]*Endpoint{}, streams: map[uint32]*stream{},
+		voices: speaker.New(), sounds: speaker.New(), needed: map[*source]layers.Set{},
+		rtcp: make([]byte, 0, 2*maxCompound),
+	}
+}
+
+// Join adds an endpoint with its negotiated lines. Nothing is sent to it before Connected.
+// Errors: ErrFull, ErrExists.
+func (r *Room) Join(now units.Instant, id EndpointID, t Transport, lines []Line) (*Endpoint, error) {
+	if _, ok := r.endpoints[id]; ok {
+		return nil, ErrExists
+	}
+	if len(r.order) >= r.cfg.MaxEndpoints {
+		return nil, ErrFull
+	}
+	e := newEndpoint(r, id, t)
+	r.endpoints[id] = e
+	r.order = append(r.order, e)
+	e.SetLines(now, lines)
+	return e, nil
+}
+
+// Leave takes an endpoint and its sources away. An unknown id is ignored.
+func (r *Room) Leave(now units.Instant, id EndpointID) {
+	e := r.endpoints[id]
+	if e == nil {
+		return
+	}
+	e.drop()
+	e.gone = true
+	for _, src := range e.sources {
+		r.forgetVoice(src)
+	}
+	delete(r.endpoints, id)
+	r.order = slices.DeleteFunc(r.order, func(o *Endpoint) bool { return o == e })
+	clear(r.needed)
+	r.forgetScratch()
+	r.update(now)
+}
+
+// forgetScratch lets go of what a departed endpoint leaves in reused lists.
+func (r *Room) forgetScratch() {
+	clear(r.others[:cap(r.others)])
+	clear(r.ranked[:cap(r.ranked)])
+	clear(r.chosen[:cap(r.chosen)])
+	clear(r.floorSlots[:cap(r.floorSlots)])
+	r.others, r.ranked, r.chosen, r.floorSlots = r.others[:0], r.ranked[:0], r.chosen[:0], r.floorSlots[:0]
+}
+
+// SetFloor gives the floor to an endpoint, or opens it to all with "". The stage is then the holder; with an
+// open floor it is the dominant speaker, and before anyone has spoken the first camera.
+func (r *Room) SetFloor(now units.Instant, id EndpointID) {
+	r.floor = id
+	r.update(now)
+}
+
+// Tick does what is due at now: feedback, reports, keyframe requests, choice of sounds and layers. The engine
+// calls it every 10 ms.
+func (r *Room) Tick(now units.Instant) {
+	for _, e := range r.order {
+		for _, src := range e.sources {
+			if src.timedOut(now) {
+				src.stop()
+			}
+		}
+	}
+	if now.Sub(r.retargetAt) >= retargetEvery {
+		r.dirty = true
+	}
+	r.update(now)
+	if now.Sub(r.demandAt) >= demandEvery {
+		r.demandAll(now)
+	}
+	r.askPublishers(now)
+	r.reportAll(now)
+	r.measure(now)
+}
+
+// update brings the choices up to date with what changed.
+func (r *Room) update(now units.Instant) {
+	r.listen(now)
+	if r.dirty {
+		r.retargetAll(now)
+	}
+}
+
+// reportAll sends sender reports where they are due.
+func (r *Room) reportAll(now units.Instant) {
+	for _, e := range r.order {
+		if e.connected {
+			e.reportSlots(now)
+		}
+	}
+}
+
+// Stats hands the counters to f, on the media loop.
+func (r *Room) Stats(f func(Stats)) {
+	s := r.stats
+	s.Endpoints = len(r.order)
+	for _, e := range r.order {
+		s.Slots += len(e.slots)
+		for _, src := range e.sources {
+			if src.started {
+				s.Sources++
+			}
+		}
+	}
+	f(s)
+}
+
+// maxCompound bounds an RTCP compound so that it fits a datagram with SRTCP's and TURN's additions.
+const maxCompound = 1200

@@ -1,0 +1,212 @@
+package sfu
+
+import (
+	"slices"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/media/history"
+	"github.com/cumbre-meet/cumbre/internal/media/rewrite"
+	"github.com/cumbre-meet/cumbre/internal/media/rtp"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+// slot is one receive line of an endpoint: a fixed stream whose source changes.
+type slot struct {
+	ep   *Endpoint
+	line Line
+	want Want // of a picture
+
+	src     *source // what it shall show
+	current *stream // what is forwarded to it
+	pending *stream // whose keyframe it waits for
+	shown   SourceID
+	fresh   bool // a sound: the next packet begins anew
+	refused bool // the receiver cannot decode src
+
+	rw      rewrite.Rewriter
+	codec   *Codec // of current, as this line negotiated it
+	header  rtp.Header
+	stamped rtp.Header // with the MID, until the receiver has shown that it knows the stream
+	known   bool
+	knownAt uint16 // first sequence number without the MID
+	rtx     rtp.Header
+	rtxSeq  uint16
+
+	packets  uint32
+	octets   uint32
+	sent     bool // something since the switch
+	reportAt units.Instant
+	repair   repair
+	pliAt    units.Instant
+	lossDown float64
+}
+
+// packetTime is the usual duration of an Opus packet.
+const packetTime = 20 * time.Millisecond
+
+func newSlot(e *Endpoint, line Line) *slot {
+	s := &slot{ep: e, line: line}
+	rate, step := uint32(90000), time.Duration(0)
+	if line.Kind == Audio {
+		rate, step = 48000, packetTime
+	}
+	if len(line.Codecs) > 0 && line.Codecs[0].ClockRate > 0 {
+		rate = line.Codecs[0].ClockRate
+	}
+	// RFC 3550 section 5.1 asks for starts that cannot be foretold: they are as random as the SSRC. Below 2^15 a
+	// lost beginning cannot confuse the receiver's rollover counter (RFC 3711 section 3.3.1).
+	mixed := line.SSRC * 2654435761
+	s.rw = rewrite.New(rewrite.Config{
+		ClockRate: rate, FirstSeq: uint16(mixed>>16) & 0x7FFF, FirstTime: mixed, MinStep: step,
+	})
+	s.rtxSeq = uint16(mixed) & 0x7FFF
+	s.header = rtp.NewHeader(line.SSRC, 0)
+	s.rtx = rtp.NewHeader(line.RTXSSRC, 0)
+	s.stamped = s.header
+	if line.Ext.MID != 0 && line.MID != "" {
+		_ = s.stamped.AddExtension(line.Ext.MID, []byte(line.MID)) // longer than 16 bytes: goes without
+		_ = s.rtx.AddExtension(line.Ext.MID, []byte(line.MID))
+	}
+	return s
+}
+
+// forward sends one packet of the present source. It is the packet path: no allocation, no search.
+func (s *slot) forward(now units.Instant, e *history.Entry) {
+	out, ok := s.rw.Map(e.Seq, e.Time, &e.Picture)
+	if !ok {
+		return // from before the switch
+	}
+	s.packets++
+	s.octets += uint32(len(e.Payload()))
+	s.repair.earn()
+	s.send(s.headerFor(out, e), out, e)
+}
+
+// headerFor makes the header of a packet: the same each time that it is made, so that a repetition without RTX
+// is the same packet to SRTP.
+func (s *slot) headerFor(out rewrite.Out, e *history.Entry) []byte {
+	h := &s.stamped
+	if s.known && int16(out.Seq-s.knownAt) >= 0 {
+		h = &s.header
+	}
+	marker := e.Marker || (out.First && s.line.Kind == Audio) // RFC 3551 section 4.1: a talkspurt begins
+	return h.Patch(out.Seq, out.Time, marker)
+}
+
+func (s *slot) send(header []byte, out rewrite.Out, e *history.Entry) {
+	payload := e.Payload()
+	e.Picture.SetPictureID(payload, out.PictureID, out.TL0PICIDX)
+	s.transmit(header, payload)
+}
+
+func (s *slot) transmit(header, payload []byte) {
+	n := len(header) + len(payload)
+	s.sent = true
+	s.ep.room.stats.PacketsOut++
+	s.ep.room.stats.BytesOut += uint64(n)
+	s.ep.traffic.out += units.ByteCount(n)
+	s.ep.transport.SendRTP(header, payload)
+}
+
+// commit switches to a stream from a keyframe on, whose first packet is first: all that is there of it is sent at
+// once.
+func (s *slot) commit(now units.Instant, st *stream, first units.Seq64) {
+	s.detach()
+	e, newest := st.ring.Get(first), st.newest()
+	if e == nil || newest == nil || !s.adopt(st) {
+		return
+	}
+	s.switchTo(now, st, e, newest)
+	for seq := first; seq <= newest.Seq; seq++ {
+		if e := st.ring.Get(seq); e != nil {
+			s.forward(now, e)
+		}
+	}
+}
+
+// begin switches to a sound from one packet on.
+func (s *slot) begin(now units.Instant, st *stream, e *history.Entry) {
+	s.fresh = false
+	s.switchTo(now, st, e, e)
+}
+
+func (s *slot) switchTo(now units.Instant, st *stream, e, newest *history.Entry) {
+	s.rw.Switch(rewrite.Switch{
+		Stream: st.id, First: e.Seq, Time: e.Time, Anchor: newest.Time,
+		At: st.sampledAt(now, newest), Picture: e.Picture,
+	})
+	s.ep.room.stats.Switches++
+	s.reportAt, s.sent = 0, false
+	if s.shown != st.src.id {
+		s.show(st.src.id, s.rw.Time(e.Time), st.width, st.height)
+	}
+}
+
+// adopt makes st the slot's stream, if its receiver can decode it.
+func (s *slot) adopt(st *stream) bool {
+	c := s.line.matching(st.codec)
+	if c == nil {
+		return false
+	}
+	s.codec = c
+	for _, h := range [...]*rtp.Header{&s.header, &s.stamped} {
+		h.SetPayloadType(c.PayloadType)
+	}
+	s.rtx.SetPayloadType(c.RTXType)
+	s.current = st
+	st.subs = append(st.subs, s)
+	return true
+}
+
+func (s *slot) show(id SourceID, at uint32, width, height int) {
+	s.shown = id
+	s.ep.room.events.SlotChanged(SlotChange{
+		Endpoint: s.ep.id, MID: s.line.MID, Source: id, RTPTime: at, Width: width, Height: height,
+	})
+}
+
+// detach stops forwarding and waiting.
+func (s *slot) detach() {
+	if s.current != nil {
+		s.current.subs = without(s.current.subs, s)
+		s.current = nil
+	}
+	s.unwait()
+}
+
+// wait is for the next keyframe of st; what the slot has goes on until then.
+func (s *slot) wait(st *stream) {
+	if s.pending == st {
+		return
+	}
+	s.unwait()
+	s.pending = st
+	st.pending = append(st.pending, s)
+}
+
+func (s *slot) unwait() {
+	if s.pending != nil {
+		s.pending.pending = without(s.pending.pending, s)
+		s.pending = nil
+	}
+}
+
+// clear makes the slot show nothing.
+func (s *slot) clear() {
+	s.detach()
+	s.src = nil
+	if !s.shown.IsZero() {
+		s.show(SourceID{}, 0, 0, 0)
+	}
+}
+
+func without(list []*slot, s *slot) []*slot {
+	i := slices.Index(list, s)
+	if i < 0 {
+		return list
+	}
+	last := len(list) - 1
+	list[i] = list[last]
+	list[last] = nil
+	return list[:last]
+}

@@ -1,0 +1,36 @@
+package sfu
+
+// Stats counts what a Room has done since it was made. Gauges are marked so.
+type Stats struct {
+	Endpoints int // gauge
+	Sources   int // gauge: sources that are sending
+	Slots     int // gauge
+
+	PacketsIn      uint64 // RTP packets that belonged to a source (RTX included)
+	BytesIn        uint64
+	PacketsOut     uint64 // RTP packets given to transports (retransmissions included)
+	BytesOut       uint64
+	Retransmitted  uint64 // packets sent again because a receiver asked
+	Recovered      uint64 // packets that came after we asked for them
+	NACKsSent      uint64 // sequence numbers asked of publishers
+	NACKsReceived  uint64 // sequence numbers asked by receivers
+	NACKsRefused   uint64 // of these: beyond the receiver's budget or asked again too soon
+	NACKsMissed    uint64 // of these: no longer, or never, in the ring
+	PLIsSent       uint64
+	PLIsReceived   uint64
+	PLIsRefused    uint64 // of these: asked again too soon
+	KeyframesSaved uint64 // switches served from the keyframe cache
+	Switches       uint64 // slots that changed their source or layer
+
+	DroppedMalformed   uint64 // RTP that does not parse
+	DroppedUnknown     uint64 // RTP with an SSRC that belongs to no line: no state is made
+	DroppedDuplicate   uint64
+	DroppedLate        uint64 // older than the ring
+	DroppedOversize    uint64 // larger than the ring's slots
+	DroppedMuted       uint64 // of a source that its owner signalled as muted
+	DroppedSilence     uint64 // sound that nobody would hear
+	DroppedRTCP        uint64 // RTCP that does not parse or is beyond the endpoint's budget
+	DroppedPayloadType uint64 // a payload type that the line did not negotiate
+	CodecMismatch      uint64 // a slot shows nothing because its receiver cannot decode the source
+	LinesIgnored       uint64 // lines beyond Config.MaxLines
+}

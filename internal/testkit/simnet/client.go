@@ -1,0 +1,285 @@
+package simnet
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/media/rtp"
+	"github.com/cumbre-meet/cumbre/internal/sfu"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+// The identifiers and payload types that simulated clients negotiate.
+const (
+	extMID, extRID, extRRID, extLevel, extTWCC = 1, 2, 3, 4, 5
+
+	ptOpus, ptVP8, ptVP8RTX = 111, 96, 97
+)
+
+// tick is how often the Room's Tick runs, as in the engine.
+const tick = 10 * time.Millisecond
+
+// Meeting is a Room on a Net, with what it told.
+type Meeting struct {
+	Net     *Net
+	Room    *sfu.Room
+	Clients map[sfu.EndpointID]*Client
+	Told    Told
+	ssrc    uint32
+}
+
+// Told is everything that a Room said, and when.
+type Told struct {
+	net      *Net
+	Stages   []sfu.EndpointID
+	Slots    []SlotTold
+	Layers   []LayersTold
+	Speakers [][]sfu.Speaker
+	Started  []sfu.SourceID
+	Stopped  []sfu.SourceID
+	Quality  []sfu.Quality // the last
+}
+
+// SlotTold is a SlotChange and its time.
+type SlotTold struct {
+	sfu.SlotChange
+	At units.Instant
+}
+
+// LayersTold is a LayersNeeded and its time.
+type LayersTold struct {
+	sfu.LayersNeeded
+	At units.Instant
+}
+
+// StageChanged implements sfu.Events.
+func (t *Told) StageChanged(id sfu.EndpointID) { t.Stages = append(t.Stages, id) }
+
+// SlotChanged implements sfu.Events.
+func (t *Told) SlotChanged(c sfu.SlotChange) { t.Slots = append(t.Slots, SlotTold{c, t.net.now}) }
+
+// LayersNeeded implements sfu.Events.
+func (t *Told) LayersNeeded(l sfu.LayersNeeded) {
+	t.Layers = append(t.Layers, LayersTold{l, t.net.now})
+}
+
+// SpeakersChanged implements sfu.Events.
+func (t *Told) SpeakersChanged(s []sfu.Speaker) { t.Speakers = append(t.Speakers, s) }
+
+// SourceStarted implements sfu.Events.
+func (t *Told) SourceStarted(s sfu.SourceID) { t.Started = append(t.Started, s) }
+
+// SourceStopped implements sfu.Events.
+func (t *Told) SourceStopped(s sfu.SourceID) { t.Stopped = append(t.Stopped, s) }
+
+// QualityMeasured implements sfu.Events.
+func (t *Told) QualityMeasured(q []sfu.Quality) { t.Quality = q }
+
+// Showing is what a slot was last told to show.
+func (t *Told) Showing(id sfu.EndpointID, mid string) sfu.SourceID {
+	var last sfu.SourceID
+	for _, s := range t.Slots {
+		if s.Endpoint == id && s.MID == mid {
+			last = s.Source
+		}
+	}
+	return last
+}
+
+// NewMeeting makes an empty meeting whose Room ticks every 10 ms.
+func NewMeeting(seed uint64, cfg sfu.Config) *Meeting {
+	n := New(seed)
+	m := &Meeting{Net: n, Clients: map[sfu.EndpointID]*Client{}, Told: Told{net: n}, ssrc: 1000}
+	m.Room = sfu.NewRoom(cfg, &m.Told)
+	n.Every(tick, func() bool { m.Room.Tick(n.now); return true })
+	return m
+}
+
+// Client is a simulated client: what it sends, what it receives, and the path to it.
+type Client struct {
+	ID       sfu.EndpointID
+	Endpoint *sfu.Endpoint
+	Up, Down *Link
+	Lines    []sfu.Line
+
+	Camera, Screen *Video
+	Mic            *Sound
+	Inboxes        map[string]*Inbox // by MID
+
+	// FeedbackTWCC, Reports, and REMBs count what it got as a publisher.
+	FeedbackTWCC, Reports, REMBs int
+
+	meeting *Meeting
+	streams map[uint32]receiver // by SSRC that it receives
+	twcc    uint16
+	epoch   units.Instant // its NTP clock starts here
+}
+
+type receiver struct {
+	inbox *Inbox
+	rtx   bool
+}
+
+// Shape says which lines a client has.
+type Shape struct {
+	Camera, Mic, Screen bool
+	Simulcast           bool
+	StagePair           bool // stage sound and picture
+	FloorSounds         int
+	Pictures            int
+	NoRTX, NoTWCC       bool
+	NoLevel             bool // no audio level extension
+	NoIdentifiers       bool // no MID and RID extensions; SSRCs declared instead
+	Up, Down            Conditions
+}
+
+// Join lets a client join and connect.
+func (m *Meeting) Join(id sfu.EndpointID, s Shape) *Client {
+	c := &Client{
+		ID: id, meeting: m, Inboxes: map[string]*Inbox{}, streams: map[uint32]receiver{},
+		epoch: m.Net.now.Add(-time.Duration(m.Net.rand.Int64N(int64(1000 * time.Hour)))),
+	}
+	c.Up = NewLink(m.Net, s.Up, c.toServer)
+	c.Down = NewLink(m.Net, s.Down, c.fromServer)
+	c.makeLines(s)
+	e, err := m.Room.Join(m.Net.now, id, c, c.Lines)
+	if err != nil {
+		panic(fmt.Sprintf("simnet: join %s: %v", id, err))
+	}
+	c.Endpoint = e
+	m.Clients[id] = c
+	e.Connected(m.Net.now)
+	m.Net.Every(reportEvery, func() bool { c.report(); return m.Clients[id] == c })
+	m.Net.Every(nackEvery, func() bool { c.nack(); return m.Clients[id] == c })
+	return c
+}
+
+// Leave lets the client leave.
+func (c *Client) Leave() {
+	c.Stop()
+	delete(c.meeting.Clients, c.ID)
+	c.meeting.Room.Leave(c.meeting.Net.now, c.ID)
+}
+
+// Stop ends everything that the client sends.
+func (c *Client) Stop() {
+	for _, v := range []*Video{c.Camera, c.Screen} {
+		if v != nil {
+			v.on = false
+		}
+	}
+	if c.Mic != nil {
+		c.Mic.on = false
+	}
+}
+
+func (c *Client) makeLines(s Shape) {
+	if s.Mic {
+		line := c.line("mic", sfu.Microphone, sfu.Audio, s)
+		c.Mic = newSound(c, &line, !s.NoLevel)
+		c.Lines = append(c.Lines, line)
+	}
+	if s.Camera {
+		line := c.line("cam", sfu.Camera, sfu.Video, s)
+		c.Camera = newVideo(c, &line, s)
+		c.Lines = append(c.Lines, line)
+	}
+	if s.Screen {
+		line := c.line("screen", sfu.Screen, sfu.Video, s)
+		s.Simulcast = false
+		c.Screen = newVideo(c, &line, s)
+		c.Lines = append(c.Lines, line)
+	}
+	if s.StagePair {
+		c.receive("stage-sound", sfu.StageSound, sfu.Audio, s)
+		c.receive("stage-picture", sfu.StagePicture, sfu.Video, s)
+	}
+	for i := range s.FloorSounds {
+		c.receive(fmt.Sprintf("floor-%d", i), sfu.FloorSound, sfu.Audio, s)
+	}
+	for i := range s.Pictures {
+		c.receive(fmt.Sprintf("pic-%d", i), sfu.Picture, sfu.Video, s)
+	}
+}
+
+func (c *Client) line(mid string, use sfu.Use, kind sfu.Kind, s Shape) sfu.Line {
+	l := sfu.Line{MID: mid, Use: use, Kind: kind}
+	l.Ext = sfu.Extensions{MID: extMID, RID: extRID, RepairedRID: extRRID, TWCC: extTWCC}
+	if s.NoTWCC {
+		l.Ext.TWCC = 0
+	}
+	if kind == sfu.Audio {
+		l.Ext.AudioLevel = extLevel
+		l.Codecs = []sfu.Codec{{Name: sfu.Opus, PayloadType: ptOpus, ClockRate: 48000, TWCC: !s.NoTWCC}}
+		return l
+	}
+	v := sfu.Codec{Name: sfu.VP8, PayloadType: ptVP8, ClockRate: 90000, NACK: true, PLI: true, FIR: true}
+	v.TWCC, v.REMB = !s.NoTWCC, true
+	if !s.NoRTX {
+		v.RTXType = ptVP8RTX
+	}
+	l.Codecs = []sfu.Codec{v}
+	return l
+}
+
+func (c *Client) receive(mid string, use sfu.Use, kind sfu.Kind, s Shape) {
+	l := c.line(mid, use, kind, s)
+	l.SSRC = c.meeting.nextSSRC()
+	in := &Inbox{MID: mid, client: c, kind: kind, ssrc: l.SSRC}
+	c.streams[l.SSRC] = receiver{inbox: in}
+	if kind == sfu.Video && !s.NoRTX {
+		l.RTXSSRC = c.meeting.nextSSRC()
+		c.streams[l.RTXSSRC] = receiver{inbox: in, rtx: true}
+	}
+	c.Inboxes[mid] = in
+	c.Lines = append(c.Lines, l)
+}
+
+func (m *Meeting) nextSSRC() uint32 {
+	m.ssrc += 7919
+	return m.ssrc
+}
+
+// SendRTP implements sfu.Transport.
+func (c *Client) SendRTP(header, payload []byte) {
+	c.Down.Send(append(append(make([]byte, 0, len(header)+len(payload)), header...), payload...))
+}
+
+// SendRTCP implements sfu.Transport.
+func (c *Client) SendRTCP(compound []byte) { c.Down.Send(append([]byte(nil), compound...)) }
+
+// SendRaw sends bytes to the server as they are.
+func (c *Client) SendRaw(b []byte) { c.Up.Send(append([]byte(nil), b...)) }
+
+func (c *Client) toServer(packet []byte) {
+	if rtp.LooksLikeRTCP(packet) {
+		c.Endpoint.HandleRTCP(c.meeting.Net.now, packet)
+	} else {
+		c.Endpoint.HandleRTP(c.meeting.Net.now, packet)
+	}
+}
+
+func (c *Client) fromServer(packet []byte) {
+	if rtp.LooksLikeRTCP(packet) {
+		c.control(packet)
+		return
+	}
+	p, err := rtp.Parse(packet)
+	if err != nil {
+		panic(err)
+	}
+	r, ok := c.streams[p.SSRC]
+	if !ok {
+		panic(fmt.Sprintf("simnet: %s got an SSRC that was not negotiated: %d", c.ID, p.SSRC))
+	}
+	r.inbox.take(&p, r.rtx)
+}
+
+// Want asks for one picture.
+func (c *Client) Want(mid string, source sfu.EndpointID, height int) {
+	w := sfu.Want{MID: mid, Height: height}
+	if source != "" {
+		w.Source = sfu.SourceID{Endpoint: source, Kind: sfu.SourceCamera}
+	}
+	c.Endpoint.Want(c.meeting.Net.now, []sfu.Want{w})
+}
