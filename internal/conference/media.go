@@ -12,6 +12,9 @@ import (
 type Media interface {
 	// Run runs f on the media loop, in order, and returns without waiting.
 	Run(f func(now units.Instant))
+	// OnTick runs f on the media loop about every 10 ms until remove is called (which may be on the loop). A
+	// conference drives its Room's Tick with it.
+	OnTick(f func(now units.Instant)) (remove func())
 	// Connect answers an offer and makes a connection. attach runs on the media loop before any packet of the
 	// connection is delivered; it joins the lines to the Room and returns who gets the packets.
 	// A *protocol.Problem says what is wrong with the offer.
@@ -23,6 +26,8 @@ type Offer struct {
 	SDP string
 	// Uses says what each m-line is for, by its mid. Nil for WHIP and WHEP: derived from the order (rtc).
 	Uses map[string]sfu.Use
+	// Viewer, where Uses is nil: a WHEP offer, whose lines are all answered sendonly; else WHIP, all recvonly.
+	Viewer bool
 	// MaxSlots bounds the lines that are accepted.
 	MaxSlots int
 }

@@ -12,30 +12,43 @@ const (
 	MaxChatRunes = 2000
 	// MaxNameRunes bounds names, functions and titles.
 	MaxNameRunes = 200
+	// MaxSDPBytes bounds an offer's SDP: 16 picture slots need about 24 KiB.
+	MaxSDPBytes = 64 << 10
+	// MaxLines bounds the m-lines that an offer declares and the slots that a client may ask for: 4 sent lines, 6
+	// sound slots, 16 pictures, and a few to grow.
+	MaxLines = 40
+	// MaxHeight bounds the height of a tile, in pixels: an 8K screen.
+	MaxHeight = 4320
+	// MaxChatHistory is how many chat messages a welcome carries at most.
+	MaxChatHistory = 200
 )
 
 // ---- Client → server -------------------------------------------------------------------------------------
-// Every message is a JSON object with "type". A message with an "id" (chosen by the client, > 0) is answered by
-// one "ack" or "problem" with that id, or by the answer that its type names.
+// Every message is a JSON object with "type": the struct's name in lower case with hyphens ("hello", "want-slots",
+// "send-chat"; the table is in client.go). A message with an "id" (chosen by the client, > 0) is answered by one
+// "ack" or "problem" with that id, or by the answer that its type names. Fields without "omitempty" are required,
+// except "id"; unknown ones are refused. The tags maxLength (in Unicode code points), minimum, maximum, maxItems
+// and enum are checked on receipt.
 
 // Hello is the first message, within 10 s of the connection.
 type Hello struct {
-	Version int    `json:"version"`
-	Token   string `json:"token"`            // the invitation's
-	Resume  string `json:"resume,omitempty"` // from an earlier welcome: the same participant comes back
-	Client  string `json:"client,omitempty"` // name and version, for the log
+	Version int    `json:"version" minimum:"0" maximum:"1000000"`
+	Token   string `json:"token" maxLength:"256"`            // the invitation's
+	Resume  string `json:"resume,omitempty" maxLength:"512"` // from an earlier welcome: the same participant comes back
+	Client  string `json:"client,omitempty" maxLength:"200"` // name and version, for the log
 }
 
-// Ping is answered by Pong with the same T.
+// Ping is answered by Pong with the same T. A client sends one every few seconds (at most 5): after 15 s without any
+// message the server takes the connection for lost.
 type Ping struct {
 	T int64 `json:"t"`
 }
 
 // Offer is the client's SDP: the first, an ICE restart, or with more picture slots. Answered by Answer.
 type Offer struct {
-	ID    int         `json:"id"`
-	SDP   string      `json:"sdp"`
-	Lines []OfferLine `json:"lines"`
+	ID    int         `json:"id" minimum:"0" maximum:"2147483647"`
+	SDP   string      `json:"sdp" maxLength:"65536"`
+	Lines []OfferLine `json:"lines" maxItems:"40"`
 	// New is true when the client made a new PeerConnection (a reload, or the server's restart): an older one
 	// of the same participant is closed.
 	New bool `json:"new"`
@@ -43,23 +56,23 @@ type Offer struct {
 
 // OfferLine says what an m-line is for.
 type OfferLine struct {
-	MID string `json:"mid"`
+	MID string `json:"mid" maxLength:"16"`
 	Use string `json:"use" enum:"microphone,camera,screen,screen-sound,stage-sound,stage-picture,floor-sound,interpretation,picture"`
 }
 
 // WantSlots replaces what the client asks of its picture slots. Slots that are not named keep what they have.
 type WantSlots struct {
-	Slots []WantSlot `json:"slots"`
+	Slots []WantSlot `json:"slots" maxItems:"40"`
 }
 
 // WantSlot asks one slot to show a source.
 type WantSlot struct {
-	MID         string `json:"mid"`
-	Participant string `json:"participant,omitempty"` // empty with Stage false: nothing
+	MID         string `json:"mid" maxLength:"16"`
+	Participant string `json:"participant,omitempty" maxLength:"64"` // empty with Stage false: nothing
 	Kind        string `json:"kind,omitempty" enum:"camera,screen"`
-	Stage       bool   `json:"stage,omitempty"` // follow the stage
-	Height      int    `json:"height"`          // pixels that the tile can show
-	Priority    int    `json:"priority"`
+	Stage       bool   `json:"stage,omitempty"`                   // follow the stage
+	Height      int    `json:"height" minimum:"0" maximum:"4320"` // pixels that the tile can show
+	Priority    int    `json:"priority" minimum:"0" maximum:"1000"`
 }
 
 // SetMedia signals what the client sends; a muted microphone sends nothing but stays negotiated.
@@ -82,67 +95,67 @@ type React struct {
 
 // SetLanguage says which language the person wants ("" the floor); the interface's and, later, the channel's.
 type SetLanguage struct {
-	Language string `json:"language"`
+	Language string `json:"language" maxLength:"35"`
 }
 
 // SendChat sends a text. To is "everyone", "delegation" (the own one), or "participant".
 type SendChat struct {
-	ID          int    `json:"id"`
+	ID          int    `json:"id" minimum:"0" maximum:"2147483647"`
 	To          string `json:"to" enum:"everyone,delegation,participant"`
-	Participant string `json:"participant,omitempty"`
-	Text        string `json:"text"`
+	Participant string `json:"participant,omitempty" maxLength:"64"`
+	Text        string `json:"text" maxLength:"2000"`
 }
 
 // Admit lets a person in from the lobby (chair, organiser).
 type Admit struct {
-	ID          int    `json:"id"`
-	Participant string `json:"participant"`
+	ID          int    `json:"id" minimum:"0" maximum:"2147483647"`
+	Participant string `json:"participant" maxLength:"64"`
 }
 
 // Refuse turns a person in the lobby away (chair, organiser).
 type Refuse struct {
-	ID          int    `json:"id"`
-	Participant string `json:"participant"`
+	ID          int    `json:"id" minimum:"0" maximum:"2147483647"`
+	Participant string `json:"participant" maxLength:"64"`
 }
 
 // GiveFloor gives the floor to a participant, or opens it to all where Participant is empty (chair).
 type GiveFloor struct {
-	ID          int    `json:"id"`
-	Participant string `json:"participant"`
+	ID          int    `json:"id" minimum:"0" maximum:"2147483647"`
+	Participant string `json:"participant" maxLength:"64"`
 }
 
 // YieldFloor gives the own floor back.
 type YieldFloor struct {
-	ID int `json:"id"`
+	ID int `json:"id" minimum:"0" maximum:"2147483647"`
 }
 
 // Mute turns a participant's microphone (and nothing else) off; they can turn it on again (chair).
 type Mute struct {
-	ID          int    `json:"id"`
-	Participant string `json:"participant"`
+	ID          int    `json:"id" minimum:"0" maximum:"2147483647"`
+	Participant string `json:"participant" maxLength:"64"`
 }
 
 // LowerHand lowers somebody's hand (chair).
 type LowerHand struct {
-	ID          int    `json:"id"`
-	Participant string `json:"participant"`
+	ID          int    `json:"id" minimum:"0" maximum:"2147483647"`
+	Participant string `json:"participant" maxLength:"64"`
 }
 
 // Remove removes a participant for good: their invitation is revoked for this meeting (chair, organiser).
 type Remove struct {
-	ID          int    `json:"id"`
-	Participant string `json:"participant"`
+	ID          int    `json:"id" minimum:"0" maximum:"2147483647"`
+	Participant string `json:"participant" maxLength:"64"`
 }
 
 // Lock closes or opens the door: a locked meeting lets nobody new in (chair, organiser).
 type Lock struct {
-	ID     int  `json:"id"`
+	ID     int  `json:"id" minimum:"0" maximum:"2147483647"`
 	Locked bool `json:"locked"`
 }
 
 // End ends the meeting for all (chair, organiser).
 type End struct {
-	ID int `json:"id"`
+	ID int `json:"id" minimum:"0" maximum:"2147483647"`
 }
 
 // Leave says goodbye: the participant is gone at once, not after the timeout.

@@ -7,7 +7,7 @@ import "fmt"
 
 // Problem is an error for a client: RFC 9457's members plus nothing. Type is stable and machine-readable, Detail
 // is for a person and says what to do.
-type Problem struct {
+type Problem struct { //nolint:errname // the word of RFC 9457
 	Type   string `json:"type" doc:"stable identifier, a relative reference such as /problems/token-revoked, served with a description"`
 	Title  string `json:"title" doc:"short, the same for every occurrence of the type"`
 	Status int    `json:"status" doc:"HTTP status code"`

@@ -1,0 +1,79 @@
+package conference
+
+import (
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/protocol"
+)
+
+// CreateMeeting is what a new meeting is made from. Every field is checked by proceedings; a refusal comes back as
+// a *protocol.Problem (422) that names the field.
+type CreateMeeting struct {
+	Title       string
+	Languages   []string // BCP 47 tags
+	Delegations []NewDelegation
+	Start       string // RFC 3339, or local "2006-01-02T15:04[:05]" in Timezone; "": not set
+	Timezone    string // IANA name; "": UTC
+	Agenda      []protocol.AgendaItem
+}
+
+// NewDelegation is a party of a new meeting. Its identifier is given by the meeting: "d1", "d2"… in their order.
+type NewDelegation struct {
+	Name      string
+	Languages []string
+}
+
+// Invite is what a new invitation is made from.
+type Invite struct {
+	Role       string // organiser, chair, delegate, observer, press
+	Name       string
+	Function   string
+	Delegation string    // identifier or exact name; "": none
+	Language   string    // BCP 47; "": the floor
+	Lobby      *bool     // nil: by role (guests wait; organisers and chairs never do)
+	Shared     bool      // observer and press only
+	Expires    time.Time // zero: 30 days after the start or creation, whichever is later
+}
+
+// Invitation is an invitation as the outside sees it.
+type Invitation struct {
+	ID         string
+	Role       string
+	Name       string
+	Function   string
+	Delegation string // Delegation.ID
+	Language   string
+	Lobby      bool
+	Shared     bool
+	Created    time.Time
+	Expires    time.Time
+	Revoked    bool
+	Token      string // only in the answer to Invite: only its hash is kept
+}
+
+// Grant is what a token gives: an invitation of a meeting. It is a snapshot; Join checks again.
+type Grant struct {
+	Meeting    protocol.Meeting
+	Invitation Invitation // without Token
+	// Admission is what would happen on joining now: "admitted", "lobby", or "refused".
+	Admission string
+}
+
+// Outbox takes what the conference tells one client. Its methods are called from the conference's goroutine and
+// never block. An outbox that is full closes its session itself, as too slow.
+type Outbox interface {
+	// Send queues one encoded server message. The bytes are shared between clients and must not be changed.
+	Send(message []byte)
+	// End says that the conference is done with this session: what is queued and then final (if not nil) is
+	// written, then the connection is closed. A nil final means that the server stops: the client comes back.
+	End(final []byte)
+}
+
+// Stats counts what is live, for metrics.
+type Stats struct {
+	Meetings     int // known
+	Live         int // with an actor
+	Participants int // connected, reconnecting or external, in all meetings
+	Waiting      int // in lobbies
+	Viewers      int // WHEP
+}

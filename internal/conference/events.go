@@ -1,0 +1,101 @@
+package conference
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/cumbre-meet/cumbre/internal/sfu"
+)
+
+// mailbox carries news of the Room from the media loop to the actor. The loop never waits: what is new replaces
+// what the actor has not seen yet, so it is bounded by the endpoints and their lines. The lock is held for a map
+// access only.
+type mailbox struct {
+	ready chan struct{} // one token: there is news
+
+	mu   sync.Mutex
+	news news
+}
+
+// news is what happened since the actor looked last.
+type news struct {
+	stage    *sfu.EndpointID
+	speakers []sfu.Speaker
+	heard    bool // speakers is new
+	quality  []sfu.Quality
+	slots    map[slotKey]sfu.SlotChange
+	layers   map[sfu.SourceID][]string
+	sources  map[sfu.SourceID]bool
+	gone     map[*link]struct{}
+}
+
+type slotKey struct {
+	endpoint sfu.EndpointID
+	mid      string
+}
+
+func newMailbox() *mailbox { return &mailbox{ready: make(chan struct{}, 1)} }
+
+// put changes the news and wakes the actor.
+func (m *mailbox) put(change func(*news)) {
+	m.mu.Lock()
+	change(&m.news)
+	m.mu.Unlock()
+	select {
+	case m.ready <- struct{}{}:
+	default:
+	}
+}
+
+// take empties the mailbox.
+func (m *mailbox) take() news {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n := m.news
+	m.news = news{}
+	return n
+}
+
+// StageChanged implements sfu.Events.
+func (m *mailbox) StageChanged(stage sfu.EndpointID) {
+	m.put(func(n *news) { n.stage = &stage })
+}
+
+// SlotChanged implements sfu.Events.
+func (m *mailbox) SlotChanged(c sfu.SlotChange) {
+	m.put(func(n *news) { set(&n.slots, slotKey{c.Endpoint, c.MID}, c) })
+}
+
+// LayersNeeded implements sfu.Events.
+func (m *mailbox) LayersNeeded(l sfu.LayersNeeded) {
+	rids := slices.Clone(l.RIDs)
+	m.put(func(n *news) { set(&n.layers, l.Source, rids) })
+}
+
+// SpeakersChanged implements sfu.Events.
+func (m *mailbox) SpeakersChanged(s []sfu.Speaker) {
+	s = slices.Clone(s)
+	m.put(func(n *news) { n.speakers, n.heard = s, true })
+}
+
+// SourceStarted implements sfu.Events.
+func (m *mailbox) SourceStarted(s sfu.SourceID) { m.put(func(n *news) { set(&n.sources, s, true) }) }
+
+// SourceStopped implements sfu.Events.
+func (m *mailbox) SourceStopped(s sfu.SourceID) { m.put(func(n *news) { set(&n.sources, s, false) }) }
+
+// QualityMeasured implements sfu.Events.
+func (m *mailbox) QualityMeasured(q []sfu.Quality) {
+	q = slices.Clone(q)
+	m.put(func(n *news) { n.quality = q })
+}
+
+// disconnected says that a connection is gone for good.
+func (m *mailbox) disconnected(l *link) { m.put(func(n *news) { set(&n.gone, l, struct{}{}) }) }
+
+func set[K comparable, V any](m *map[K]V, k K, v V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[k] = v
+}

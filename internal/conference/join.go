@@ -1,0 +1,196 @@
+package conference
+
+import (
+	"crypto/rand"
+	"strings"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/proceedings"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
+)
+
+// leadersReserve is how many organisers and chairs come in beyond the limit of sessions: a full meeting must not
+// shut out those who can make room.
+const leadersReserve = 20
+
+// join brings a client of ours in: a new participant, or one who comes back, or a second session that takes over.
+func (c *conference) join(m joinRequest) joined {
+	inv := c.state.Invitations[m.invitation]
+	id, proved := c.identify(inv, m.hello.Resume)
+	if err := c.arrive(inv, id); err != nil {
+		return joined{err: err}
+	}
+	p, back := c.people[id], c.people[id] != nil
+	if back {
+		c.replace(p)
+		if !proved || p.isExternal { // the media connection stays for the client that can prove to have made it
+			c.closeMedia(p)
+		}
+	} else {
+		p = c.enter(id, c.state.Participants[id].Status == proceedings.Waiting)
+	}
+	a := &Attendance{conference: c, participant: id, out: m.out}
+	p.attendance, p.lostAt, p.isExternal = a, time.Time{}, false
+	c.applyRules(p)
+	c.announce(p)
+	c.welcome(p, proved)
+	c.remind(p)
+	return joined{attendance: a}
+}
+
+// identify finds whose participant a client is. With a personal invitation there is only one; with a shared one the
+// resume secret tells, and without it somebody new comes. proved tells whether the client had the secret.
+func (c *conference) identify(inv proceedings.Invitation, resume string) (id string, proved bool) {
+	id, mac, ok := strings.Cut(resume, ".")
+	known, exists := c.state.Participants[id]
+	proved = ok && exists && known.Invitation == inv.ID && c.cfg.Key.CheckResume(mac, c.id, id)
+	switch {
+	case proved:
+		return id, true
+	case inv.Shared:
+		return newID(), false
+	default:
+		return inv.ID, false
+	}
+}
+
+// resumeSecret is what brings a participant back.
+func (c *conference) resumeSecret(id string) string { return id + "." + c.cfg.Key.Resume(c.id, id) }
+
+// newID makes an identifier that nobody guesses: 80 random bits.
+func newID() string { return strings.ToLower(rand.Text()[:16]) }
+
+// arrive decides whether somebody may come, and records it. The limit comes first: what is turned away leaves
+// nothing in the journal.
+func (c *conference) arrive(inv proceedings.Invitation, id string) error {
+	limit := c.cfg.Limits.Sessions
+	if inv.Role.Leads() {
+		limit += leadersReserve
+	}
+	if c.people[id] == nil && len(c.people) >= limit {
+		return problem("meeting-full", "The meeting has its %d participants. Try again when somebody has left.", c.cfg.Limits.Sessions)
+	}
+	return c.commit(proceedings.Arrive{Invitation: inv.ID, Participant: id})
+}
+
+// replace ends the session that held a participant's place until now.
+func (c *conference) replace(p *presence) {
+	if p.attendance != nil {
+		p.attendance.out.End(protocol.EncodeServer(protocol.Bye{Reason: "replaced"}))
+		p.attendance = nil
+	}
+	if p.external != nil {
+		p.external.over()
+		p.external = nil
+	}
+}
+
+// closeMedia ends a participant's connection and empties their seat; what it sent is over.
+func (c *conference) closeMedia(p *presence) {
+	if p.link != nil {
+		p.link.conn.Close()
+		p.link = nil
+	}
+	p.seat.leave()
+	p.seat = c.studio.newSeat(p.id, false)
+	p.slots, p.layers, p.offers = nil, nil, 0
+	p.media, p.silencedBy = protocol.SetMedia{}, ""
+}
+
+// announce shows somebody who came (back) to the others.
+func (c *conference) announce(p *presence) {
+	if p.waiting {
+		c.lobbyChanged()
+		return
+	}
+	c.broadcast(protocol.ParticipantChanged{Participant: c.shown(p)}, func(o *presence) bool { return !o.waiting && o != p })
+}
+
+// remind repeats what a client that comes back to its media connection may have missed.
+func (c *conference) remind(p *presence) {
+	if p.silencedBy != "" {
+		p.send(protocol.MuteRequested{By: p.silencedBy})
+	}
+	if p.link == nil {
+		return
+	}
+	for _, s := range p.slots {
+		p.send(s)
+	}
+	for kind, rids := range p.layers {
+		p.send(protocol.LayersNeeded{Kind: string(kind), RIDs: rids})
+	}
+}
+
+// letIn brings somebody from the lobby into the meeting.
+func (c *conference) letIn(p *presence) {
+	p.waiting = false
+	c.applyRules(p)
+	c.announce(p)
+	c.lobbyChanged()
+	p.send(protocol.Admitted{})
+	c.welcome(p, false)
+}
+
+// lost keeps a participant's place for the grace time.
+func (c *conference) lost(a *Attendance) {
+	p := c.people[a.participant]
+	if p == nil || p.attendance != a {
+		return
+	}
+	p.attendance, p.lostAt = nil, time.Now()
+	c.changed(p)
+}
+
+// depart is the end of a presence by the participant's own doing or by loss: the floor goes back.
+func (c *conference) depart(p *presence, reason string) {
+	if c.state.Floor.Holder == p.id {
+		// Not saved: the holder stays, absent, and expire tries again.
+		_ = c.commit(proceedings.Depart{Participant: p.id})
+	}
+	if c.people[p.id] == p {
+		c.goodbye(p, reason)
+		c.vacate(p)
+		c.gone(p, reason)
+	}
+}
+
+// sendAway ends a presence because the chair said so.
+func (c *conference) sendAway(id, reason string) {
+	p := c.people[id]
+	if p == nil {
+		return
+	}
+	c.goodbye(p, reason)
+	c.vacate(p)
+	c.gone(p, reason)
+}
+
+// goodbye ends the session with the reason.
+func (c *conference) goodbye(p *presence, reason string) {
+	if p.attendance != nil {
+		p.attendance.out.End(protocol.EncodeServer(protocol.Bye{Reason: reason}))
+		p.attendance = nil
+	}
+}
+
+// vacate gives up all that a presence holds.
+func (c *conference) vacate(p *presence) {
+	delete(c.people, p.id)
+	if p.link != nil {
+		p.link.conn.Close()
+	}
+	p.seat.leave()
+	if p.external != nil {
+		p.external.over()
+	}
+}
+
+// gone tells the others.
+func (c *conference) gone(p *presence, reason string) {
+	if p.waiting {
+		c.lobbyChanged()
+		return
+	}
+	c.broadcast(protocol.ParticipantLeft{Participant: p.id, Reason: reason}, inside)
+}

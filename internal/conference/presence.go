@@ -1,0 +1,261 @@
+package conference
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/proceedings"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
+	"github.com/cumbre-meet/cumbre/internal/sfu"
+)
+
+// instantFormat is RFC 3339 in UTC with milliseconds, as all times on the wire.
+const instantFormat = "2006-01-02T15:04:05.000Z07:00"
+
+// presence is somebody who is here now, in the meeting or its lobby: what is not durable. The actor's goroutine
+// only.
+type presence struct {
+	id         string
+	order      int
+	waiting    bool             // in the lobby
+	attendance *Attendance      // nil: lost, or external
+	external   *ExternalSession // a WHIP publisher's
+	isExternal bool             // also while it waits in the lobby without a session
+	lostAt     time.Time        // since when there is no connection; zero: there is one
+
+	seat   *seat
+	link   *link // nil: no media connection
+	offers int   // of the present link
+	slots  map[string]protocol.SlotChanged
+	layers map[sfu.SourceKind][]string
+
+	media      protocol.SetMedia
+	silencedBy string // the chair who did, until the client says that its microphone is off
+	hand       time.Time
+	language   string
+	quality    string
+	measured   string // the last measurement's: two that agree change quality
+}
+
+// ordered lists who is here in the order of arrival, so that clients and tests see a stable one.
+func (c *conference) ordered() []*presence {
+	list := make([]*presence, 0, len(c.people))
+	for _, p := range c.people {
+		list = append(list, p)
+	}
+	slices.SortFunc(list, func(a, b *presence) int { return cmp.Compare(a.order, b.order) })
+	return list
+}
+
+// enter makes somebody present.
+func (c *conference) enter(id string, waiting bool) *presence {
+	c.joins++
+	p := &presence{
+		id: id, order: c.joins, waiting: waiting, language: c.state.Participants[id].Language,
+		seat: c.studio.newSeat(id, false),
+	}
+	c.people[id] = p
+	return p
+}
+
+// role is a present participant's.
+func (c *conference) role(p *presence) proceedings.Role { return c.state.Participants[p.id].Role }
+
+// chairPresent tells whether a chair is in the meeting, connected or about to come back.
+func (c *conference) chairPresent() bool {
+	for _, p := range c.people {
+		if !p.waiting && c.role(p) == proceedings.Chair {
+			return true
+		}
+	}
+	return false
+}
+
+// shown is a participant as clients see it.
+func (c *conference) shown(p *presence) protocol.Participant {
+	known := c.state.Participants[p.id]
+	out := protocol.Participant{
+		ID: p.id, Name: known.Name, Function: known.Function, Delegation: known.Delegation, Role: string(known.Role),
+		Language: p.language, Connection: "connected", Quality: p.quality,
+		Microphone: p.media.Microphone && p.silencedBy == "", Camera: p.media.Camera, Screen: p.media.Screen,
+		ScreenSound: p.media.ScreenSound,
+	}
+	switch {
+	case p.isExternal:
+		out.Connection = "external"
+	case p.attendance == nil:
+		out.Connection = "reconnecting"
+	}
+	if !p.hand.IsZero() {
+		out.Hand = instant(p.hand)
+	}
+	return out
+}
+
+func instant(t time.Time) string { return t.UTC().Format(instantFormat) }
+
+// send tells one client, if it is connected.
+func (p *presence) send(m any) {
+	if p.attendance != nil {
+		p.attendance.out.Send(protocol.EncodeServer(m))
+	}
+}
+
+// broadcast tells all connected clients that the filter names; it is encoded once.
+func (c *conference) broadcast(m any, to func(*presence) bool) {
+	var encoded []byte
+	for _, p := range c.people {
+		if p.attendance == nil || !to(p) {
+			continue
+		}
+		if encoded == nil {
+			encoded = protocol.EncodeServer(m)
+		}
+		p.attendance.out.Send(encoded)
+	}
+}
+
+// inside are those who take part.
+func inside(p *presence) bool { return !p.waiting }
+
+// leading are those who see the lobby.
+func (c *conference) leading(p *presence) bool { return !p.waiting && c.role(p).Leads() }
+
+// changed tells everybody what a participant is like now.
+func (c *conference) changed(p *presence) {
+	if p.waiting {
+		c.lobbyChanged()
+		return
+	}
+	c.broadcast(protocol.ParticipantChanged{Participant: c.shown(p)}, inside)
+}
+
+func (c *conference) lobbyChanged() {
+	c.broadcast(protocol.LobbyChanged{Lobby: c.lobby()}, c.leading)
+}
+
+func (c *conference) lobby() []protocol.Participant {
+	var out []protocol.Participant
+	for _, p := range c.ordered() {
+		if p.waiting {
+			out = append(out, c.shown(p))
+		}
+	}
+	return out
+}
+
+func (c *conference) meetingChanged() {
+	c.broadcast(protocol.MeetingChanged{Meeting: meetingOf(c.state)}, func(*presence) bool { return true })
+}
+
+// floorChanged brings the Room to the new floor and tells everybody.
+func (c *conference) floorChanged() {
+	c.studio.setFloor(c.state.Floor.Holder)
+	if p := c.people[c.state.Floor.Holder]; p != nil && p.isExternal {
+		p.silencedBy = "" // a room system cannot unmute itself; the chair does by giving it the floor
+		c.changed(p)
+	}
+	for _, p := range c.people {
+		c.applyRules(p)
+	}
+	c.broadcast(protocol.FloorChanged{Floor: c.floor()}, inside)
+}
+
+func (c *conference) floor() protocol.Floor {
+	f := protocol.Floor{Holder: c.state.Floor.Holder}
+	if f.Holder != "" {
+		f.Since = instant(c.state.Floor.Since)
+	}
+	return f
+}
+
+// applyRules brings a participant's sources to what they may send and who may hear them: with a holder of the
+// floor only the holder and the chairs are heard; observers and press send nothing at all; and nothing is
+// forwarded that the client does not signal.
+func (c *conference) applyRules(p *presence) {
+	role := c.role(p)
+	holder := c.state.Floor.Holder
+	r := rules{heard: role.Speaks() && (holder == "" || holder == p.id || role == proceedings.Chair)}
+	on := [4]bool{p.media.Microphone && p.silencedBy == "", p.media.Camera, p.media.Screen, p.media.ScreenSound}
+	for i := range on {
+		signalled := on[i] || p.isExternal && (i > 0 || p.silencedBy == "")
+		r.muted[i] = p.waiting || !role.Speaks() || !signalled
+	}
+	p.seat.setRules(r)
+}
+
+// deliver shows a chat text to those who may read it.
+func (c *conference) deliver(e proceedings.ChatEntry) {
+	m := protocol.ChatReceived{Message: c.chatMessage(e)}
+	c.broadcast(m, func(p *presence) bool { return !p.waiting && e.VisibleTo(c.state.Participants[p.id]) })
+}
+
+func (c *conference) chatMessage(e proceedings.ChatEntry) protocol.ChatMessage {
+	return protocol.ChatMessage{
+		Seq: e.Seq, From: e.From, FromName: c.state.Participants[e.From].Name, To: string(e.To),
+		Participant: e.Participant, Delegation: e.Delegation, Text: e.Text, At: instant(e.At),
+	}
+}
+
+// welcome gives a client the whole picture.
+func (c *conference) welcome(p *presence, resumed bool) {
+	w := protocol.Welcome{
+		Version: protocol.Version, Me: p.id, Resume: c.resumeSecret(p.id), Resumed: resumed, MediaAlive: p.link != nil,
+		Now: instant(time.Now()), Meeting: meetingOf(c.state), Admission: "lobby",
+	}
+	if !p.waiting {
+		w.Admission, w.Floor, w.Stage = "admitted", c.floor(), c.stage
+		w.Chat = c.chatFor(p)
+		for _, other := range c.ordered() {
+			if !other.waiting {
+				w.Participants = append(w.Participants, c.shown(other))
+			}
+		}
+		if c.leading(p) {
+			w.Lobby = c.lobby()
+		}
+	}
+	p.send(w)
+}
+
+// chatFor is the last of the chat that a participant may read, oldest first.
+func (c *conference) chatFor(p *presence) []protocol.ChatMessage {
+	var out []protocol.ChatMessage
+	me := c.state.Participants[p.id]
+	for _, e := range slices.Backward(c.state.Chat) {
+		if len(out) == protocol.MaxChatHistory {
+			break
+		}
+		if e.VisibleTo(me) {
+			out = append(out, c.chatMessage(e))
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// meetingOf is a meeting as clients see it.
+func meetingOf(s proceedings.State) protocol.Meeting {
+	m := protocol.Meeting{
+		ID: s.Meeting.ID, Title: s.Meeting.Title, Languages: list(s.Meeting.Languages), Delegations: []protocol.Delegation{},
+		Agenda: []protocol.AgendaItem{}, Timezone: s.Meeting.Timezone, State: string(s.Phase), Locked: s.Locked,
+	}
+	for _, d := range s.Meeting.Delegations {
+		m.Delegations = append(m.Delegations, protocol.Delegation{ID: d.ID, Name: d.Name, Languages: list(d.Languages)})
+	}
+	for _, a := range s.Meeting.Agenda {
+		m.Agenda = append(m.Agenda, protocol.AgendaItem{Title: a.Title, Minutes: a.Minutes})
+	}
+	if !s.Meeting.Start.IsZero() {
+		at := s.Meeting.Start
+		if zone, err := time.LoadLocation(s.Meeting.Timezone); err == nil {
+			at = at.In(zone)
+		}
+		m.Start = at.Format(time.RFC3339)
+	}
+	return m
+}
+
+// list is never nil: JSON has [] then.
+func list(in []string) []string { return append([]string{}, in...) }

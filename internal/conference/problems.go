@@ -1,0 +1,91 @@
+package conference
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/cumbre-meet/cumbre/internal/proceedings"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
+)
+
+// errOver says that an attendance or a conference is over; its outbox has been told why.
+var errOver = errors.New("conference: over")
+
+// kind is what all problems of a code have in common.
+type kind struct {
+	status int
+	title  string
+}
+
+// kinds has every problem that conferences answer with: those of proceedings and their own.
+func kinds() map[string]kind {
+	return map[string]kind{
+		string(proceedings.FieldInvalid):       {http.StatusUnprocessableEntity, "A field has a wrong value"},
+		string(proceedings.MeetingExists):      {http.StatusConflict, "The meeting exists already"},
+		string(proceedings.MeetingUnknown):     {http.StatusNotFound, "No such meeting"},
+		string(proceedings.MeetingEndedCode):   {http.StatusGone, "The meeting has ended"},
+		string(proceedings.MeetingLockedCode):  {http.StatusForbidden, "The meeting is locked"},
+		string(proceedings.LimitReached):       {http.StatusConflict, "A limit of the meeting is reached"},
+		string(proceedings.InvitationUnknown):  {http.StatusNotFound, "No such invitation"},
+		string(proceedings.TokenRevoked):       {http.StatusForbidden, "Invitation revoked"},
+		string(proceedings.TokenExpired):       {http.StatusForbidden, "Invitation expired"},
+		string(proceedings.ParticipantUnknown): {http.StatusNotFound, "No such participant"},
+		string(proceedings.AdmissionRefused):   {http.StatusForbidden, "Not admitted by the chair"},
+		string(proceedings.RemovedCode):        {http.StatusForbidden, "Removed from the meeting"},
+		string(proceedings.NotAllowed):         {http.StatusForbidden, "Not allowed"},
+		string(proceedings.NotWaiting):         {http.StatusConflict, "Not in the lobby"},
+		string(proceedings.NotAdmitted):        {http.StatusConflict, "Not in the meeting"},
+		string(proceedings.NotHolder):          {http.StatusConflict, "The floor is somebody else's"},
+		string(proceedings.MayNotSpeak):        {http.StatusConflict, "The role only listens"},
+		string(proceedings.NoDelegation):       {http.StatusConflict, "No delegation"},
+		string(proceedings.TextEmpty):          {http.StatusUnprocessableEntity, "Empty text"},
+		string(proceedings.TextTooLong):        {http.StatusUnprocessableEntity, "Text too long"},
+
+		"token-missing":      {http.StatusUnauthorized, "No token"},
+		"token-unknown":      {http.StatusUnauthorized, "Unknown token"},
+		"token-foreign":      {http.StatusForbidden, "Another meeting's token"},
+		"meeting-full":       {http.StatusServiceUnavailable, "The meeting is full"},
+		"meeting-damaged":    {http.StatusInternalServerError, "The meeting's journal is damaged"},
+		"not-saved":          {http.StatusServiceUnavailable, "It could not be saved"},
+		"stopping":           {http.StatusServiceUnavailable, "Stopping"},
+		"session-unknown":    {http.StatusNotFound, "No such session"},
+		"awaiting-admission": {http.StatusForbidden, "Waiting for admission"},
+		"not-connected":      {http.StatusConflict, "The participant is not connected"},
+		"media-gone":         {http.StatusConflict, "The media connection is gone"},
+		"offer-invalid":      {http.StatusBadRequest, "The offer's lines are wrong"},
+		"internal":           {http.StatusInternalServerError, "Server error"},
+	}
+}
+
+// ProblemCodes lists the codes of the problems that the methods of this package return or send.
+func ProblemCodes() []string {
+	codes := make([]string, 0, len(kinds()))
+	for code := range kinds() {
+		codes = append(codes, code)
+	}
+	return codes
+}
+
+// problem makes a problem of one of the kinds.
+func problem(code, detail string, args ...any) *protocol.Problem {
+	k, ok := kinds()[code]
+	if !ok {
+		panic("conference: no kind of problem " + code)
+	}
+	return protocol.NewProblem(k.status, code, k.title, detail, args...)
+}
+
+// asProblem is what a client is told of an error. What is not its fault has no details.
+func asProblem(err error) *protocol.Problem {
+	if p, ok := errors.AsType[*protocol.Problem](err); ok {
+		return p
+	}
+	r, ok := errors.AsType[*proceedings.Refusal](err)
+	if !ok {
+		return problem("internal", "The server could not do this. It has been logged; please try again.")
+	}
+	if r.Field != "" {
+		return problem(string(r.Code), "%s: %s", r.Field, r.Detail)
+	}
+	return problem(string(r.Code), "%s", r.Detail)
+}

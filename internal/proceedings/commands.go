@@ -1,0 +1,84 @@
+package proceedings
+
+import "time"
+
+// Command is a wish that Decide grants with events or refuses: one of the structs below. By is the participant
+// whose wish it is.
+type Command interface {
+	decide(s State, now time.Time) ([]Fact, error)
+}
+
+// CreateMeeting makes a meeting. It is the first command of a State.
+type CreateMeeting struct {
+	ID          string
+	Title       string
+	Languages   []string
+	Delegations []Delegation // without ID: they are given, "d1", "d2"…
+	Agenda      []AgendaItem
+	Start       string // RFC 3339, or local "2006-01-02T15:04[:05]" in Timezone; "": not set
+	Timezone    string // IANA; "": UTC
+}
+
+// IssueInvitation makes an invitation.
+type IssueInvitation struct {
+	ID         string
+	TokenHash  string // hexadecimal SHA-256
+	Role       string
+	Name       string
+	Function   string
+	Delegation string // identifier or exact name; "": none
+	Language   string
+	Lobby      *bool // nil: guests wait, organisers and chairs do not
+	Shared     bool
+	Expires    time.Time // zero: InvitationLife
+}
+
+// RevokeInvitation makes an invitation void and removes who came with it. Repeating it changes nothing.
+type RevokeInvitation struct{ Invitation string }
+
+// Arrive says that somebody came with an invitation. For a participant that is waiting or admitted already it
+// decides nothing, so it may be repeated.
+type Arrive struct {
+	Invitation  string
+	Participant string // the invitation's ID where it is personal
+}
+
+// Admit lets a waiting participant in.
+type Admit struct{ By, Participant string }
+
+// Refuse turns a waiting participant away.
+type Refuse struct{ By, Participant string }
+
+// Remove removes a participant for good: a personal invitation is revoked with it.
+type Remove struct{ By, Participant string }
+
+// GiveFloor gives the floor, or opens it with an empty Participant.
+type GiveFloor struct {
+	By, Participant string
+	// ChairPresent tells whether a chair is in the meeting: without one the organiser acts in the chair's stead.
+	ChairPresent bool
+}
+
+// YieldFloor gives the own floor back.
+type YieldFloor struct{ By string }
+
+// Depart says that a participant is gone (left, or lost for longer than the grace): the floor does not stay with
+// somebody who is not there.
+type Depart struct{ Participant string }
+
+// SendChat sends a text.
+type SendChat struct {
+	By          string
+	To          Audience
+	Participant string
+	Text        string
+}
+
+// Lock closes or opens the door.
+type Lock struct {
+	By     string
+	Locked bool
+}
+
+// End ends the meeting.
+type End struct{ By string }

@@ -1,0 +1,225 @@
+package proceedings
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func (c CreateMeeting) decide(_ State, now time.Time) ([]Fact, error) {
+	m := Meeting{ID: c.ID, Created: now}
+	var err error
+	if m.Title, err = name("title", c.Title); err != nil {
+		return nil, err
+	}
+	if m.Languages, err = languages("languages", c.Languages); err != nil {
+		return nil, err
+	}
+	if m.Delegations, err = delegations(c.Delegations); err != nil {
+		return nil, err
+	}
+	if m.Agenda, err = agenda(c.Agenda); err != nil {
+		return nil, err
+	}
+	if m.Start, m.Timezone, err = start(c.Start, c.Timezone); err != nil {
+		return nil, err
+	}
+	size, err := json.Marshal(m)
+	if err != nil || len(size) > MaxMeetingBytes {
+		return nil, refuse(LimitReached, "the meeting's description has more than %d KiB; shorten its agenda or its delegations",
+			MaxMeetingBytes>>10)
+	}
+	return []Fact{MeetingCreated{Meeting: m}}, nil
+}
+
+// name cleans a text that must be there.
+func name(field, value string) (string, error) {
+	cleaned, err := optionalName(field, value)
+	if err == nil && cleaned == "" {
+		return "", refuseField(field, "it is needed")
+	}
+	return cleaned, err
+}
+
+func optionalName(field, value string) (string, error) {
+	cleaned, reason := cleanName(value)
+	if reason != "" {
+		return "", refuseField(field, "%s", reason)
+	}
+	return cleaned, nil
+}
+
+func languages(field string, tags []string) ([]string, error) {
+	if len(tags) > MaxLanguages {
+		return nil, refuseField(field, "at most %d languages are accepted", MaxLanguages)
+	}
+	var out []string
+	for i, t := range tags {
+		at := field + "[" + strconv.Itoa(i) + "]"
+		tag, ok := languageTag(t)
+		if !ok {
+			return nil, refuseField(at, "a language tag is needed, such as es, pt-BR or zh-Hant (BCP 47)")
+		}
+		if slices.Contains(out, tag) {
+			return nil, refuseField(at, "%s is there twice", tag)
+		}
+		out = append(out, tag)
+	}
+	return out, nil
+}
+
+func delegations(in []Delegation) ([]Delegation, error) {
+	if len(in) > MaxDelegations {
+		return nil, refuseField("delegations", "at most %d delegations are accepted", MaxDelegations)
+	}
+	var out []Delegation
+	seen := map[string]bool{}
+	for i, d := range in {
+		at := "delegations[" + strconv.Itoa(i) + "]"
+		called, err := name(at+".name", d.Name)
+		if err != nil {
+			return nil, err
+		}
+		if seen[called] {
+			return nil, refuseField(at+".name", "another delegation has the same name")
+		}
+		seen[called] = true
+		speaks, err := languages(at+".languages", d.Languages)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Delegation{ID: fmt.Sprintf("d%d", i+1), Name: called, Languages: speaks})
+	}
+	return out, nil
+}
+
+func agenda(in []AgendaItem) ([]AgendaItem, error) {
+	if len(in) > MaxAgenda {
+		return nil, refuseField("agenda", "at most %d items are accepted", MaxAgenda)
+	}
+	var out []AgendaItem
+	for i, item := range in {
+		at := "agenda[" + strconv.Itoa(i) + "]"
+		title, err := name(at+".title", item.Title)
+		if err != nil {
+			return nil, err
+		}
+		if item.Minutes < 0 || item.Minutes > MaxAgendaMinutes {
+			return nil, refuseField(at+".minutes", "a number from 0 to %d is needed", MaxAgendaMinutes)
+		}
+		out = append(out, AgendaItem{Title: title, Minutes: item.Minutes})
+	}
+	return out, nil
+}
+
+// start reads the beginning: an instant with its offset, or a local time in the zone.
+func start(value, zone string) (at time.Time, timezone string, err error) {
+	if zone == "" {
+		zone = "UTC"
+	}
+	const longestZone = 64 // "America/Argentina/ComodRivadavia" has 32
+	location, err := time.LoadLocation(zone)
+	if err != nil || len(zone) > longestZone || strings.EqualFold(zone, "local") {
+		return time.Time{}, "", refuseField("timezone", "an IANA time zone is needed, such as America/Mexico_City or UTC")
+	}
+	if value == "" {
+		return time.Time{}, zone, nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		at, err = time.ParseInLocation(layout, value, location)
+		if err == nil && at.Year() >= 1970 && at.Year() < 10_000 {
+			return at.UTC(), zone, nil
+		}
+	}
+	return time.Time{}, "", refuseField("start", "a time is needed as in 2021-05-07T10:00:00-05:00, or 2021-05-07T10:00 local to the time zone")
+}
+
+func (c IssueInvitation) decide(s State, now time.Time) ([]Fact, error) {
+	if len(s.Invitations) >= MaxInvitations {
+		return nil, refuse(LimitReached, "this meeting has %d invitations, more are not kept", MaxInvitations)
+	}
+	inv := Invitation{ID: c.ID, TokenHash: c.TokenHash, Role: Role(c.Role), Shared: c.Shared, Created: now}
+	if !slices.Contains(Roles(), inv.Role) {
+		return nil, refuseField("role", "it is one of %s", roleList())
+	}
+	if c.Shared && inv.Role.Speaks() {
+		return nil, refuseField("shared", "only observers and press can share an invitation")
+	}
+	var err error
+	if inv.Name, err = name("name", c.Name); err != nil {
+		return nil, err
+	}
+	if inv.Function, err = optionalName("function", c.Function); err != nil {
+		return nil, err
+	}
+	if inv.Delegation, err = s.delegation(c.Delegation); err != nil {
+		return nil, err
+	}
+	if c.Language != "" {
+		tags, err := languages("language", []string{c.Language})
+		if err != nil {
+			return nil, refuseField("language", "a language tag is needed, such as es, pt-BR or zh-Hant (BCP 47)")
+		}
+		inv.Language = tags[0]
+	}
+	if inv.Expires, err = c.expiry(s, now); err != nil {
+		return nil, err
+	}
+	inv.Lobby = !inv.Role.Leads() && (c.Lobby == nil || *c.Lobby)
+	return []Fact{InvitationIssued{Invitation: inv}}, nil
+}
+
+func (c IssueInvitation) expiry(s State, now time.Time) (time.Time, error) {
+	if c.Expires.IsZero() {
+		from := now
+		if s.Meeting.Start.After(now) {
+			from = s.Meeting.Start
+		}
+		return from.Add(InvitationLife), nil
+	}
+	if !c.Expires.After(now) {
+		return time.Time{}, refuseField("expires", "it is in the past")
+	}
+	return c.Expires.UTC().Truncate(time.Millisecond), nil
+}
+
+// delegation finds a party by its identifier or its exact name.
+func (s State) delegation(key string) (string, error) {
+	if key == "" {
+		return "", nil
+	}
+	key = strings.Join(strings.Fields(key), " ")
+	for _, d := range s.Meeting.Delegations {
+		if d.ID == key || d.Name == key {
+			return d.ID, nil
+		}
+	}
+	if len(s.Meeting.Delegations) == 0 {
+		return "", refuseField("delegation", "this meeting has no delegations; leave it empty")
+	}
+	return "", refuseField("delegation", "this meeting has no such delegation; it has %s", s.delegationList())
+}
+
+// delegationList names the first few, for a refusal.
+func (s State) delegationList() string {
+	const most = 10
+	names := make([]string, 0, most)
+	for _, d := range s.Meeting.Delegations {
+		if len(names) == most {
+			return strings.Join(names, ", ") + "…"
+		}
+		names = append(names, d.Name+" ("+d.ID+")")
+	}
+	return strings.Join(names, ", ")
+}
+
+func roleList() string {
+	names := make([]string, 0, len(Roles()))
+	for _, r := range Roles() {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ", ")
+}

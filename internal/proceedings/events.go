@@ -1,0 +1,191 @@
+package proceedings
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+)
+
+// Event is a fact of the meeting and when it was decided (UTC, to the millisecond).
+type Event struct {
+	At   time.Time
+	Fact Fact
+}
+
+// Fact is what an event says: one of the structs below.
+type Fact interface {
+	// apply changes a State whose maps and lists are its own.
+	apply(s *State, at time.Time)
+}
+
+// MeetingCreated is every meeting's first event.
+type MeetingCreated struct {
+	Meeting Meeting `json:"meeting"`
+}
+
+// InvitationIssued adds an invitation.
+type InvitationIssued struct {
+	Invitation Invitation `json:"invitation"`
+}
+
+// InvitationRevoked makes an invitation void and removes all who came with it.
+type InvitationRevoked struct {
+	Invitation string `json:"invitation"`
+}
+
+// ParticipantArrived says that somebody came and waits; where no waiting is needed, ParticipantAdmitted follows in
+// the same record.
+type ParticipantArrived struct {
+	Participant Participant `json:"participant"`
+}
+
+// ParticipantAdmitted says that a participant is let in.
+type ParticipantAdmitted struct {
+	Participant string `json:"participant"`
+	By          string `json:"by,omitempty"` // "": the invitation asks for no admission
+}
+
+// ParticipantRefused says that a participant is turned away from the lobby.
+type ParticipantRefused struct {
+	Participant string `json:"participant"`
+	By          string `json:"by"`
+}
+
+// ParticipantRemoved says that a participant must not come back.
+type ParticipantRemoved struct {
+	Participant string `json:"participant"`
+	By          string `json:"by"`
+}
+
+// SessionOpened says that the meeting is under way: its first participant is in.
+type SessionOpened struct{}
+
+// FloorGiven says that a participant has the floor.
+type FloorGiven struct {
+	Participant string `json:"participant"`
+	By          string `json:"by"`
+}
+
+// FloorYielded says that the holder no longer has the floor.
+type FloorYielded struct {
+	Participant string      `json:"participant"`
+	Reason      YieldReason `json:"reason"`
+}
+
+// YieldReason says why the floor was given back.
+type YieldReason string
+
+// The reasons.
+const (
+	YieldedByHolder YieldReason = "yielded"
+	YieldedToOther  YieldReason = "given-on"
+	YieldedByChair  YieldReason = "opened"
+	YieldedByLeave  YieldReason = "left"
+	YieldedByRemove YieldReason = "removed"
+	YieldedByEnd    YieldReason = "ended"
+)
+
+// ChatSent adds a text to the chat.
+type ChatSent struct {
+	Entry ChatEntry `json:"entry"`
+}
+
+// MeetingLocked closes the door.
+type MeetingLocked struct {
+	By string `json:"by"`
+}
+
+// MeetingUnlocked opens it.
+type MeetingUnlocked struct {
+	By string `json:"by"`
+}
+
+// MeetingEnded is a meeting's last event.
+type MeetingEnded struct {
+	By string `json:"by"`
+}
+
+// facts is the journal's table of types. A name once used stays: journals are read for years.
+func facts() map[string]Fact {
+	return map[string]Fact{
+		"meeting-created":      MeetingCreated{},
+		"invitation-issued":    InvitationIssued{},
+		"invitation-revoked":   InvitationRevoked{},
+		"participant-arrived":  ParticipantArrived{},
+		"participant-admitted": ParticipantAdmitted{},
+		"participant-refused":  ParticipantRefused{},
+		"participant-removed":  ParticipantRemoved{},
+		"session-opened":       SessionOpened{},
+		"floor-given":          FloorGiven{},
+		"floor-yielded":        FloorYielded{},
+		"chat-sent":            ChatSent{},
+		"meeting-locked":       MeetingLocked{},
+		"meeting-unlocked":     MeetingUnlocked{},
+		"meeting-ended":        MeetingEnded{},
+	}
+}
+
+// TypeOf is the journal's name of a fact.
+func TypeOf(f Fact) string {
+	for name, sample := range facts() {
+		if reflect.TypeOf(sample) == reflect.TypeOf(f) {
+			return name
+		}
+	}
+	panic(fmt.Sprintf("proceedings: %T has no name in the journal", f))
+}
+
+// wireEvent is an event in the journal.
+type wireEvent struct {
+	Type    string          `json:"type"`
+	At      time.Time       `json:"at"`
+	Data    json.RawMessage `json:"data"`
+	Command string          `json:"command,omitempty"` // whose event it is
+}
+
+// ErrRecord says that a journal's record cannot be read.
+var ErrRecord = errors.New("proceedings: unreadable record")
+
+// EncodeRecord is the journal's record of one command's events: a JSON array. The command's identifier, which its
+// writer makes up at random, tells two records apart that say the same.
+func EncodeRecord(command string, events []Event) ([]byte, error) {
+	wire := make([]wireEvent, 0, len(events))
+	for _, e := range events {
+		data, err := json.Marshal(e.Fact)
+		if err != nil {
+			return nil, fmt.Errorf("encode %s: %w", TypeOf(e.Fact), err)
+		}
+		wire = append(wire, wireEvent{Type: TypeOf(e.Fact), At: e.At, Data: data, Command: command})
+	}
+	out, err := json.Marshal(wire)
+	if err != nil {
+		return nil, fmt.Errorf("encode record: %w", err)
+	}
+	return out, nil
+}
+
+// DecodeRecord reads a record. An event of an unknown type is an error (ErrRecord): a State without it would be
+// wrong. Unknown members are ignored: a later version's additions.
+func DecodeRecord(record []byte) ([]Event, error) {
+	var wire []wireEvent
+	if err := json.Unmarshal(record, &wire); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrRecord, err)
+	}
+	events := make([]Event, 0, len(wire))
+	table := facts()
+	for _, w := range wire {
+		sample, ok := table[w.Type]
+		if !ok {
+			return nil, fmt.Errorf("%w: unknown event %q (written by a later version?)", ErrRecord, w.Type)
+		}
+		v := reflect.New(reflect.TypeOf(sample))
+		if err := json.Unmarshal(w.Data, v.Interface()); err != nil {
+			return nil, fmt.Errorf("%w: %s: %w", ErrRecord, w.Type, err)
+		}
+		fact, _ := reflect.TypeAssert[Fact](v.Elem())
+		events = append(events, Event{At: w.At.UTC(), Fact: fact})
+	}
+	return events, nil
+}

@@ -1,0 +1,257 @@
+package proceedings
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// life is a meeting under random commands, with its journal.
+type life struct {
+	state   State
+	records [][]byte
+	states  []State // after each record
+	now     time.Time
+	serial  int
+}
+
+// Everything that anybody might say, of people who exist, existed, or never did.
+func (l *life) command(t *rapid.T) Command {
+	who := func(label string) string {
+		ids := append([]string{"", "nobody"}, l.participants()...)
+		return rapid.SampledFrom(ids).Draw(t, label)
+	}
+	invitation := func() string {
+		ids := []string{"nothing"}
+		for i := range l.serial + 1 {
+			ids = append(ids, fmt.Sprintf("i%d", i))
+		}
+		return rapid.SampledFrom(ids).Draw(t, "invitation")
+	}
+	text := rapid.String().Draw(t, "text")
+	switch rapid.IntRange(0, 12).Draw(t, "command") {
+	case 0, 1:
+		l.serial++
+		lobby := rapid.Bool().Draw(t, "lobby")
+		role := rapid.SampledFrom([]string{"organiser", "chair", "chair", "delegate", "delegate", "observer", "press", "king"}).Draw(t, "role")
+		return IssueInvitation{
+			ID: fmt.Sprintf("i%d", l.serial), TokenHash: "h", Role: role, Name: text, Lobby: &lobby,
+			Delegation: rapid.SampledFrom([]string{"", "d1", "México", "d9"}).Draw(t, "delegation"),
+			Shared:     rapid.Bool().Draw(t, "shared"),
+		}
+	case 2, 3:
+		id := invitation()
+		participant := id
+		if l.state.Invitations[id].Shared {
+			participant = fmt.Sprintf("%s.%d", id, rapid.IntRange(0, 3).Draw(t, "browser"))
+		}
+		return Arrive{Invitation: id, Participant: participant}
+	case 4:
+		return Admit{By: who("by"), Participant: who("whom")}
+	case 5:
+		return Refuse{By: who("by"), Participant: who("whom")}
+	case 6:
+		return Remove{By: who("by"), Participant: who("whom")}
+	case 7, 8:
+		return GiveFloor{By: who("by"), Participant: who("whom"), ChairPresent: rapid.Bool().Draw(t, "chair")}
+	case 9:
+		return rapid.SampledFrom([]Command{YieldFloor{By: who("by")}, Depart{Participant: who("by")}}).Draw(t, "yield")
+	case 10:
+		to := rapid.SampledFrom([]Audience{ToEveryone, ToDelegation, ToParticipant, "all"}).Draw(t, "to")
+		return SendChat{By: who("by"), To: to, Participant: who("whom"), Text: text}
+	case 11:
+		return rapid.SampledFrom([]Command{
+			Lock{By: who("by"), Locked: rapid.Bool().Draw(t, "locked")}, RevokeInvitation{Invitation: invitation()},
+		}).Draw(t, "door")
+	default:
+		if rapid.IntRange(0, 9).Draw(t, "really") > 0 {
+			return Lock{By: who("by")}
+		}
+		return End{By: who("by")}
+	}
+}
+
+func (l *life) participants() []string {
+	return slices.Sorted(maps.Keys(l.state.Participants)) // the map's order must not decide what rapid draws
+}
+
+// do decides a command and stores its events. It reports what was decided.
+func (l *life) do(t *rapid.T, cmd Command) []Event {
+	before := Fold(l.state)
+	events, err := Decide(l.state, cmd, l.now)
+	if diff := cmp.Diff(before, l.state); diff != "" {
+		t.Fatalf("Decide changed the state:\n%s", diff)
+	}
+	var refusal *Refusal
+	if err != nil && (!errors.As(err, &refusal) || refusal.Detail == "" || len(events) > 0) {
+		t.Fatalf("%#v: %v with %d events", cmd, err, len(events))
+	}
+	if err != nil || len(events) == 0 {
+		return events
+	}
+	record, err := EncodeRecord("c", events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := l.state
+	l.state = Fold(old, events...)
+	if diff := cmp.Diff(before, old); diff != "" {
+		t.Fatalf("Fold changed the old state:\n%s", diff)
+	}
+	l.records = append(l.records, record)
+	l.states = append(l.states, l.state)
+	return events
+}
+
+func newLife(t *rapid.T) *life {
+	l := &life{state: Fold(State{}), now: time.Date(2021, 5, 7, 15, 0, 0, 0, time.UTC)}
+	l.do(t, CreateMeeting{ID: "m", Title: "T", Delegations: []Delegation{{Name: "México"}, {Name: "United States"}}})
+	return l
+}
+
+func TestAnyLifeKeepsTheInvariants(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := newLife(t)
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+			l.now = l.now.Add(time.Duration(rapid.IntRange(0, 3_600_000).Draw(t, "later")) * time.Millisecond)
+			ended := l.state.Phase == Ended
+			before := l.state
+			events := l.do(t, l.command(t))
+			if ended && len(events) > 0 {
+				t.Fatalf("%s after the end", TypeOf(events[0].Fact))
+			}
+			checkFloor(t, before, events)
+			checkState(t, l.state)
+		}
+		l.checkReplay(t)
+	})
+}
+
+// checkFloor: every giving is of an open floor, every yielding of a held one, by its holder.
+func checkFloor(t *rapid.T, before State, events []Event) {
+	holder := before.Floor.Holder
+	for _, e := range events {
+		switch f := e.Fact.(type) {
+		case FloorGiven:
+			if holder != "" {
+				t.Fatalf("the floor is given to %s while %s has it", f.Participant, holder)
+			}
+			holder = f.Participant
+		case FloorYielded:
+			if holder == "" || holder != f.Participant {
+				t.Fatalf("%s yields the floor of %q", f.Participant, holder)
+			}
+			holder = ""
+		default:
+		}
+	}
+}
+
+func checkState(t *rapid.T, s State) {
+	if holder := s.Floor.Holder; holder != "" {
+		if p, ok := s.Present(holder); !ok || !p.Role.Speaks() || s.Phase != InSession {
+			t.Fatalf("%+v has the floor of a meeting that is %s", p, s.Phase)
+		}
+	}
+	admitted := false
+	for id, p := range s.Participants {
+		admitted = admitted || p.Status == Admitted
+		inv := s.Invitations[p.Invitation]
+		if id != p.ID || inv.ID == "" || !inv.Shared && p.ID != inv.ID {
+			t.Fatalf("participant %+v of invitation %+v", p, inv)
+		}
+		if inv.Revoked && p.Status == Admitted {
+			t.Fatalf("%s is in with a revoked invitation", p.ID)
+		}
+	}
+	if admitted && s.Phase == Scheduled {
+		t.Fatal("somebody is in a meeting that has not opened")
+	}
+	for _, c := range s.Chat {
+		if c.Text == "" || utf8.RuneCountInString(c.Text) > MaxChatRunes || strings.ContainsFunc(c.Text, func(r rune) bool { return r != '\n' && hidden(r) }) {
+			t.Fatalf("chat %q", c.Text)
+		}
+	}
+	for _, inv := range s.Invitations {
+		if inv.Name == "" || utf8.RuneCountInString(inv.Name) > MaxNameRunes || strings.ContainsFunc(inv.Name, hidden) {
+			t.Fatalf("name %q", inv.Name)
+		}
+	}
+}
+
+// checkReplay: every prefix of the journal gives the state that there was then, by Fold and by Folder.
+func (l *life) checkReplay(t *rapid.T) {
+	folder, state := NewFolder(), State{}
+	for i, record := range l.records {
+		events, err := DecodeRecord(record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range events {
+			state = Apply(state, e)
+		}
+		folder.Add(events)
+		if diff := cmp.Diff(l.states[i], state); diff != "" {
+			t.Fatalf("after record %d:\n%s", i, diff)
+		}
+	}
+	if diff := cmp.Diff(state, folder.State()); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestCleanText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.String().Draw(t, "text")
+		if chat := cleanChat(s); chat != cleanChat(chat) || !utf8.ValidString(chat) {
+			t.Fatalf("%q is not clean: %q", s, chat)
+		}
+		name, reason := cleanName(s)
+		if again, why := cleanName(name); reason == "" && (again != name || why != "") {
+			t.Fatalf("%q is not clean: %q %s", s, name, why)
+		}
+		if tag, ok := languageTag(s); ok {
+			if again, ok := languageTag(tag); !ok || again != tag || strings.ContainsFunc(tag, unicode.IsSpace) {
+				t.Fatalf("%q became %q, then %q", s, tag, again)
+			}
+		}
+	})
+}
+
+func FuzzDecodeRecord(f *testing.F) {
+	f.Add([]byte(`[{"type":"meeting-created","at":"2021-05-07T15:00:00Z","data":{"meeting":{"id":"m","title":"T","created":"2021-05-07T15:00:00Z"}}},` +
+		`{"type":"floor-given","at":"2021-05-07T15:00:00Z","data":{"participant":"a","by":"b"}}]`))
+	f.Add([]byte(`[{"type":"chat-sent","at":"2021-05-07T15:00:00Z","data":{"entry":{"seq":1,"from":"a","to":"everyone","text":"x"}}}]`))
+	f.Add([]byte(`[{"type":"participant-admitted","data":null}]`))
+	f.Add([]byte(`[{}]`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		events, err := DecodeRecord(data)
+		if err != nil {
+			if !errors.Is(err, ErrRecord) {
+				t.Fatal(err)
+			}
+			return
+		}
+		state := Fold(State{}, events...) // whatever the order: no panic
+		record, err := EncodeRecord("c", events)
+		if err != nil {
+			return // a time that JSON cannot write
+		}
+		again, err := DecodeRecord(record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(state, Fold(State{}, again...)); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}

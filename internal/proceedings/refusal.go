@@ -1,0 +1,62 @@
+package proceedings
+
+import "fmt"
+
+// Refusal says why a command was not granted. It is for people (Detail) and programs (Code).
+type Refusal struct { //nolint:errname // the word of the domain: a command is refused
+	Code   Code
+	Field  string // of the command, where one is at fault: "delegations[1].name"
+	Detail string // what is wrong and what to do
+}
+
+// Error makes a Refusal an error.
+func (r *Refusal) Error() string {
+	if r.Field != "" {
+		return string(r.Code) + ": " + r.Field + ": " + r.Detail
+	}
+	return string(r.Code) + ": " + r.Detail
+}
+
+// Code is a stable name of a kind of refusal.
+type Code string
+
+// The codes.
+const (
+	FieldInvalid       Code = "field-invalid"
+	MeetingExists      Code = "meeting-exists"
+	MeetingUnknown     Code = "meeting-unknown"
+	MeetingEndedCode   Code = "meeting-ended"
+	MeetingLockedCode  Code = "meeting-locked"
+	LimitReached       Code = "limit-reached"
+	InvitationUnknown  Code = "invitation-unknown"
+	TokenRevoked       Code = "token-revoked"
+	TokenExpired       Code = "token-expired"
+	ParticipantUnknown Code = "participant-unknown"
+	AdmissionRefused   Code = "admission-refused"
+	RemovedCode        Code = "participant-removed"
+	NotAllowed         Code = "not-allowed"
+	NotWaiting         Code = "not-waiting"
+	NotAdmitted        Code = "not-admitted"
+	NotHolder          Code = "floor-not-yours"
+	MayNotSpeak        Code = "role-does-not-speak"
+	NoDelegation       Code = "no-delegation"
+	TextEmpty          Code = "text-empty"
+	TextTooLong        Code = "text-too-long"
+)
+
+// Codes lists them all: whoever answers a client has a status and a title for each.
+func Codes() []Code {
+	return []Code{
+		FieldInvalid, MeetingExists, MeetingUnknown, MeetingEndedCode, MeetingLockedCode, LimitReached,
+		InvitationUnknown, TokenRevoked, TokenExpired, ParticipantUnknown, AdmissionRefused, RemovedCode, NotAllowed,
+		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong,
+	}
+}
+
+func refuse(code Code, detail string, args ...any) error {
+	return &Refusal{Code: code, Detail: fmt.Sprintf(detail, args...)}
+}
+
+func refuseField(field, detail string, args ...any) error {
+	return &Refusal{Code: FieldInvalid, Field: field, Detail: fmt.Sprintf(detail, args...)}
+}
