@@ -1,0 +1,59 @@
+// Command cumbre is the whole program: the server and what goes with it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/cumbre-meet/cumbre/internal/config"
+)
+
+// commands is the command line. Each command has a file of its own in this folder.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Run the server."`
+	Demo    demoCommand    `cmd:"" help:"Run the server with a meeting that is already under way."`
+	Bench   benchCommand   `cmd:"" help:"Measure a running server under load."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the API's description (OpenAPI 3.1)."`
+}
+
+func main() {
+	// The second signal ends the program at once: stop restores the default as soon as the first came.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:]))
+}
+
+// run is the program without its process: it returns the exit status.
+func run(ctx context.Context, args []string) int {
+	var cli commands
+	parser, err := kong.New(&cli,
+		kong.Name("cumbre"), kong.Description("Videoconferences between delegations that do not share a language."),
+		kong.DefaultEnvars(config.EnvPrefix), kong.Resolvers(config.Resolver()), kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	if err != nil {
+		panic("cumbre: the command line's own definition: " + err.Error())
+	}
+	kctx, err := parser.Parse(args)
+	if err == nil {
+		err = kctx.Run()
+	}
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintf(os.Stderr, "cumbre: %s\n", strings.TrimSpace(err.Error()))
+	var usage *kong.ParseError
+	if errors.As(err, &usage) {
+		fmt.Fprintln(os.Stderr, "`cumbre --help` lists the commands, `cumbre serve --help` all settings.")
+		return 2
+	}
+	return 1
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// output runs the program and gives its exit status and what it wrote to both streams. Once it has written until, its
+// context ends.
+func output(t *testing.T, until string, args ...string) (status int, text string) {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, stderr := os.Stdout, os.Stderr
+	os.Stdout, os.Stderr = w, w
+	defer func() { os.Stdout, os.Stderr = stdout, stderr }()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	read := make(chan string, 1)
+	go func() {
+		var all strings.Builder
+		lines := bufio.NewScanner(r)
+		for lines.Scan() {
+			all.WriteString(lines.Text() + "\n")
+			if until != "" && strings.Contains(lines.Text(), until) {
+				cancel()
+			}
+		}
+		read <- all.String()
+	}()
+	status = run(ctx, args)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return status, <-read
+}
+
+func TestCommandLine(t *testing.T) {
+	bad := t.TempDir()
+	if err := os.WriteFile(filepath.Join(bad, "cumbre.yaml"), []byte("# first\nmedia-prot: 1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct {
+		args   []string
+		status int
+		want   string
+	}{
+		"version":      {[]string{"version"}, 0, "cumbre "},
+		"openapi":      {[]string{"openapi"}, 0, `"openapi": "3.1`},
+		"print config": {[]string{"serve", "--data", t.TempDir(), "--media-port", "9000", "--print-config"}, 0, "\nmedia-port: 9000\n"},
+		"unknown key":  {[]string{"serve", "--data", bad}, 2, "cumbre.yaml:2: media-prot: unknown key; did you mean media-port?"},
+		"unknown flag": {[]string{"serve", "--prot", "1"}, 2, "unknown flag --prot"},
+		"no command":   {nil, 2, "cumbre --help"},
+		"senseless":    {[]string{"serve", "--data", t.TempDir(), "--http", "nowhere"}, 2, "http: \"nowhere\" is not HOST:PORT"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, text := output(t, "", tc.args...)
+			if status != tc.status || !strings.Contains(text, tc.want) {
+				t.Errorf("status %d: %s", status, text)
+			}
+		})
+	}
+}
+
+func TestServeGreetsOnce(t *testing.T) {
+	data := t.TempDir()
+	args := []string{"serve", "--data", data, "--http", "127.0.0.1:0", "--media-port", "0", "--media-listen", "127.0.0.1"}
+	status, text := output(t, "Media", args...)
+	token, err := os.ReadFile(filepath.Join(data, "admin-token"))
+	if err != nil {
+		t.Fatalf("%d %s: %v", status, text, err)
+	}
+	if link := "/#admin=" + strings.TrimSpace(string(token)); status != 0 || !strings.Contains(text, link) {
+		t.Errorf("first start: %d %s", status, text)
+	}
+	if _, err := os.Stat(filepath.Join(data, "cumbre.yaml")); err != nil {
+		t.Error(err)
+	}
+	status, text = output(t, "Media", args...)
+	if status != 0 || strings.Contains(text, strings.TrimSpace(string(token))) || !strings.Contains(text, "admin-token") {
+		t.Errorf("second start: %d %s", status, text)
+	}
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/cumbre-meet/cumbre/internal/server"
+)
+
+// release is set by the linker: -X main.release=v1.2.3.
+var release string
+
+// version is the release, or what the build knows of its commit.
+func version() string {
+	if release != "" {
+		return release
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	revision, dirty := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision" && len(s.Value) >= 12:
+			revision = s.Value[:12]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			dirty = "+changes"
+		}
+	}
+	if revision == "" {
+		return "development"
+	}
+	return revision + dirty
+}
+
+// versionCommand prints the version.
+type versionCommand struct{}
+
+// Run implements kong's command.
+func (versionCommand) Run() error {
+	_, err := fmt.Printf("cumbre %s, %s, %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
+}
+
+// openAPICommand prints the API's description without a server: the web client's types are made from it.
+type openAPICommand struct{}
+
+// Run implements kong's command.
+func (openAPICommand) Run() error {
+	description, err := server.Description(version())
+	if err != nil {
+		return err
+	}
+	_, err = os.Stdout.Write(append(description, '\n'))
+	return err
+}

@@ -1,0 +1,160 @@
+// Package config is what an operator can set. The Config struct's tags are the only list of keys: the flags, the
+// environment variables, the file's keys, the help and the commented file are all made from it. A flag goes before
+// the environment, the environment before the file, the file before the default.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// FileName is the configuration file's name in the data folder, where --config names no other.
+const FileName = "cumbre.yaml"
+
+// EnvPrefix starts the name of every environment variable: media-port is CUMBRE_MEDIA_PORT.
+const EnvPrefix = "CUMBRE"
+
+// Config is everything that can be configured. The zero Config is not usable: see Default.
+type Config struct {
+	HTTP      string         `name:"http" default:"localhost:8080" placeholder:"HOST:PORT" help:"Address of the web pages and the API. Browsers give camera and microphone only to https or localhost: for other machines set tls-cert, or put a proxy that does TLS in front."`
+	PublicURL string         `name:"public-url" placeholder:"URL" help:"Address that people use, for the links that are handed out, such as https://meet.example.org. Default: made from http."`
+	TLSCert   string         `name:"tls-cert" placeholder:"FILE" help:"Certificate chain (PEM) to serve https with. Read again when the file changes."`
+	TLSKey    string         `name:"tls-key" placeholder:"FILE" help:"Private key (PEM) of tls-cert."`
+	Proxies   []netip.Prefix `name:"trusted-proxies" placeholder:"CIDR" help:"Networks of proxies whose X-Forwarded-For is believed, such as 127.0.0.1/32."`
+
+	Data string `name:"data" default:"./data" placeholder:"DIR" help:"Folder for everything that is kept. One server at a time."`
+
+	MediaPort      uint16       `name:"media-port" default:"8443" placeholder:"N" help:"Port of sound and picture, UDP and TCP. 0: any free one."`
+	MediaAddresses []netip.Addr `name:"media-address" placeholder:"IP" help:"Addresses at which clients reach the media port. Default: those of this machine's interfaces."`
+	MediaListen    string       `name:"media-listen" placeholder:"IP" help:"Address that the media port is bound to. Default: all."`
+	MediaUDP       bool         `name:"media-udp" default:"true" negatable:"" help:"Carry media over UDP."`
+	MediaTCP       bool         `name:"media-tcp" default:"true" negatable:"" help:"Carry media over TCP too, for networks that block UDP."`
+	MediaSend      string       `name:"media-send" default:"auto" enum:"auto,single,mmsg,gso" help:"How packets leave: one system call each (single), a batch (mmsg), runs of segments (gso), or the best that the system can do (auto)."`
+
+	MaxParticipants int `name:"max-participants" default:"300" placeholder:"N" help:"Participants in one meeting."`
+	MaxViewers      int `name:"max-viewers" default:"1000" placeholder:"N" help:"WHEP viewers in one meeting."`
+
+	Metrics   bool   `name:"metrics" default:"true" negatable:"" help:"Serve counters for Prometheus at /metrics."`
+	LogLevel  string `name:"log-level" default:"info" enum:"debug,info,warn,error" help:"Least important level to log: debug, info, warn or error."`
+	LogFormat string `name:"log-format" default:"text" enum:"text,json" help:"Lines for people (text) or for programs (json)."`
+}
+
+// Default returns the configuration of a server that nobody configured.
+func Default() Config {
+	var cfg Config
+	parser, err := kong.New(&cfg, kong.Name("cumbre"))
+	if err == nil {
+		_, err = parser.Parse(nil)
+	}
+	if err != nil {
+		panic("config: the defaults in the tags of Config do not parse: " + err.Error())
+	}
+	return cfg
+}
+
+// KeyError says what is wrong with the value of a key, in whichever place it was set.
+type KeyError struct {
+	Key    string
+	Reason string
+}
+
+// Error names the key.
+func (e *KeyError) Error() string { return e.Key + ": " + e.Reason }
+
+// Validate returns the *KeyErrors of values that are well formed and make no sense, joined.
+func (c *Config) Validate() error {
+	var errs []error
+	bad := func(key, format string, args ...any) {
+		errs = append(errs, &KeyError{Key: key, Reason: fmt.Sprintf(format, args...)})
+	}
+	if err := checkHostPort(c.HTTP); err != nil {
+		bad("http", "%q is not HOST:PORT: %v", c.HTTP, err)
+	}
+	if err := checkURL(c.PublicURL); err != nil {
+		bad("public-url", "%q is not an address like https://meet.example.org: %v", c.PublicURL, err)
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		bad("tls-cert", "and tls-key go together: set both or none")
+	}
+	if c.Data == "" {
+		bad("data", "is empty: name a folder")
+	}
+	if c.MediaListen != "" {
+		if _, err := netip.ParseAddr(c.MediaListen); err != nil {
+			bad("media-listen", "%q is not an IP address", c.MediaListen)
+		}
+	}
+	for _, addr := range c.MediaAddresses {
+		if addr.IsUnspecified() || addr.IsMulticast() {
+			bad("media-address", "%s is not an address that a client could reach; to listen on all interfaces set nothing", addr)
+		}
+	}
+	if !c.MediaUDP && !c.MediaTCP {
+		bad("media-udp", "and media-tcp cannot both be off: no media could flow")
+	}
+	if c.MaxParticipants < 1 {
+		bad("max-participants", "%d: at least 1", c.MaxParticipants)
+	}
+	if c.MaxViewers < 1 {
+		bad("max-viewers", "%d: at least 1", c.MaxViewers)
+	}
+	return errors.Join(errs...)
+}
+
+func checkHostPort(s string) error {
+	_, port, err := net.SplitHostPort(s)
+	if err != nil {
+		var addrErr *net.AddrError
+		if errors.As(err, &addrErr) {
+			return errors.New(addrErr.Err)
+		}
+		return err
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return fmt.Errorf("the port %q is not a number from 0 to 65535", port)
+	}
+	return nil
+}
+
+// checkURL takes "" or an http(s) URL without query and fragment. A path is allowed: a proxy may strip it.
+func checkURL(s string) error {
+	if s == "" {
+		return nil
+	}
+	u, err := url.Parse(s)
+	switch {
+	case err != nil:
+		return err
+	case u.Scheme != "http" && u.Scheme != "https":
+		return errors.New("it starts with neither https:// nor http://")
+	case u.Host == "":
+		return errors.New("it has no host")
+	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+		return errors.New("it has a query, a fragment or a user name")
+	}
+	return nil
+}
+
+// BaseURL is the start of the links that are handed out, without a slash at the end. addr is the HTTP listener's
+// actual address, for the port where the configured one is 0.
+func (c *Config) BaseURL(addr netip.AddrPort) string {
+	if c.PublicURL != "" {
+		return strings.TrimRight(c.PublicURL, "/")
+	}
+	scheme := "http"
+	if c.TLSCert != "" {
+		scheme = "https"
+	}
+	host, _, err := net.SplitHostPort(c.HTTP)
+	if ip, parseErr := netip.ParseAddr(host); err != nil || host == "" || parseErr == nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return scheme + "://" + net.JoinHostPort(host, strconv.Itoa(int(addr.Port())))
+}

@@ -1,0 +1,101 @@
+package httpapi
+
+// problemKind describes one problem to those who meet it.
+type problemKind struct {
+	Status  int
+	Title   string // the same for every occurrence
+	Meaning string
+	Remedy  string
+}
+
+// catalogue has every problem that the server can answer with, by its code. A test finds codes that are missing.
+func catalogue() map[string]problemKind {
+	return map[string]problemKind{
+		// Tokens.
+		"token-missing": {401, "No token", "The request came without a token.", "Send the header Authorization: Bearer TOKEN."},
+		"token-unknown": {401, "Unknown token", "No invitation has this token.", "Check that the link was copied whole, or ask for a new one."},
+		"token-revoked": {403, "Invitation revoked", "The invitation was withdrawn.", "Ask the organiser for a new one."},
+		"token-expired": {403, "Invitation expired", "The invitation is past its date.", "Ask the organiser for a new one."},
+		"token-foreign": {403, "Another meeting's token", "The token is an invitation to another meeting.", "Use the link of this meeting."},
+		"token-is-admin": {403, "Administrator's token", "The administrator's token manages meetings; nobody takes part with it.",
+			"Make an invitation and use its token."},
+		"not-allowed":     {403, "Not allowed", "The token is good, but not for this.", "Use the administrator's token, or an organiser's or chair's of the meeting."},
+		"session-unknown": {404, "No such session", "The WHIP or WHEP session does not exist or has ended.", "Start a new one."},
+		"session-foreign": {403, "Another token's session", "The session was made with another token.", "Use the token that made it."},
+		"too-many-failures": {429, "Too many wrong tokens", "Too many requests with wrong tokens came from this address.",
+			"Wait for the time that Retry-After says."},
+		"too-many-connections": {429, "Too many connections", "Too many connections were opened from this address in a short time.",
+			"Wait for the time that Retry-After says."},
+
+		// Meetings and what is done in them.
+		"meeting-unknown": {404, "No such meeting", "There is no meeting with this identifier.", "Check the link; the administrator can list all meetings."},
+		"meeting-exists":  {409, "The meeting exists already", "A meeting with this identifier exists.", "Use the one that exists."},
+		"meeting-ended":   {410, "The meeting has ended", "The meeting was ended for all.", "Ask the organiser for the next one."},
+		"meeting-locked":  {403, "The meeting is locked", "The chair lets nobody new in for now.", "Wait, or ask the chair to unlock it."},
+		"meeting-full":    {503, "The meeting is full", "The meeting has as many people as the server is set to carry.", "Try again when somebody has left; the operator can raise max-participants or max-viewers."},
+		"meeting-damaged": {500, "The meeting's journal is damaged", "The server found a damaged record and does not guess what was in it.",
+			"The operator restores the data folder from a backup; the log names the record."},
+		"limit-reached":       {409, "A limit of the meeting is reached", "The meeting keeps no more of these.", "Remove some first."},
+		"invitation-unknown":  {404, "No such invitation", "The meeting has no invitation with this identifier.", "List the meeting's invitations."},
+		"participant-unknown": {404, "No such participant", "The meeting has no participant with this identifier.", "Use one of the identifiers that the welcome and the events name."},
+		"admission-refused":   {403, "Not admitted by the chair", "The chair turned the person away.", "Ask the organiser."},
+		"participant-removed": {403, "Removed from the meeting", "The person was removed from the meeting.", "Ask the organiser."},
+		"awaiting-admission":  {403, "Waiting for admission", "The person is in the lobby.", "Wait until the chair admits; this happens by itself."},
+		"not-waiting":         {409, "Not in the lobby", "The person does not wait to be admitted.", "Nothing has to be done."},
+		"not-admitted":        {409, "Not in the meeting", "The person is not in the meeting.", "Admit the person first."},
+		"not-connected":       {409, "The participant is not connected", "The participant has no connection now.", "Wait until they are back."},
+		"floor-not-yours":     {409, "The floor is somebody else's", "Only who has the floor can give it back.", "Nothing has to be done."},
+		"role-does-not-speak": {409, "The role only listens", "Observers and press do not speak.", "Ask the organiser for another role."},
+		"no-delegation":       {409, "No delegation", "The person belongs to no delegation.", "Write to everyone or to one person."},
+		"text-empty":          {422, "Empty text", "The text has nothing in it that can be shown.", "Write something."},
+		"text-too-long":       {422, "Text too long", "The text is longer than what is kept.", "Send it in parts."},
+		"not-saved": {503, "It could not be saved", "The server could not write to its journal, so it did not happen.",
+			"Try again; the operator looks whether the disk is full."},
+
+		// Offers.
+		"sdp-invalid":         {400, "The SDP offer is not valid", "The SDP cannot be read.", "Send the offer as the WebRTC library made it."},
+		"sdp-too-large":       {413, "The SDP offer is too large", "The SDP is larger than any real offer.", "Offer fewer lines."},
+		"sdp-too-many-lines":  {422, "The SDP offer has too many media lines", "The offer has more m-lines than a client may have.", "Offer fewer lines."},
+		"sdp-no-opus":         {422, "The SDP offer has no Opus", "A sound line does not offer Opus.", "Offer opus/48000/2."},
+		"sdp-no-bundle":       {422, "The SDP offer does not bundle its lines", "The lines are not in one BUNDLE group.", "Use the bundle policy max-bundle."},
+		"sdp-no-rtcp-mux":     {422, "The SDP offer does not multiplex RTCP", "A line does not offer rtcp-mux.", "Use the RTCP mux policy require."},
+		"sdp-bad-fingerprint": {422, "The SDP offer has no usable fingerprint", "There is no certificate fingerprint that can be checked.", "Offer a sha-256 fingerprint."},
+		"sdp-no-ice":          {422, "The SDP offer has no usable ICE credentials", "The offer has no ice-ufrag and ice-pwd.", "Send a WebRTC offer."},
+		"offer-invalid":       {400, "The offer's lines are wrong", "What the message says of the lines does not fit the SDP.", "Name each line of the SDP once, by its mid."},
+		"media-full":          {503, "The server is full", "The server has as many media connections as it carries.", "Try again later."},
+		"connection-gone":     {410, "The media connection has ended", "The client's media connection has ended.", "Make a new one."},
+		"media-gone":          {409, "The media connection is gone", "The server has no media connection of this client.", "Make a new one."},
+
+		// Messages of the live session.
+		"hello-missing":       {400, "No hello", "The first message has to be a hello, soon after connecting.", "Send it first."},
+		"hello-twice":         {409, "A second hello", "A session has one hello.", "Open another connection for another participant."},
+		"too-frequent":        {429, "Too frequent", "The client sends messages of this kind more often than is useful to anybody.", "Send them less often; the last one did not take effect."},
+		"flood":               {429, "Far too much", "The client went on although it was told to slow down.", "Correct the client, then connect again."},
+		"message-malformed":   {400, "Not a JSON object", "A message is one JSON object in UTF-8.", "Correct the client."},
+		"message-too-large":   {413, "The message is too large", "The message is larger than what is accepted.", "Send less at once."},
+		"type-unknown":        {400, "Unknown type of message", "There is no client message of this type.", "Use one of the types at /docs."},
+		"version-unsupported": {400, "Another version of the protocol", "Client and server speak different versions.", "Reload the page to get the server's own client."},
+		"field-missing":       {400, "A field is missing", "The message lacks a field that it needs.", "Send the field that the detail names."},
+		"field-unknown":       {400, "Unknown field", "The message has a field that is not in its description.", "Leave out the field that the detail names."},
+		"field-invalid":       {422, "A field has a wrong value", "The value is not one that the field can have.", "Change the field that the detail names."},
+
+		// Requests.
+		"not-found":              {404, "Not found", "There is nothing at this address.", "Check the address; the API is described at /docs."},
+		"method-not-allowed":     {405, "Method not allowed", "The address exists, but not for this method.", "Use one of the methods in the Allow header."},
+		"not-acceptable":         {406, "Not acceptable", "The server has no representation that the Accept header allows.", "Accept application/json."},
+		"body-malformed":         {400, "Malformed body", "The body cannot be read.", "Send valid JSON."},
+		"body-invalid":           {422, "Invalid request", "A field is unknown, missing or not of its form.", "Change the fields that the detail names."},
+		"body-too-large":         {413, "Body too large", "The body is larger than this request may be.", "Send less."},
+		"body-too-slow":          {408, "Body too slow", "The body did not arrive in time.", "Try again on a better connection."},
+		"media-type-unsupported": {415, "Unsupported media type", "The body's Content-Type is not what this address takes.", "Use the type that the detail names."},
+		"websocket-expected":     {426, "WebSocket expected", "This address is the live session's WebSocket.", "Connect with a WebSocket client (RFC 6455)."},
+		"precondition-required": {428, "If-Match missing", "A change of an ICE session must say which one it means.",
+			`Send If-Match with the session's ETag, or "*" for an ICE restart.`},
+		"precondition-failed": {412, "Another ICE session", "The ICE session has been restarted since.", "Use the ETag of the last answer."},
+
+		// The server.
+		"internal":  {500, "Server error", "The server made a mistake.", "Try again; the operator finds it in the log."},
+		"stopping":  {503, "Stopping", "The server is stopping.", "Try again in some seconds."},
+		"not-ready": {503, "Not ready", "The server cannot take requests now.", "Try again in some seconds."},
+	}
+}

@@ -1,0 +1,292 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/cumbre-meet/cumbre/internal/conference"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
+)
+
+// newMeeting is the body that makes a meeting. What its texts must be like is decided by proceedings.
+type newMeeting struct {
+	Title       string                `json:"title" doc:"up to 200 characters" example:"México – United States, 7 May 2021"`
+	Languages   []string              `json:"languages,omitempty" doc:"of the meeting, BCP 47" example:"[\"es\",\"en\"]"`
+	Delegations []newDelegation       `json:"delegations,omitempty"`
+	Start       string                `json:"start,omitempty" doc:"RFC 3339, or local to timezone: 2006-01-02T15:04" example:"2021-05-07T10:00"`
+	Timezone    string                `json:"timezone,omitempty" doc:"IANA name; without: UTC" example:"America/Mexico_City"`
+	Agenda      []protocol.AgendaItem `json:"agenda,omitempty"`
+}
+
+type newDelegation struct {
+	Name      string   `json:"name" example:"México"`
+	Languages []string `json:"languages,omitempty" example:"[\"es\"]"`
+}
+
+// newInvitation is the body that makes an invitation.
+type newInvitation struct {
+	Role       string     `json:"role" enum:"organiser,chair,delegate,observer,press"`
+	Name       string     `json:"name" doc:"of the person, or of what the shared link is for" example:"Ana Pérez"`
+	Function   string     `json:"function,omitempty" example:"Undersecretary"`
+	Delegation string     `json:"delegation,omitempty" doc:"its id or its exact name" example:"d1"`
+	Language   string     `json:"language,omitempty" doc:"that the person wants to hear and read, BCP 47; without: the floor" example:"es"`
+	Lobby      *bool      `json:"lobby,omitempty" doc:"false: admitted without asking. Without: guests wait; organisers and chairs never do"`
+	Shared     bool       `json:"shared,omitempty" doc:"one link for many at once; observer and press only"`
+	Expires    *time.Time `json:"expires,omitempty" doc:"without: 30 days after the start, or after now"`
+}
+
+// invitation is an invitation as the API shows it: its token only in the answer that made it.
+type invitation struct {
+	ID         string    `json:"id"`
+	Role       string    `json:"role" enum:"organiser,chair,delegate,observer,press"`
+	Name       string    `json:"name"`
+	Function   string    `json:"function,omitempty"`
+	Delegation string    `json:"delegation,omitempty" doc:"the delegation's id"`
+	Language   string    `json:"language,omitempty"`
+	Lobby      bool      `json:"lobby" doc:"whether the person waits to be let in"`
+	Shared     bool      `json:"shared"`
+	Created    time.Time `json:"created"`
+	Expires    time.Time `json:"expires"`
+	Revoked    bool      `json:"revoked"`
+}
+
+// issuedInvitation is the only time that the token is shown.
+type issuedInvitation struct {
+	invitation
+	URL   string `json:"url" doc:"the link to hand out; its token is in the fragment, which no server's log sees"`
+	Token string `json:"token" doc:"bearer token of the invitation, for WHIP, WHEP and this API"`
+}
+
+// ownInvitation is what the page before joining needs.
+type ownInvitation struct {
+	Meeting    protocol.Meeting `json:"meeting"`
+	Invitation invitation       `json:"invitation"`
+	Admission  string           `json:"admission" enum:"admitted,lobby,refused" doc:"what would happen on joining now"`
+}
+
+// MeetingPath is the parameter of a meeting's addresses. Exported, like InvitationPath: huma fills embedded structs only
+// then.
+type MeetingPath struct {
+	Meeting string `path:"meeting" maxLength:"64" doc:"the meeting's id"`
+}
+
+// InvitationPath are the parameters of an invitation's address.
+type InvitationPath struct {
+	MeetingPath
+	Invitation string `path:"invitation" maxLength:"64" doc:"the invitation's id"`
+}
+
+type (
+	createInput struct{ Body newMeeting }
+	inviteInput struct {
+		MeetingPath
+		Body newInvitation
+	}
+	created[T any] struct {
+		Location string `header:"Location"`
+		Cache    string `header:"Cache-Control"`
+		Body     T
+	}
+	answer[T any] struct {
+		Cache string `header:"Cache-Control"`
+		Body  T
+	}
+	meetingList struct {
+		Meetings []protocol.Meeting `json:"meetings" doc:"newest first"`
+	}
+	invitationList struct {
+		Invitations []invitation `json:"invitations"`
+	}
+)
+
+func reply[T any](body T) *answer[T] { return &answer[T]{Cache: "no-store", Body: body} }
+
+// registerREST makes the huma API and its operations.
+func (a *API) registerREST() {
+	a.huma = humago.New(a.mux, humaConfig(a.version))
+	huma.Register(a.huma, a.operation("POST", "/api/v1/meetings", "create-meeting", "Make a meeting", a.adminOnly), a.createMeeting)
+	huma.Register(a.huma, a.operation("GET", "/api/v1/meetings", "list-meetings", "List all meetings", a.adminOnly), a.listMeetings)
+	huma.Register(a.huma, a.operation("GET", "/api/v1/meetings/{meeting}", "get-meeting", "One meeting", a.membersOnly), a.getMeeting)
+	huma.Register(a.huma, a.operation("POST", "/api/v1/meetings/{meeting}/invitations", "create-invitation", "Invite", a.managersOnly), a.invite)
+	huma.Register(a.huma, a.operation("GET", "/api/v1/meetings/{meeting}/invitations", "list-invitations", "List a meeting's invitations", a.managersOnly), a.listInvitations)
+	huma.Register(a.huma, a.operation("DELETE", "/api/v1/meetings/{meeting}/invitations/{invitation}", "revoke-invitation", "Revoke an invitation", a.managersOnly), a.revoke)
+	huma.Register(a.huma, a.operation("GET", "/api/v1/invitation", "get-own-invitation", "What the own token gives", a.guestsOnly), a.ownInvitation)
+}
+
+// permission says no with an error; meeting is the path's, or "".
+type permission func(c caller, meeting string) error
+
+func (a *API) adminOnly(c caller, _ string) error {
+	if !c.admin {
+		return problem("not-allowed", "This needs the administrator's token: the file admin-token in the server's data folder.")
+	}
+	return nil
+}
+
+func (a *API) managersOnly(c caller, meeting string) error {
+	if !c.manages(meeting) {
+		return problem("not-allowed", "This needs the administrator's token, or an organiser's or chair's invitation to this meeting.")
+	}
+	return nil
+}
+
+func (a *API) membersOnly(c caller, meeting string) error {
+	if !c.admin && c.grant.Meeting.ID != meeting {
+		return problem("token-foreign", "The token is an invitation to another meeting.")
+	}
+	return nil
+}
+
+func (a *API) guestsOnly(c caller, _ string) error {
+	if c.admin {
+		return problem("token-is-admin", "The administrator's token is no invitation.")
+	}
+	return nil
+}
+
+// operation describes a route. Who may use it is decided before the body is read.
+func (a *API) operation(method, path, id, summary string, allowed permission) huma.Operation {
+	guard := func(ctx huma.Context, next func(huma.Context)) {
+		r, w := humago.Unwrap(ctx)
+		c, err := a.authenticate(r)
+		if err == nil {
+			err = allowed(c, r.PathValue("meeting"))
+		}
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		next(huma.WithContext(ctx, withCaller(ctx.Context(), c)))
+	}
+	status := http.StatusOK
+	switch method {
+	case "POST":
+		status = http.StatusCreated
+	case "DELETE":
+		status = http.StatusNoContent
+	}
+	return huma.Operation{
+		Method: method, Path: path, OperationID: id, Summary: summary, DefaultStatus: status,
+		Tags: []string{"Meetings"}, MaxBodyBytes: maxJSONBytes, Middlewares: huma.Middlewares{guard},
+		Security: []map[string][]string{{"bearer": {}}},
+	}
+}
+
+func (a *API) createMeeting(ctx context.Context, in *createInput) (*created[protocol.Meeting], error) {
+	m := conference.CreateMeeting{
+		Title: in.Body.Title, Languages: in.Body.Languages, Start: in.Body.Start, Timezone: in.Body.Timezone,
+		Agenda: in.Body.Agenda,
+	}
+	for _, d := range in.Body.Delegations {
+		m.Delegations = append(m.Delegations, conference.NewDelegation{Name: d.Name, Languages: d.Languages})
+	}
+	meeting, err := a.backend.Create(ctx, m)
+	if err != nil {
+		return nil, a.restError(ctx, err)
+	}
+	return &created[protocol.Meeting]{
+		Location: a.prefix + "/api/v1/meetings/" + url.PathEscape(meeting.ID), Cache: "no-store", Body: withLists(meeting),
+	}, nil
+}
+
+func (a *API) listMeetings(ctx context.Context, _ *struct{}) (*answer[meetingList], error) {
+	meetings, err := a.backend.Meetings(ctx)
+	if err != nil {
+		return nil, a.restError(ctx, err)
+	}
+	list := meetingList{Meetings: make([]protocol.Meeting, 0, len(meetings))}
+	for _, m := range meetings {
+		list.Meetings = append(list.Meetings, withLists(m))
+	}
+	return reply(list), nil
+}
+
+func (a *API) getMeeting(ctx context.Context, in *MeetingPath) (*answer[protocol.Meeting], error) {
+	meeting, err := a.backend.Meeting(ctx, in.Meeting)
+	if err != nil {
+		return nil, a.restError(ctx, err)
+	}
+	return reply(withLists(meeting)), nil
+}
+
+func (a *API) invite(ctx context.Context, in *inviteInput) (*created[issuedInvitation], error) {
+	b := in.Body
+	wanted := conference.Invite{
+		Role: b.Role, Name: b.Name, Function: b.Function, Delegation: b.Delegation, Language: b.Language,
+		Lobby: b.Lobby, Shared: b.Shared,
+	}
+	if b.Expires != nil {
+		wanted.Expires = *b.Expires
+	}
+	issued, err := a.backend.Invite(ctx, in.Meeting, wanted)
+	if err != nil {
+		return nil, a.restError(ctx, err)
+	}
+	meeting := url.PathEscape(in.Meeting)
+	return &created[issuedInvitation]{
+		Location: a.prefix + "/api/v1/meetings/" + meeting + "/invitations/" + url.PathEscape(issued.ID), Cache: "no-store",
+		Body: issuedInvitation{invitation: shown(issued), URL: a.base + "/m/" + meeting + "#" + issued.Token, Token: issued.Token},
+	}, nil
+}
+
+func (a *API) listInvitations(ctx context.Context, in *MeetingPath) (*answer[invitationList], error) {
+	invitations, err := a.backend.Invitations(ctx, in.Meeting)
+	if err != nil {
+		return nil, a.restError(ctx, err)
+	}
+	list := invitationList{Invitations: make([]invitation, 0, len(invitations))}
+	for _, i := range invitations {
+		list.Invitations = append(list.Invitations, shown(i))
+	}
+	return reply(list), nil
+}
+
+func (a *API) revoke(ctx context.Context, in *InvitationPath) (*struct{}, error) {
+	if err := a.backend.Revoke(ctx, in.Meeting, in.Invitation); err != nil {
+		return nil, a.restError(ctx, err)
+	}
+	return nil, nil
+}
+
+func (a *API) ownInvitation(ctx context.Context, _ *struct{}) (*answer[ownInvitation], error) {
+	grant := callerOf(ctx).grant
+	return reply(ownInvitation{
+		Meeting: withLists(grant.Meeting), Invitation: shown(grant.Invitation), Admission: grant.Admission,
+	}), nil
+}
+
+func shown(i conference.Invitation) invitation {
+	return invitation{
+		ID: i.ID, Role: i.Role, Name: i.Name, Function: i.Function, Delegation: i.Delegation, Language: i.Language,
+		Lobby: i.Lobby, Shared: i.Shared, Created: i.Created, Expires: i.Expires, Revoked: i.Revoked,
+	}
+}
+
+// withLists writes empty lists as [], as the description says.
+func withLists(m protocol.Meeting) protocol.Meeting {
+	if m.Languages == nil {
+		m.Languages = []string{}
+	}
+	if m.Agenda == nil {
+		m.Agenda = []protocol.AgendaItem{}
+	}
+	delegations := make([]protocol.Delegation, 0, len(m.Delegations))
+	for _, d := range m.Delegations {
+		if d.Languages == nil {
+			d.Languages = []string{}
+		}
+		delegations = append(delegations, d)
+	}
+	m.Delegations = delegations
+	return m
+}
+
+// restError is a problem in the form that huma passes on.
+func (a *API) restError(ctx context.Context, err error) error {
+	return &problemError{a.problemOf(ctx, err)}
+}

@@ -1,0 +1,293 @@
+package server
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/pion/rtp"
+	"github.com/pion/webrtc/v4"
+)
+
+// external is a WHIP or WHEP client made of pion's WebRTC.
+type external struct {
+	pc                    *webrtc.PeerConnection
+	location, etag, token string
+	answer                string
+}
+
+func newPeer(t *testing.T) *webrtc.PeerConnection {
+	t.Helper()
+	var settings webrtc.SettingEngine
+	settings.SetIncludeLoopbackCandidate(true)
+	settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
+	var media webrtc.MediaEngine
+	if err := media.RegisterDefaultCodecs(); err != nil {
+		t.Fatal(err)
+	}
+	api := webrtc.NewAPI(webrtc.WithSettingEngine(settings), webrtc.WithMediaEngine(&media))
+	pc, err := api.NewPeerConnection(webrtc.Configuration{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = pc.Close() })
+	return pc
+}
+
+// do makes a request with a body that is not JSON.
+func do(t *testing.T, method, url, token, body string, headers ...string) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	answer, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(answer)
+}
+
+// connect sends the offer as RFC 9725 says and waits for the connection.
+func connect(t *testing.T, s *Server, pc *webrtc.PeerConnection, endpoint, token string) *external {
+	t.Helper()
+	offer, err := pc.CreateOffer(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gathered := webrtc.GatheringCompletePromise(pc)
+	if err := pc.SetLocalDescription(offer); err != nil {
+		t.Fatal(err)
+	}
+	<-gathered
+	res, answer := do(t, "POST", s.URL()+endpoint, token, pc.LocalDescription().SDP, "Content-Type", "application/sdp")
+	if res.StatusCode != 201 {
+		t.Fatalf("%s: %d %s", endpoint, res.StatusCode, answer)
+	}
+	e := &external{pc: pc, location: s.URL() + res.Header.Get("Location"), etag: res.Header.Get("ETag"), token: token, answer: answer}
+	if !strings.HasPrefix(res.Header.Get("Location"), strings.Split(endpoint, "?")[0]+"/") || len(e.etag) < 3 {
+		t.Errorf("Location %q, ETag %q", e.location, e.etag)
+	}
+	if err := pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer}); err != nil {
+		t.Fatalf("%v\n%s", err, answer)
+	}
+	eventually(t, "connected to "+endpoint, func() bool { return pc.ConnectionState() == webrtc.PeerConnectionStateConnected })
+	return e
+}
+
+// publish sends Opus and VP8 until the test ends.
+func publish(t *testing.T, s *Server, meeting, token string) *external {
+	t.Helper()
+	pc := newPeer(t)
+	audio, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}, "a", "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	video, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}, "v", "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, track := range []webrtc.TrackLocal{audio, video} {
+		if _, err := pc.AddTransceiverFromTrack(track, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionSendonly}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := connect(t, s, pc, "/whip/"+meeting, token)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	t.Cleanup(func() { cancel(); <-done })
+	go func() { defer close(done); sendMedia(ctx, audio, video) }()
+	return e
+}
+
+// sendMedia sends 50 sounds and 25 pictures a second, every tenth a keyframe.
+func sendMedia(ctx context.Context, audio, video *webrtc.TrackLocalStaticRTP) {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for n := 0; ; n++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		_ = audio.WriteRTP(&rtp.Packet{
+			Header:  rtp.Header{Version: 2, SequenceNumber: uint16(n), Timestamp: uint32(n * 960), Marker: n == 0},
+			Payload: []byte{0xfc, byte(n), 1, 2, 3, 4, 5, 6},
+		}) // a connection that is being closed
+		if n%2 == 0 {
+			_ = video.WriteRTP(&rtp.Packet{
+				Header:  rtp.Header{Version: 2, SequenceNumber: uint16(n / 2), Timestamp: uint32(n * 1800), Marker: true},
+				Payload: vp8(n%20 == 0),
+			})
+		}
+	}
+}
+
+// vp8 is the start of a VP8 frame of 320×180 in one packet (RFC 7741 section 4, RFC 6386 section 9.1).
+func vp8(key bool) []byte {
+	frame := []byte{0x10, 0x31, 0x02, 0x00}
+	if key {
+		frame = []byte{0x10, 0x30, 0x02, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x01, 0xb4, 0x00}
+	}
+	return append(frame, make([]byte, 200)...)
+}
+
+// received counts a viewer's packets.
+type received struct{ audio, video atomic.Int64 }
+
+// view plays what a WHEP viewer gets.
+func view(t *testing.T, s *Server, meeting, token string) (*external, *received) {
+	t.Helper()
+	pc := newPeer(t)
+	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
+		if _, err := pc.AddTransceiverFromKind(kind, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := &received{}
+	pc.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
+		count := &got.audio
+		if track.Kind() == webrtc.RTPCodecTypeVideo {
+			count = &got.video
+		}
+		for {
+			if _, _, err := track.ReadRTP(); err != nil {
+				return
+			}
+			count.Add(1)
+		}
+	})
+	return connect(t, s, pc, "/whep/"+meeting, token), got
+}
+
+func TestPublishedMediaArrivesAtAViewer(t *testing.T) {
+	s := start(t, testConfig(t))
+	meeting := createMeeting(t, s)
+	camera := invite(t, s, meeting, map[string]any{"role": "delegate", "name": "Room system", "lobby": false})
+	press := invite(t, s, meeting, map[string]any{"role": "press", "name": "Press", "lobby": false, "shared": true})
+
+	publisher := publish(t, s, meeting, camera.Token)
+	viewer, got := view(t, s, meeting, press.Token)
+	eventually(t, "20 packets of sound and of picture", func() bool { return got.audio.Load() >= 20 && got.video.Load() >= 20 })
+
+	// The publisher changes its network: RFC 9725 section 4.3.3.
+	restartICE(t, publisher)
+	before := got.video.Load()
+	eventually(t, "pictures after the ICE restart", func() bool { return got.video.Load() >= before+20 })
+
+	// Another's token changes nothing; the own one ends the session, and then it is gone.
+	if res, _ := do(t, "DELETE", viewer.location, camera.Token, ""); res.StatusCode != 403 {
+		t.Errorf("another's session: %d", res.StatusCode)
+	}
+	for _, e := range []*external{viewer, publisher} {
+		if res, _ := do(t, "DELETE", e.location, e.token, ""); res.StatusCode != 200 {
+			t.Errorf("delete: %d", res.StatusCode)
+		}
+		if res, body := do(t, "DELETE", e.location, e.token, ""); res.StatusCode != 404 {
+			t.Errorf("deleted twice: %d %s", res.StatusCode, body)
+		}
+	}
+}
+
+// restartICE does an ICE restart as a WHIP client: only the fragments are exchanged, the rest of both descriptions stays.
+func restartICE(t *testing.T, e *external) {
+	t.Helper()
+	offer, err := e.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gathered := webrtc.GatheringCompletePromise(e.pc)
+	if err := e.pc.SetLocalDescription(offer); err != nil {
+		t.Fatal(err)
+	}
+	<-gathered
+	fragment := fragmentOf(e.pc.LocalDescription().SDP)
+	if res, body := do(t, "PATCH", e.location, e.token, fragment, "Content-Type", "application/trickle-ice-sdpfrag"); res.StatusCode != 428 {
+		t.Errorf("without If-Match: %d %s", res.StatusCode, body)
+	}
+	res, answer := do(t, "PATCH", e.location, e.token, fragment, "Content-Type", "application/trickle-ice-sdpfrag", "If-Match", "*")
+	if res.StatusCode != 200 || res.Header.Get("ETag") == e.etag || res.Header.Get("ETag") == "" {
+		t.Fatalf("restart: %d %s, ETag %s", res.StatusCode, answer, res.Header.Get("ETag"))
+	}
+	sdp := e.answer
+	for _, name := range []string{"a=ice-ufrag:", "a=ice-pwd:"} {
+		sdp = strings.ReplaceAll(sdp, lineOf(t, e.answer, name), lineOf(t, answer, name))
+	}
+	if err := e.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: sdp}); err != nil {
+		t.Fatal(err)
+	}
+	// Candidates of the old ICE session are not taken for the new one.
+	res, _ = do(t, "PATCH", e.location, e.token, fragment, "Content-Type", "application/trickle-ice-sdpfrag", "If-Match", e.etag)
+	if res.StatusCode != 412 {
+		t.Errorf("old ETag: %d", res.StatusCode)
+	}
+	e.etag = res.Header.Get("ETag")
+}
+
+// fragmentOf is the trickle fragment of a description (RFC 8840 section 9): the ICE lines of its first m-line.
+func fragmentOf(sdp string) string {
+	var out []string
+	inMedia := false
+	for line := range strings.SplitSeq(sdp, "\r\n") {
+		switch {
+		case strings.HasPrefix(line, "m="):
+			if inMedia {
+				return strings.Join(out, "\r\n") + "\r\n"
+			}
+			inMedia = true
+			out = append(out, line)
+		case strings.HasPrefix(line, "a=ice-"), strings.HasPrefix(line, "a=group:"), inMedia && strings.HasPrefix(line, "a=mid:"),
+			strings.HasPrefix(line, "a=candidate:"), strings.HasPrefix(line, "a=end-of-candidates"):
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out, "\r\n") + "\r\n"
+}
+
+func lineOf(t *testing.T, sdp, prefix string) string {
+	t.Helper()
+	for line := range strings.Lines(sdp) {
+		if strings.HasPrefix(line, prefix) {
+			return strings.TrimSpace(line)
+		}
+	}
+	t.Fatalf("no %s in %q", prefix, sdp)
+	return ""
+}
+
+func TestOffersThatCannotWorkAreRefused(t *testing.T) {
+	s := start(t, testConfig(t))
+	meeting := createMeeting(t, s)
+	delegate := invite(t, s, meeting, map[string]any{"role": "delegate", "name": "D", "lobby": false})
+	for name, tc := range map[string]struct {
+		offer  string
+		status int
+	}{
+		"nonsense": {"not an offer", 400},
+		"empty":    {"", 400},
+		"2 MiB":    {strings.Repeat("a=x\r\n", 2<<20/5), 413},
+	} {
+		res, body := do(t, "POST", s.URL()+"/whip/"+meeting, delegate.Token, tc.offer, "Content-Type", "application/sdp")
+		if res.StatusCode != tc.status || res.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %d %s", name, res.StatusCode, body)
+		}
+	}
+	observer := invite(t, s, meeting, map[string]any{"role": "observer", "name": "O", "lobby": false})
+	res, body := do(t, "POST", s.URL()+"/whip/"+meeting, observer.Token, "x", "Content-Type", "application/sdp")
+	if res.StatusCode != 403 {
+		t.Errorf("an observer publishes: %d %s", res.StatusCode, body)
+	}
+}
