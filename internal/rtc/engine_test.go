@@ -1,0 +1,90 @@
+package rtc
+
+import (
+	"testing"
+	"time"
+
+	"github.com/pion/rtp"
+	"github.com/pion/webrtc/v4"
+
+	"github.com/cumbre-meet/cumbre/internal/rtc/udp"
+	"github.com/cumbre-meet/cumbre/internal/sfu"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+func TestConnects(t *testing.T) {
+	for name, tcpOnly := range map[string]bool{"UDP": false, "TCP only": true} {
+		t.Run(name, func(t *testing.T) {
+			e := startEngine(t, nil)
+			c := newClient(t, tcpOnly)
+			c.publish(t)
+			c.receive(t, webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo)
+			var r receiver
+			p := c.connect(t, e, &r)
+			if a := p.RemoteAddr(); a.Addr() != loopback() {
+				t.Errorf("remote address %v", a)
+			}
+			c.exchange(t, e, &r)
+			p.Close()
+			eventually(t, "the client sees the closing alert", func() bool {
+				return c.ConnectionState() == webrtc.PeerConnectionStateClosed
+			})
+			eventually(t, "nothing is left", func() bool {
+				s := e.Stats()
+				return s.Peers == 0 && s.Addresses == 0 && s.TCPConnections == 0 && s.PeersConnected == 0
+			})
+			if r.ended() != 1 {
+				t.Errorf("Disconnected was called %d times", r.ended())
+			}
+		})
+	}
+}
+
+// exchange sends both ways until both have something.
+func (c *client) exchange(t testing.TB, e *Engine, r *receiver) {
+	t.Helper()
+	sound, picture := r.line(t, sfu.FloorSound), r.line(t, sfu.StagePicture)
+	before, was := r.packets(), c.received("stage-picture-"+picture.MID)
+	seq := uint16(before * 7)
+	eventually(t, "media goes both ways", func() bool {
+		seq++
+		seq := seq
+		if err := c.audio.WriteRTP(&rtp.Packet{Header: rtp.Header{Version: 2, SequenceNumber: seq}, Payload: []byte("sound")}); err != nil {
+			t.Fatal(err)
+		}
+		e.Post(func(units.Instant) {
+			for _, l := range []sfu.Line{sound, picture} {
+				h, err := (&rtp.Header{Version: 2, PayloadType: l.Codecs[0].PayloadType, SSRC: l.SSRC, SequenceNumber: seq}).Marshal()
+				if err != nil {
+					t.Error(err)
+				}
+				r.transport.SendRTP(h, make([]byte, 1000))
+			}
+		})
+		return r.packets() > before && c.received("stage-picture-"+picture.MID) > was
+	})
+}
+
+// Packets that are held for others leave all the same.
+func TestHold(t *testing.T) {
+	e := startEngine(t, func(c *Config) { c.HoldMax = time.Millisecond })
+	c, r, _ := publisher(t, e, false)
+	c.exchange(t, e, r)
+}
+
+func TestSendModesConnect(t *testing.T) {
+	for _, mode := range []udp.SendMode{udp.Single, udp.MMsg, udp.GSO} {
+		t.Run(string(mode), func(t *testing.T) {
+			e := startEngine(t, func(c *Config) { c.SendMode = mode })
+			c := newClient(t, false)
+			c.publish(t)
+			c.receive(t, webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo)
+			var r receiver
+			c.connect(t, e, &r)
+			c.exchange(t, e, &r)
+			if m := e.Stats().SendMode; m != mode {
+				t.Errorf("the mode is %s", m)
+			}
+		})
+	}
+}

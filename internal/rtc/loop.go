@@ -1,0 +1,222 @@
+package rtc
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/rtc/ice"
+	"github.com/cumbre-meet/cumbre/internal/rtc/udp"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+// Times and sizes of the loop.
+const (
+	// tickEvery is the resolution of what runs on OnTick.
+	tickEvery = 10 * time.Millisecond
+	// idleTick replaces it when nothing is to be ticked: an idle server shall not use the CPU.
+	idleTick = 100 * time.Millisecond
+	// sweepEvery is how often timeouts are looked for.
+	sweepEvery = time.Second
+	// arenaSize is the room for packets of one turn, in bytes. It holds a keyframe's burst for a hundred receivers;
+	// when it is full it is sent early. Larger leaves the processor's cache, smaller cuts runs in two.
+	arenaSize = 2 << 20
+	// arenaReserve is what must be free in the arena for a packet to be sealed into it.
+	arenaReserve = udp.MaxPacket + 512
+)
+
+type ticker struct {
+	f       func(units.Instant)
+	removed atomic.Bool
+}
+
+// loop is what the media loop alone touches.
+type loop struct {
+	stopped   bool
+	peers     map[*Peer]struct{}
+	byAddr    map[netip.AddrPort]*Peer // UDP: addresses with an authenticated check
+	byUfrag   map[string]*Peer
+	tcp       map[uint64]*tcpConn
+	tickers   []*ticker
+	nextTick  units.Instant
+	nextSweep units.Instant
+	stats     Stats
+
+	// Sending.
+	arena     []byte
+	dirty     []*Peer // have pending packets
+	heldSince units.Instant
+	reply     udp.Destination
+	replyBuf  [1024]byte
+	replyRun  [1][]byte
+
+	message ice.Message
+}
+
+func (l *loop) init() {
+	l.peers = make(map[*Peer]struct{})
+	l.byAddr = make(map[netip.AddrPort]*Peer)
+	l.byUfrag = make(map[string]*Peer)
+	l.tcp = make(map[uint64]*tcpConn)
+	l.arena = make([]byte, 0, arenaSize)
+}
+
+// run is the media loop.
+func (e *Engine) run() {
+	defer e.shut()
+	for !e.stopped {
+		packets := e.wait()
+		now := e.Now()
+		e.stats.Turns++
+		for i := range packets {
+			p := &packets[i]
+			e.datagram(now, ice.Path{Remote: p.From, Local: p.To}, p.Data)
+		}
+		e.drain(now)
+		if now >= e.nextTick {
+			e.tick(now)
+		}
+		if e.mayFlush(now) {
+			e.flush()
+		}
+	}
+	e.publish()
+}
+
+// wait returns the next datagrams. It waits for them, a post, the next tick, or the end of a hold.
+func (e *Engine) wait() []udp.Packet {
+	until := e.nextTick
+	if len(e.dirty) > 0 {
+		until = min(until, e.heldSince.Add(e.cfg.HoldMax))
+	}
+	left := until.Sub(e.Now())
+	if left <= 0 || e.inbox.filled.Load() {
+		return e.poll()
+	}
+	if e.sock != nil {
+		e.sock.SetDeadline(time.Now().Add(left))
+	}
+	e.inbox.parked.Store(true)
+	defer e.inbox.parked.Store(false)
+	if e.inbox.filled.Load() {
+		return e.poll()
+	}
+	if e.sock == nil {
+		e.inbox.sleep(left)
+		return nil
+	}
+	packets, err := e.sock.Read()
+	return e.received(packets, err)
+}
+
+func (e *Engine) poll() []udp.Packet {
+	if e.sock == nil {
+		return nil
+	}
+	packets, err := e.sock.Poll()
+	return e.received(packets, err)
+}
+
+func (e *Engine) received(packets []udp.Packet, err error) []udp.Packet {
+	if err == nil || errors.Is(err, udp.ErrTimeout) {
+		return packets
+	}
+	if errors.Is(err, net.ErrClosed) {
+		e.stopped = true
+	}
+	return nil
+}
+
+// drain runs what other goroutines brought.
+func (e *Engine) drain(now units.Instant) {
+	funcs, frames := e.inbox.take()
+	for _, f := range funcs {
+		f(now)
+	}
+	for _, f := range frames {
+		e.frame(now, f)
+	}
+}
+
+func (e *Engine) tick(now units.Instant) {
+	e.tickers = slices.DeleteFunc(e.tickers, func(t *ticker) bool { return t.removed.Load() })
+	for _, t := range e.tickers {
+		if !t.removed.Load() {
+			t.f(now)
+		}
+	}
+	if now >= e.nextSweep {
+		e.sweep(now)
+		e.nextSweep = now.Add(sweepEvery)
+	}
+	e.nextTick = now.Add(tickEvery)
+	if len(e.tickers) == 0 {
+		e.nextTick = now.Add(idleTick)
+	}
+	e.publish()
+}
+
+// publish makes the counters visible to other goroutines.
+func (e *Engine) publish() {
+	e.stats.Peers = len(e.peers)
+	e.stats.Addresses = len(e.byAddr)
+	e.stats.TCPConnections = len(e.tcp)
+	if e.sock != nil {
+		e.stats.UDP = *e.sock.Stats()
+	}
+	e.stats.SendMode = e.mode()
+	e.published.Lock()
+	e.published.stats = e.stats
+	e.published.Unlock()
+}
+
+// sweep looks for timeouts.
+func (e *Engine) sweep(now units.Instant) {
+	for p := range e.peers {
+		p.sweep(now)
+	}
+}
+
+func (e *Engine) closeAll(now units.Instant) {
+	for p := range e.peers {
+		p.end(now)
+	}
+	for _, c := range e.tcp {
+		if c.peer == nil {
+			c.close()
+		}
+	}
+}
+
+// mayFlush tells whether the turn's packets are to leave now.
+func (e *Engine) mayFlush(now units.Instant) bool {
+	return len(e.dirty) > 0 && (e.cfg.HoldMax == 0 || e.stopped || now.Sub(e.heldSince) >= e.cfg.HoldMax)
+}
+
+// flush sends what is pending and empties the arena.
+func (e *Engine) flush() {
+	for _, p := range e.dirty {
+		p.flush()
+	}
+	if e.sock != nil {
+		e.sock.Flush()
+	}
+	for _, p := range e.dirty {
+		clear(p.pending)
+		p.pending = p.pending[:0]
+	}
+	clear(e.dirty)
+	e.dirty = e.dirty[:0]
+	e.arena = e.arena[:0]
+}
+
+// room gives the arena's free end, after sending early if it is full.
+func (e *Engine) room(n int) []byte {
+	if cap(e.arena)-len(e.arena) < n {
+		e.flush()
+	}
+	return e.arena
+}

@@ -1,0 +1,158 @@
+package sdp
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	pion "github.com/pion/sdp/v3"
+
+	"github.com/cumbre-meet/cumbre/internal/sfu"
+)
+
+// maxCodecs of a line that are accepted: Chromium offers about ten variants of H.264 beside the others.
+const maxCodecs = 24
+
+// codec is an offered payload format that we forward.
+type codec struct {
+	sfu.Codec
+	rtpmap string // "VP8/90000" as offered
+	fmtp   string // as offered
+}
+
+// format is what an m-line says about one payload type.
+type format struct {
+	rtpmap, fmtp string
+	feedback     []string
+}
+
+// readCodecs finds the codecs that are forwarded, in the offer's order of preference, each with its RTX.
+func readCodecs(m *pion.MediaDescription, kind sfu.Kind) []codec {
+	formats, common := readFormats(m)
+	var out []codec
+	for _, number := range m.MediaName.Formats {
+		pt, err := strconv.ParseUint(number, 10, 8)
+		f := formats[number]
+		if err != nil || pt > 127 || f == nil || len(out) >= maxCodecs {
+			continue
+		}
+		c, ok := newCodec(f, kind)
+		if !ok || slices.ContainsFunc(out, func(k codec) bool { return k.PayloadType == uint8(pt) }) {
+			continue
+		}
+		c.PayloadType = uint8(pt)
+		c.RTXType = findRTX(m.MediaName.Formats, formats, number)
+		c.feedback(f.feedback)
+		c.feedback(common)
+		out = append(out, c)
+	}
+	return out
+}
+
+// readFormats gathers rtpmap, fmtp and rtcp-fb by payload type; common is the feedback of "*".
+func readFormats(m *pion.MediaDescription) (formats map[string]*format, common []string) {
+	formats = make(map[string]*format, len(m.MediaName.Formats))
+	for _, pt := range m.MediaName.Formats {
+		formats[pt] = &format{}
+	}
+	for _, a := range m.Attributes {
+		pt, value, _ := strings.Cut(a.Value, " ")
+		if a.Key == "rtcp-fb" && pt == "*" {
+			common = append(common, value)
+		}
+		f := formats[pt]
+		if f == nil {
+			continue
+		}
+		switch a.Key {
+		case "rtpmap":
+			f.rtpmap = value
+		case "fmtp":
+			f.fmtp = value
+		case "rtcp-fb":
+			f.feedback = append(f.feedback, value)
+		}
+	}
+	return formats, common
+}
+
+// newCodec recognises a codec by its rtpmap.
+func newCodec(f *format, kind sfu.Kind) (codec, bool) {
+	encoding, rest, _ := strings.Cut(f.rtpmap, "/")
+	clock, _, _ := strings.Cut(rest, "/")
+	rate, err := strconv.ParseUint(clock, 10, 32)
+	if err != nil {
+		return codec{}, false
+	}
+	c := codec{rtpmap: f.rtpmap, fmtp: f.fmtp}
+	c.Name, c.ClockRate = sfu.CodecName(strings.ToLower(encoding)), uint32(rate)
+	switch c.Name {
+	case sfu.Opus:
+		return c, kind == sfu.Audio && strings.EqualFold(rest, "48000/2")
+	case sfu.VP8:
+	case sfu.H264:
+		c.Profile = h264Profile(f.fmtp)
+	case sfu.VP9:
+		c.Profile = parameter(f.fmtp, "profile-id", "0")
+	case sfu.AV1:
+		if p := parameter(f.fmtp, "profile", "0"); p != "0" {
+			c.Profile = p
+		}
+	default:
+		return codec{}, false
+	}
+	return c, kind == sfu.Video && rate == 90000 && len(c.Profile) <= maxExtensionLen
+}
+
+// parameter is one parameter of a fmtp value.
+func parameter(fmtp, key, def string) string {
+	for p := range strings.SplitSeq(fmtp, ";") {
+		k, v, ok := strings.Cut(strings.TrimSpace(p), "=")
+		if ok && strings.EqualFold(strings.TrimSpace(k), key) {
+			return strings.TrimSpace(v)
+		}
+	}
+	return def
+}
+
+// h264Profile is "profile-idc and profile-iop/packetization-mode": the level does not separate variants, because
+// all browsers say level-asymmetry-allowed. The default profile is Baseline (RFC 6184 section 8.1).
+func h264Profile(fmtp string) string {
+	id := strings.ToLower(parameter(fmtp, "profile-level-id", "42000a"))
+	if len(id) != 6 {
+		id = "42000a"
+	}
+	return id[:4] + "/" + parameter(fmtp, "packetization-mode", "0")
+}
+
+// findRTX finds the payload type of a format's RTX (RFC 4588 section 8.1); 0: none.
+func findRTX(order []string, formats map[string]*format, number string) uint8 {
+	for _, pt := range order {
+		f := formats[pt]
+		if !strings.HasPrefix(strings.ToLower(f.rtpmap), "rtx/") || parameter(f.fmtp, "apt", "") != number {
+			continue
+		}
+		if n, err := strconv.ParseUint(pt, 10, 7); err == nil {
+			return uint8(n)
+		}
+	}
+	return 0
+}
+
+// feedback notes the kinds of RTCP feedback that are offered (RFC 4585, RFC 5104, and libwebrtc's two).
+func (c *codec) feedback(values []string) {
+	for _, v := range values {
+		switch strings.TrimSpace(v) {
+		case "nack":
+			c.NACK = true
+		case "nack pli":
+			c.PLI = true
+		case "ccm fir":
+			c.FIR = true
+		case "goog-remb":
+			c.REMB = true
+		case "transport-cc":
+			c.TWCC = true
+		}
+	}
+}

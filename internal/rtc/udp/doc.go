@@ -1,0 +1,65 @@
+// Package udp is a UDP socket that is read and written in batches: recvmmsg and, on the way out, sendmsg,
+// sendmmsg, or sendmmsg with UDP_SEGMENT. Systems other than Linux read and write packet by packet.
+//
+// A Socket has one user, the media loop. Only Wake may be called from elsewhere.
+package udp
+
+import (
+	"errors"
+	"net/netip"
+	"time"
+)
+
+// Sizes.
+const (
+	// MaxPacket is the largest datagram that is read whole, in bytes: an Ethernet frame's and some room. Longer
+	// ones are truncated, and then fail authentication.
+	MaxPacket = 2048
+	// readBatch is how many datagrams one read takes: a frame of every publisher of a busy meeting.
+	readBatch = 64
+	// socketBuffer is asked of the kernel for each direction: a keyframe (200 kB) to 40 receivers.
+	socketBuffer = 8 << 20
+	// maxSegments of one UDP_SEGMENT run: the kernel's UDP_MAX_SEGMENTS was 64 until 6.9.
+	maxSegments = 64
+	// maxRun is the most bytes of one run: an IPv4 packet has at most 65,535, headers included.
+	maxRun = 65000
+	// waitForRoom is how long a send waits for a full socket buffer before it drops. Longer stalls all peers,
+	// shorter loses packets in a burst that the network would have taken.
+	waitForRoom = 2 * time.Millisecond
+)
+
+// ErrTimeout is returned by Read when the deadline passed or Wake was called before a datagram came.
+var ErrTimeout = errors.New("udp: no datagram before the deadline")
+
+// Packet is one received datagram. Its bytes are valid until the next Read.
+type Packet struct {
+	Data []byte
+	From netip.AddrPort // never an IPv4-mapped address
+	To   netip.Addr     // our address, where the system says it; else the zero Addr
+}
+
+// Destination is where datagrams go. Make it with Socket.Destination and keep it: it holds what the kernel needs.
+type Destination struct {
+	Remote netip.AddrPort
+	Local  netip.Addr // source address to use; zero: the system chooses
+	raw    rawDestination
+	noGSO  bool // a run to it was refused
+}
+
+// Run is some packets to one destination, in order.
+type Run struct {
+	To      *Destination
+	Packets [][]byte
+}
+
+// Stats counts what the socket did. It is read and written by the socket's user only.
+type Stats struct {
+	ReadCalls, ReadPackets uint64
+	SendCalls              uint64 // system calls
+	SentMessages           uint64 // datagrams or UDP_SEGMENT runs
+	SentPackets            uint64
+	SentBytes              uint64
+	DroppedNoRoom          uint64 // packets dropped because the socket's buffer stayed full
+	DroppedErrors          uint64 // packets that the system refused to send
+	GSORefused             uint64 // runs that were refused and sent packet by packet
+}

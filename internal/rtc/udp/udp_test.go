@@ -1,0 +1,206 @@
+package udp
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func listen(t testing.TB, addr string, mode SendMode) *Socket {
+	t.Helper()
+	var a netip.Addr
+	if addr != "" {
+		a = netip.MustParseAddr(addr)
+	}
+	s, err := Listen(a, 0, mode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// peer is a plain socket on loopback.
+func peer(t testing.TB, network string) (*net.UDPConn, netip.AddrPort) {
+	t.Helper()
+	ip := net.IPv4(127, 0, 0, 1)
+	if network == "udp6" {
+		ip = net.IPv6loopback
+	}
+	c, err := net.ListenUDP(network, &net.UDPAddr{IP: ip})
+	if err != nil {
+		t.Skipf("no %s here: %v", network, err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	_ = c.SetReadBuffer(4 << 20)
+	a, ok := c.LocalAddr().(*net.UDPAddr)
+	if !ok {
+		t.Fatal("no UDP address")
+	}
+	return c, netip.AddrPortFrom(a.AddrPort().Addr().Unmap(), uint16(a.Port))
+}
+
+func modes() []SendMode {
+	all := []SendMode{Auto, Single, MMsg, GSO}
+	if s, err := Listen(netip.Addr{}, 0, GSO); err != nil {
+		all = all[:2]
+	} else {
+		_ = s.Close()
+	}
+	return all
+}
+
+// Packets of sizes that make, break and end runs reach two receivers whole and in order, in every mode.
+func TestModesDeliverTheSame(t *testing.T) {
+	sizes := []int{
+		1200, 1200, 1200, 700, 1200, 1200, 1201, 1201, 1201, 60, 60, 1200, 1, 1200, 1200, 0, 3,
+	}
+	for range 150 {
+		sizes = append(sizes, 1000)
+	}
+	for _, mode := range modes() {
+		for _, addr := range []string{"", "127.0.0.1"} {
+			t.Run(string(mode)+" on "+addr, func(t *testing.T) {
+				s := listen(t, addr, mode)
+				a, addrA := peer(t, "udp4")
+				b, addrB := peer(t, "udp4")
+				packets, want := makePackets(sizes)
+				for _, to := range []netip.AddrPort{addrA, addrB} {
+					d := s.Destination(to, netip.AddrFrom4([4]byte{127, 0, 0, 1}))
+					s.Send(Run{To: &d, Packets: packets})
+				}
+				s.Flush()
+				for _, c := range []*net.UDPConn{a, b} {
+					if d := cmp.Diff(want, receiveAll(t, c, len(want))); d != "" {
+						t.Error(d)
+					}
+				}
+				st := s.Stats()
+				if st.SentPackets != uint64(2*len(want)) || st.DroppedErrors+st.DroppedNoRoom+st.GSORefused > 0 {
+					t.Errorf("%+v", *st)
+				}
+				if s.Mode() == GSO && st.SentMessages > 40 {
+					t.Errorf("%d messages: runs were not made", st.SentMessages)
+				}
+			})
+		}
+	}
+}
+
+// makePackets numbers each packet in its first byte and fills it with that; empty packets are not sent.
+func makePackets(sizes []int) (packets [][]byte, want []int) {
+	for i, n := range sizes {
+		p := make([]byte, n)
+		for j := range p {
+			p[j] = byte(i)
+		}
+		packets = append(packets, p)
+		if n > 0 {
+			want = append(want, n<<8|i&0xff)
+		}
+	}
+	return packets, want
+}
+
+func receiveAll(t *testing.T, c *net.UDPConn, n int) (got []int) {
+	t.Helper()
+	_ = c.SetReadDeadline(time.Now().Add(5 * time.Second))
+	var b [MaxPacket]byte
+	for range n {
+		m, err := c.Read(b[:])
+		if err != nil {
+			t.Fatalf("after %d packets: %v", len(got), err)
+		}
+		if b[0] != b[m-1] {
+			t.Fatal("a packet is mixed up")
+		}
+		got = append(got, m<<8|int(b[0]))
+	}
+	return got
+}
+
+// A socket for all addresses reads both families, says IPv4 addresses as such, and answers from the address that was
+// written to.
+func TestDualStack(t *testing.T) {
+	s := listen(t, "", Auto)
+	for _, network := range []string{"udp4", "udp6"} {
+		c, addr := peer(t, network)
+		host := "127.0.0.2"
+		if network == "udp6" {
+			host = "::1"
+		}
+		server := netip.AddrPortFrom(netip.MustParseAddr(host), s.Port())
+		if _, err := c.WriteToUDPAddrPort([]byte("ping"), server); err != nil {
+			t.Fatal(err)
+		}
+		s.SetDeadline(time.Now().Add(5 * time.Second))
+		packets, err := s.Read()
+		if err != nil || len(packets) != 1 {
+			t.Fatalf("%d packets, %v", len(packets), err)
+		}
+		p := packets[0]
+		if p.From != addr || p.From.Addr().Is4In6() || string(p.Data) != "ping" {
+			t.Errorf("%s: from %v, want %v", network, p.From, addr)
+		}
+		if p.To.IsValid() && p.To != server.Addr() {
+			t.Errorf("%s: to %v, want %v", network, p.To, server.Addr())
+		}
+		d := s.Destination(p.From, p.To)
+		s.Send(Run{To: &d, Packets: [][]byte{[]byte("pong")}})
+		s.Flush()
+		var b [16]byte
+		_ = c.SetReadDeadline(time.Now().Add(5 * time.Second))
+		n, from, err := c.ReadFromUDPAddrPort(b[:])
+		if err != nil || string(b[:n]) != "pong" {
+			t.Fatalf("%q, %v", b[:n], err)
+		}
+		if p.To.IsValid() && from.Addr().Unmap() != server.Addr() {
+			t.Errorf("%s: the answer came from %v, want %v", network, from, server)
+		}
+	}
+}
+
+func TestWake(t *testing.T) {
+	s := listen(t, "127.0.0.1", Auto)
+	s.SetDeadline(time.Now().Add(time.Minute))
+	done := make(chan error)
+	go func() {
+		_, err := s.Read()
+		done <- err
+	}()
+	s.Wake()
+	if err := <-done; !errors.Is(err, ErrTimeout) {
+		t.Errorf("Read: %v", err)
+	}
+	if packets, err := s.Poll(); len(packets) != 0 || err != nil {
+		t.Errorf("Poll: %d, %v", len(packets), err)
+	}
+	_ = s.Close()
+	if _, err := s.Read(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Read of a closed socket: %v", err)
+	}
+}
+
+func TestSendErrorsAreCounted(t *testing.T) {
+	s := listen(t, "127.0.0.1", Auto)
+	_, good := peer(t, "udp4")
+	bad := s.Destination(netip.MustParseAddrPort("127.0.0.1:0"), netip.Addr{})
+	ok := s.Destination(good, netip.Addr{})
+	s.Send(Run{To: &bad, Packets: [][]byte{make([]byte, 100), make([]byte, 100)}})
+	s.Send(Run{To: &ok, Packets: [][]byte{make([]byte, 100), make([]byte, 100)}})
+	s.Flush()
+	if st := s.Stats(); st.DroppedErrors != 2 || st.SentPackets != 2 {
+		t.Errorf("%+v", *st)
+	}
+}
+
+func TestPortInUse(t *testing.T) {
+	s := listen(t, "127.0.0.1", Auto)
+	if _, err := Listen(netip.MustParseAddr("127.0.0.1"), s.Port(), Auto); err == nil {
+		t.Error("a port was bound twice")
+	}
+}
