@@ -5,7 +5,7 @@ SHELL := /bin/bash
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_FILES := $(shell find cmd internal web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)
 WEB_FILES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
-EMBEDDED := $(shell find internal -type f \( -name '*.opus' -o -name '*.html' -o -name '*.json' -o -name '*.yaml' \) -not -path '*/testdata/*' 2>/dev/null)
+EMBEDDED := $(shell find internal -type f \( -name '*.opus' -o -name '*.css' -o -name '*.html' -o -name '*.json' -o -name '*.yaml' \) -not -path '*/testdata/*' 2>/dev/null)
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,7 +13,7 @@ help: ## what there is to make
 build: bin/cumbre ## bin/cumbre, one static binary with the web client inside
 
 bin/cumbre: $(GO_FILES) $(EMBEDDED) web/dist/index.html go.mod go.sum
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/cumbre
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=$(VERSION)' -o $@ ./cmd/cumbre
 
 web: web/dist/index.html ## the web client alone (web/dist)
 

@@ -120,6 +120,15 @@ async function take(page, origin, scene, name, axe) {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   if (overflow > 0) faults.push(`the page is ${overflow} px wider than the window`);
+  const uncovered = () => {
+    const boxes = [...document.querySelectorAll("[data-participant]")].map((tile) => tile.getBoundingClientRect());
+    const apart = (a, b) =>
+      a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+    return boxes.every((box, index) => boxes.slice(index + 1).every((other) => apart(box, other)));
+  };
+  await page
+    .waitForFunction(uncovered, undefined, { timeout: 3000 })
+    .catch(() => faults.push("pictures cover each other"));
   page.off("console", onConsole);
   page.off("pageerror", onError);
   return faults;

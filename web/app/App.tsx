@@ -1,0 +1,111 @@
+import { i18n } from "@lingui/core";
+import { I18nProvider as LinguiProvider } from "@lingui/react";
+import { type ReactNode, useEffect, useState } from "react";
+import { I18nProvider as AriaLocaleProvider } from "react-aria-components";
+import {
+  type Client,
+  createApi,
+  createBrowserClient,
+  type DemoInfo,
+  fetchDemo,
+  type InvitationInfo,
+  type Route,
+} from "../client/index.ts";
+import { PreferencesProvider } from "./context";
+import { AdminPage } from "./features/admin/AdminPage";
+import { type AdminModel, createAdmin } from "./features/admin/admin-model";
+import { DemoPage } from "./features/demo/DemoPage";
+import { EndingPage } from "./features/ending/EndingPage";
+import { HomePage } from "./features/home/HomePage";
+import { MeetingPage } from "./features/meeting/MeetingPage";
+import { activateLocale } from "./i18n/locales";
+import { createLoader, type Loader } from "./load";
+import { applyTheme, type PreferencesStore } from "./preferences";
+import { useStore } from "./use-store";
+
+/** What a page needs, made once for an address: the views themselves fetch nothing. */
+export type Screen =
+  | { readonly page: "home" }
+  | { readonly page: "unknown" }
+  | { readonly page: "incomplete" }
+  | { readonly page: "demo"; readonly demo: Loader<DemoInfo> }
+  | { readonly page: "admin"; readonly model: AdminModel }
+  | {
+      readonly page: "meeting";
+      readonly meeting: string;
+      readonly client: Client;
+      readonly invitation: Loader<InvitationInfo>;
+    };
+
+/** Makes the models that a route's page shows. */
+export function openScreen(route: Route): Screen {
+  switch (route.page) {
+    case "home":
+    case "unknown":
+      return { page: route.page };
+    case "demo":
+      return { page: "demo", demo: createLoader(() => fetchDemo()) };
+    case "admin":
+      return { page: "admin", model: createAdmin(createApi(route.token)) };
+    case "meeting": {
+      if (!route.token) return { page: "incomplete" };
+      const api = createApi(route.token);
+      return {
+        page: "meeting",
+        meeting: route.meeting,
+        client: createBrowserClient(route.meeting, route.token),
+        invitation: createLoader(() => api.invitation()),
+      };
+    }
+  }
+}
+
+/** The application around a screen: language, direction, theme. */
+export function App({ preferences, screen }: { preferences: PreferencesStore; screen: Screen }) {
+  return (
+    <Localised preferences={preferences}>
+      <ScreenView screen={screen} />
+    </Localised>
+  );
+}
+
+/** Provides language, direction and theme; nothing is shown before the language is loaded. */
+export function Localised({ preferences, children }: { preferences: PreferencesStore; children: ReactNode }) {
+  const { locale, theme } = useStore(preferences);
+  const [ready, setReady] = useState(i18n.locale === locale);
+  useEffect(() => applyTheme(theme, document.documentElement), [theme]);
+  useEffect(() => {
+    let current = true;
+    void activateLocale(locale).then(() => {
+      if (current) setReady(true);
+    });
+    return () => {
+      current = false;
+    };
+  }, [locale]);
+  if (!ready) return null;
+  return (
+    <LinguiProvider i18n={i18n}>
+      <AriaLocaleProvider locale={locale}>
+        <PreferencesProvider value={preferences}>{children}</PreferencesProvider>
+      </AriaLocaleProvider>
+    </LinguiProvider>
+  );
+}
+
+function ScreenView({ screen }: { screen: Screen }) {
+  switch (screen.page) {
+    case "home":
+      return <HomePage />;
+    case "unknown":
+      return <EndingPage ending={{ code: "page-unknown", canRejoin: false }} onAgain={() => undefined} />;
+    case "incomplete":
+      return <EndingPage ending={{ code: "link-incomplete", canRejoin: false }} onAgain={() => undefined} />;
+    case "demo":
+      return <DemoPage demo={screen.demo} />;
+    case "admin":
+      return <AdminPage model={screen.model} />;
+    case "meeting":
+      return <MeetingPage meeting={screen.meeting} client={screen.client} invitation={screen.invitation} />;
+  }
+}

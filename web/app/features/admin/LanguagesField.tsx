@@ -1,0 +1,47 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Checkbox, CheckboxGroup, FieldError, Label } from "react-aria-components";
+import { Icon } from "../../design/icons";
+import { languageName } from "../../i18n/format";
+import styles from "./LanguagesField.module.css";
+
+// Languages that are offered: those of the United Nations and some of the region's. The API takes any tag.
+const offered = ["es", "en", "fr", "ar", "ru", "zh", "pt", "de", "it", "qu", "ay", "gn", "ht"];
+
+interface LanguagesFieldProps {
+  selected: readonly string[];
+  onChange: (languages: readonly string[]) => void;
+  error?: string | undefined;
+}
+
+/** The meeting's languages. */
+export function LanguagesField({ selected, onChange, error }: LanguagesFieldProps) {
+  const { i18n } = useLingui();
+  return (
+    <CheckboxGroup
+      className={styles.group as string}
+      value={[...selected]}
+      onChange={onChange}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+    >
+      <Label className={styles.label as string}>
+        <Trans>Languages of the meeting</Trans>
+      </Label>
+      <div className={styles.boxes}>
+        {offered.map((tag) => (
+          <Checkbox key={tag} value={tag} className={styles.box as string}>
+            {({ isSelected }) => (
+              <>
+                <span className={styles.tick} aria-hidden="true">
+                  {isSelected ? <Icon name="check" size="0.9rem" /> : null}
+                </span>
+                {languageName(tag, i18n.locale)}
+              </>
+            )}
+          </Checkbox>
+        ))}
+      </div>
+      <FieldError className={styles.error as string}>{error}</FieldError>
+    </CheckboxGroup>
+  );
+}

@@ -1,0 +1,70 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Icon, type IconName } from "../../design/icons";
+import { Page } from "../shell/Page";
+import styles from "./HomePage.module.css";
+
+/** The page without an invitation: what this is, and that one needs a link. */
+export function HomePage() {
+  const { t } = useLingui();
+  const points: readonly { icon: IconName; title: string; text: string }[] = [
+    {
+      icon: "floor",
+      title: t`The floor`,
+      text: t`The chair gives the floor; whoever has it is seen large and heard by all.`,
+    },
+    {
+      icon: "people",
+      title: t`Delegations`,
+      text: t`Everybody appears with name, function and delegation.`,
+    },
+    {
+      icon: "lock",
+      title: t`On your own server`,
+      text: t`Sound, picture and record stay with the institution that runs it.`,
+    },
+  ];
+  return (
+    <Page title="Cumbre">
+      <section className={styles.hero}>
+        <h1>
+          <Trans>Meetings between delegations</Trans>
+        </h1>
+        <p className={styles.lead}>
+          <Trans>
+            Cumbre is where delegations that do not share a language meet by video. There are no accounts: you
+            enter with the link of your invitation.
+          </Trans>
+        </p>
+        <div className={styles.how}>
+          <Icon name="link" size="1.75rem" />
+          <div>
+            <h2>
+              <Trans>Do you have an invitation?</Trans>
+            </h2>
+            <p>
+              <Trans>
+                Open the link in the message that you received. If you have none, ask the organiser of the
+                meeting: each link is for one person.
+              </Trans>
+            </p>
+          </div>
+        </div>
+      </section>
+      <ul className={styles.points}>
+        {points.map((point) => (
+          <li key={point.icon}>
+            <Icon name={point.icon} size="1.75rem" />
+            <h2>{point.title}</h2>
+            <p>{point.text}</p>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.admin}>
+        <Trans>
+          Do you run this server? The administrator's link was printed at its first start; its token is in the
+          file <code>admin-token</code> of the data folder.
+        </Trans>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,226 @@
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { usePreferences } from "../../context";
+import { ControlButton, ControlToggle } from "../../design/Button";
+import { ActionMenu, type MenuAction } from "../../design/Menu";
+import { useStore } from "../../use-store";
+import styles from "./ControlsBar.module.css";
+import { reactions, useReactionNames } from "./reactions";
+import { type Panel, useRoom } from "./room";
+import { type ShortcutAction, shortcutKeys } from "./shortcuts";
+
+interface ControlsBarProps {
+  panel: Panel | undefined;
+  onPanel: (panel: Panel) => void;
+  onSettings: () => void;
+  onLeave: () => void;
+  act: (action: ShortcutAction) => void;
+  children?: ReactNode;
+}
+
+/** The bar below the room: what one does all the time. On a phone what is rarer moves into a menu. */
+export function ControlsBar(props: ControlsBarProps) {
+  const { t } = useLingui();
+  const { onLeave } = props;
+  return (
+    <footer className={styles.bar}>
+      {props.children}
+      <div className={styles.group} role="group" aria-label={t`Controls`}>
+        <OwnControls act={props.act} />
+        <ReactionsMenu />
+        <PanelControls {...props} />
+        <MoreMenu {...props} />
+        <ControlButton
+          icon="leave"
+          caption={t`Leave`}
+          label={t`Leave the meeting`}
+          tone="leave"
+          onPress={onLeave}
+        />
+      </div>
+    </footer>
+  );
+}
+
+/** A key as shown beside its control, where keys are on. */
+function useKeyHint(): (action: Exclude<ShortcutAction, "close">) => { shortcut?: string } {
+  const [{ shortcuts }] = usePreferences();
+  return (action) => (shortcuts ? { shortcut: shortcutKeys[action] } : {});
+}
+
+function OwnControls({ act }: { act: (action: ShortcutAction) => void }) {
+  const { t } = useLingui();
+  const { client } = useRoom();
+  const { microphone, camera, screen } = useStore(client.devices.view);
+  const { may, me } = useStore(client.meeting);
+  const hint = useKeyHint();
+  const raised = me?.handSince !== undefined;
+  return (
+    <>
+      {may.publish ? (
+        <>
+          <ControlButton
+            icon={microphone.on ? "microphone" : "microphoneOff"}
+            caption={microphone.on ? t`Microphone on` : t`Microphone off`}
+            label={microphone.on ? t`Turn microphone off` : t`Turn microphone on`}
+            {...(microphone.on ? {} : { tone: "off" as const })}
+            {...hint("microphone")}
+            onPress={() => act("microphone")}
+          />
+          <ControlButton
+            icon={camera.on ? "camera" : "cameraOff"}
+            caption={camera.on ? t`Camera on` : t`Camera off`}
+            label={camera.on ? t`Turn camera off` : t`Turn camera on`}
+            {...(camera.on ? {} : { tone: "off" as const })}
+            {...hint("camera")}
+            onPress={() => act("camera")}
+          />
+        </>
+      ) : null}
+      {may.publish && screen.available ? (
+        <ControlButton
+          collapsible
+          icon={screen.on ? "screenOff" : "screen"}
+          caption={screen.on ? t`Stop sharing` : t`Share`}
+          label={screen.on ? t`Stop sharing the screen` : t`Share a screen`}
+          {...(screen.on ? { tone: "active" as const } : {})}
+          {...hint("share")}
+          isDisabled={screen.pending}
+          onPress={() => act("share")}
+        />
+      ) : null}
+      {may.raiseHand || raised ? (
+        <ControlToggle
+          icon="hand"
+          caption={t`Hand`}
+          label={t`Raise your hand`}
+          {...(raised ? { tone: "active" as const } : {})}
+          isSelected={raised}
+          {...hint("hand")}
+          onPress={() => act("hand")}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function ReactionsMenu() {
+  const { t } = useLingui();
+  return (
+    <ActionMenu
+      label={t`Reactions`}
+      trigger={<ControlButton collapsible icon="smile" caption={t`Reactions`} />}
+      actions={useReactionActions()}
+    />
+  );
+}
+
+function useReactionActions(): readonly MenuAction[] {
+  const { client } = useRoom();
+  const names = useReactionNames();
+  return reactions.map((reaction) => ({
+    id: reaction,
+    icon: reaction,
+    label: names[reaction],
+    run: () => client.commands.react(reaction),
+  }));
+}
+
+function PanelControls({ panel, onPanel, onSettings }: ControlsBarProps) {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const { unread } = useStore(client.chat.view);
+  const { participants, lobby, may } = useStore(client.meeting);
+  const hint = useKeyHint();
+  const count = (n: number) => (n > 0 ? new Intl.NumberFormat(i18n.locale).format(n) : undefined);
+  const waiting = may.admit ? lobby.length : 0;
+  return (
+    <>
+      <ControlToggle
+        icon="chat"
+        caption={t`Chat`}
+        {...(unread > 0
+          ? { label: t`${plural(unread, { one: "# unread message", other: "# unread messages" })}` }
+          : {})}
+        badge={count(unread)}
+        isSelected={panel === "chat"}
+        {...hint("chat")}
+        onPress={() => onPanel("chat")}
+      />
+      <ControlToggle
+        collapsible
+        icon="people"
+        caption={t`People`}
+        label={
+          waiting > 0
+            ? t`${plural(waiting, { one: "# person waits in the lobby", other: "# people wait in the lobby" })}`
+            : t`${plural(participants.length, { one: "# person in the meeting", other: "# people in the meeting" })}`
+        }
+        badge={count(waiting)}
+        isSelected={panel === "people"}
+        {...hint("people")}
+        onPress={() => onPanel("people")}
+      />
+      <ControlToggle
+        collapsible
+        icon="agenda"
+        caption={t`Agenda`}
+        isSelected={panel === "agenda"}
+        {...hint("agenda")}
+        onPress={() => onPanel("agenda")}
+      />
+      <ControlButton
+        collapsible
+        icon="settings"
+        caption={t`Settings`}
+        label={t`Devices, language, connection`}
+        {...hint("settings")}
+        onPress={onSettings}
+      />
+    </>
+  );
+}
+
+/** On a narrow screen: what does not fit. */
+function MoreMenu({ onPanel, onSettings, act }: ControlsBarProps) {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const { screen } = useStore(client.devices.view);
+  const { may, lobby } = useStore(client.meeting);
+  const reactionActions = useReactionActions();
+  const waiting = may.admit ? lobby.length : 0;
+  const share: MenuAction = {
+    id: "share",
+    icon: screen.on ? "screenOff" : "screen",
+    label: screen.on ? t`Stop sharing the screen` : t`Share a screen`,
+    run: () => act("share"),
+  };
+  const actions: readonly MenuAction[] = [
+    { id: "people", icon: "people", label: t`Participants`, run: () => onPanel("people") },
+    { id: "agenda", icon: "agenda", label: t`Agenda`, run: () => onPanel("agenda") },
+    ...(may.publish && screen.available ? [share] : []),
+    { id: "settings", icon: "settings", label: t`Settings and devices`, run: onSettings },
+    ...reactionActions.map((action, index) => ({ ...action, separated: index === 0 })),
+  ];
+  return (
+    <div className={styles.more}>
+      <ActionMenu
+        label={t`More`}
+        trigger={
+          <ControlButton
+            icon="more"
+            caption={t`More`}
+            {...(waiting > 0
+              ? {
+                  label: t`${plural(waiting, { one: "# person waits in the lobby", other: "# people wait in the lobby" })}`,
+                }
+              : {})}
+            badge={waiting > 0 ? new Intl.NumberFormat(i18n.locale).format(waiting) : undefined}
+          />
+        }
+        actions={actions}
+      />
+    </div>
+  );
+}

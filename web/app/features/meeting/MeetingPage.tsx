@@ -1,0 +1,104 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useEffect } from "react";
+import { type Client, CommandProblem, type InvitationInfo } from "../../../client/index.ts";
+import type { Loader } from "../../load";
+import { useStore } from "../../use-store";
+import { EndingPage } from "../ending/EndingPage";
+import { MessagePage } from "../ending/MessagePage";
+import { Lobby } from "../lobby/Lobby";
+import { PreJoin } from "../prejoin/PreJoin";
+import { MeetingScreen } from "./MeetingScreen";
+
+interface MeetingPageProps {
+  client: Client;
+  /** The meeting in the address: the invitation must be for this one. */
+  meeting: string;
+  invitation: Loader<InvitationInfo>;
+}
+
+/** The page of an invitation's link, from the check before the meeting to its end. */
+export function MeetingPage({ client, meeting, invitation }: MeetingPageProps) {
+  const { phase, ending } = useStore(client.session);
+  useEffect(() => {
+    if (client.wasJoined && client.session.get().phase === "idle") client.join();
+  }, [client]);
+  switch (phase) {
+    case "ended":
+      return (
+        <EndingPage ending={ending ?? { code: "left", canRejoin: true }} onAgain={() => client.join()} />
+      );
+    case "lobby":
+    case "joined":
+    case "reconnecting":
+      return <Inside client={client} invitation={invitation} />;
+    case "connecting":
+      return client.wasJoined ? (
+        <Connecting />
+      ) : (
+        <Arrival client={client} meeting={meeting} invitation={invitation} />
+      );
+    case "idle":
+      return <Arrival client={client} meeting={meeting} invitation={invitation} />;
+  }
+}
+
+/** In the meeting, or in its lobby; while reconnecting, wherever one was. */
+function Inside({ client, invitation }: Omit<MeetingPageProps, "meeting">) {
+  const { phase } = useStore(client.session);
+  const { me, participants } = useStore(client.meeting);
+  const loaded = useStore(invitation);
+  const info = loaded.state === "loaded" ? loaded.value : undefined;
+  const inLobby = phase === "lobby" || (phase === "reconnecting" && participants.length === 0);
+  if (!inLobby) return <MeetingScreen client={client} />;
+  const role = info?.role ?? me?.role ?? "delegate";
+  return (
+    <Lobby
+      client={client}
+      name={info?.name ?? me?.name ?? ""}
+      delegation={info?.delegation ?? me?.delegation?.id}
+      publishes={role !== "observer" && role !== "press"}
+    />
+  );
+}
+
+/** The invitation is looked up; then the check before the meeting, or what is wrong with the link. */
+function Arrival({ client, meeting, invitation }: MeetingPageProps) {
+  const load = useStore(invitation);
+  useEffect(() => {
+    if (load.state === "loaded") client.preview(load.value.meeting);
+  }, [client, load]);
+  if (load.state === "loading") return <Connecting />;
+  const code = load.state === "failed" ? load.problem.code : codeOf(load.value, meeting);
+  if (load.state === "failed" || code) {
+    const problem = load.state === "failed" ? load.problem : new CommandProblem(code ?? "", "");
+    return (
+      <EndingPage
+        ending={{
+          code: problem.code,
+          title: problem.title,
+          ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+          canRejoin: true,
+        }}
+        onAgain={invitation.reload}
+      />
+    );
+  }
+  return <PreJoin client={client} invitation={load.value} />;
+}
+
+/** What is wrong with a valid invitation for this address; undefined: nothing. */
+function codeOf(info: InvitationInfo, meeting: string): string | undefined {
+  if (info.meeting.id !== meeting) return "token-other-meeting";
+  return info.meeting.state === "ended" ? "ended" : undefined;
+}
+
+function Connecting() {
+  const { t } = useLingui();
+  return (
+    <MessagePage icon="clock" title={t`One moment…`}>
+      <p role="status">
+        <Trans>The connection to the meeting is being made.</Trans>
+      </p>
+    </MessagePage>
+  );
+}

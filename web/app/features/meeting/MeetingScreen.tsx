@@ -1,0 +1,222 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Client, ParticipantView } from "../../../client/index.ts";
+import { usePreferences } from "../../context";
+import { Confirm } from "../../design/Dialog";
+import { useStore } from "../../use-store";
+import { useTitle } from "../shell/use-title";
+import { AgendaPanel } from "./AgendaPanel";
+import { Banners } from "./Banners";
+import { ChatPanel } from "./ChatPanel";
+import { ControlsBar } from "./ControlsBar";
+import { HelpDialog } from "./HelpDialog";
+import styles from "./MeetingScreen.module.css";
+import { NoticeStack } from "./NoticeStack";
+import { useNotices } from "./notices";
+import { PeoplePanel } from "./PeoplePanel";
+import { problemText } from "./problems";
+import { type Panel, type Room, RoomProvider } from "./room";
+import { SettingsDialog } from "./SettingsDialog";
+import { StageArea } from "./StageArea";
+import { type ShortcutAction, shortcutOf, takesLetters } from "./shortcuts";
+import { TopBar } from "./TopBar";
+
+type Overlay = "settings" | "help" | "leave" | "end";
+
+interface MeetingScreenProps {
+  client: Client;
+  /** For the gallery: what is open at first. */
+  initial?: { panel?: Panel; overlay?: Overlay };
+}
+
+/** The meeting: the room, its panels and the controls. */
+export function MeetingScreen({ client, initial }: MeetingScreenProps) {
+  const { i18n, t } = useLingui();
+  const { meeting } = useStore(client.meeting);
+  const [panel, setPanel] = useState(initial?.panel);
+  const [conversation, setConversation] = useState("everyone");
+  const [overlay, setOverlay] = useState(initial?.overlay);
+  const [removing, setRemoving] = useState<ParticipantView>();
+  const notices = useNotices(client);
+  const { add } = notices;
+  useTitle(meeting?.title ?? "");
+
+  const run = useCallback(
+    (command: Promise<void>) => {
+      command.catch((error: unknown) =>
+        add({ text: problemText(error, i18n), urgent: true, notice: "warn" }),
+      );
+    },
+    [add, i18n],
+  );
+  const room = useMemo<Room>(
+    () => ({
+      client,
+      run,
+      talkTo: (id) => {
+        setConversation(id);
+        setPanel("chat");
+      },
+      askRemove: setRemoving,
+      askEnd: () => setOverlay("end"),
+    }),
+    [client, run],
+  );
+  const toggle = (next: Panel) => setPanel((old) => (old === next ? undefined : next));
+  const close = () => setPanel(undefined);
+  const act = useActions(room, toggle, setOverlay, close);
+  useShortcuts(act, overlay !== undefined || removing !== undefined);
+
+  return (
+    <RoomProvider value={room}>
+      <div className={styles.meeting}>
+        <TopBar />
+        <div className={styles.body}>
+          <main className={styles.column} aria-label={t`The room`}>
+            <Banners />
+            <StageArea />
+          </main>
+          {panel === "chat" ? (
+            <ChatPanel conversation={conversation} onConversation={setConversation} onClose={close} />
+          ) : null}
+          {panel === "people" ? <PeoplePanel onClose={close} /> : null}
+          {panel === "agenda" ? <AgendaPanel onClose={close} /> : null}
+        </div>
+        <ControlsBar
+          panel={panel}
+          onPanel={toggle}
+          onSettings={() => setOverlay("settings")}
+          onLeave={() => setOverlay("leave")}
+          act={act}
+        >
+          <NoticeStack {...notices} />
+        </ControlsBar>
+      </div>
+      <SettingsDialog open={overlay === "settings"} onClose={() => setOverlay(undefined)} />
+      <HelpDialog open={overlay === "help"} onClose={() => setOverlay(undefined)} />
+      <Questions
+        room={room}
+        overlay={overlay}
+        removing={removing}
+        onClose={() => {
+          setOverlay(undefined);
+          setRemoving(undefined);
+        }}
+      />
+    </RoomProvider>
+  );
+}
+
+/** What the controls and the keys do. */
+function useActions(
+  { client, run }: Room,
+  toggle: (panel: Panel) => void,
+  setOverlay: (overlay: Overlay) => void,
+  close: () => void,
+): (action: ShortcutAction) => void {
+  return (action) => {
+    const { devices, meeting, commands } = client;
+    const { may, me } = meeting.get();
+    const { microphone, camera, screen } = devices.view.get();
+    switch (action) {
+      case "microphone":
+        if (may.publish) run(devices.setMicrophone(!microphone.on));
+        break;
+      case "camera":
+        if (may.publish) run(devices.setCamera(!camera.on));
+        break;
+      case "share":
+        if (screen.on) devices.stopScreen();
+        else if (may.publish && screen.available) run(devices.startScreen({ sound: true }));
+        break;
+      case "hand": {
+        const raised = me?.handSince !== undefined;
+        if (raised || may.raiseHand) commands.setHand(!raised);
+        break;
+      }
+      case "chat":
+      case "people":
+      case "agenda":
+        toggle(action);
+        break;
+      case "settings":
+      case "help":
+        setOverlay(action);
+        break;
+      case "close":
+        close();
+        break;
+    }
+  };
+}
+
+/** Listens for the keys while the meeting is on screen. */
+function useShortcuts(act: (action: ShortcutAction) => void, overlay: boolean): void {
+  const [{ shortcuts }] = usePreferences();
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const open = overlay || document.querySelector("[role=menu], [role=listbox], [role=dialog]") !== null;
+      const place = { typing: takesLetters(document.activeElement), overlay: open };
+      const action = shortcutOf(event, place);
+      if (!action || (!shortcuts && action !== "close")) return;
+      event.preventDefault();
+      latest.current(action);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [shortcuts, overlay]);
+}
+
+interface QuestionsProps {
+  room: Room;
+  overlay: Overlay | undefined;
+  removing: ParticipantView | undefined;
+  onClose: () => void;
+}
+
+/** What is asked before something that others notice at once. */
+function Questions({ room, overlay, removing, onClose }: QuestionsProps) {
+  const { t } = useLingui();
+  const { client, run } = room;
+  const name = removing?.name ?? "";
+  return (
+    <>
+      <Confirm
+        title={t`Leave the meeting?`}
+        open={overlay === "leave"}
+        confirmLabel={t`Leave`}
+        cancelLabel={t`Stay`}
+        onConfirm={() => client.leave()}
+        onClose={onClose}
+      >
+        <Trans>The meeting goes on without you. You can come back with the same link.</Trans>
+      </Confirm>
+      <Confirm
+        title={t`End the meeting for everybody?`}
+        open={overlay === "end"}
+        confirmLabel={t`End for everybody`}
+        cancelLabel={t`Go on`}
+        onConfirm={() => run(client.commands.end())}
+        onClose={onClose}
+      >
+        <Trans>All participants are disconnected, and the meeting cannot be opened again.</Trans>
+      </Confirm>
+      <Confirm
+        title={t`Remove ${name}?`}
+        open={removing !== undefined}
+        confirmLabel={t`Remove`}
+        cancelLabel={t`Cancel`}
+        onConfirm={() => {
+          if (removing) run(client.commands.remove(removing.id));
+        }}
+        onClose={onClose}
+      >
+        <Trans>The person is disconnected at once, and the invitation no longer opens this meeting.</Trans>
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useLingui } from "@lingui/react/macro";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { IconButton } from "../../design/Button";
+import styles from "./SidePanel.module.css";
+
+interface SidePanelProps {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+}
+
+/** A panel beside the room; on a phone it covers the room. The focus goes to its title when it opens. */
+export function SidePanel({ title, onClose, children, footer }: SidePanelProps) {
+  const { t } = useLingui();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const id = useId();
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <aside className={styles.panel} aria-labelledby={id}>
+      <header className={styles.header}>
+        <h2 id={id} ref={heading} tabIndex={-1} className={styles.title}>
+          {title}
+        </h2>
+        <IconButton icon="close" label={t`Close the panel`} onPress={onClose} />
+      </header>
+      {children}
+      {footer ? <footer className={styles.footer}>{footer}</footer> : null}
+    </aside>
+  );
+}

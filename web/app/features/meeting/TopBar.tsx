@@ -1,0 +1,36 @@
+import { useLingui } from "@lingui/react/macro";
+import { Icon } from "../../design/icons";
+import { formatTime } from "../../i18n/format";
+import { useStore } from "../../use-store";
+import { FloorClock } from "./FloorClock";
+import { QualityMark } from "./Marks";
+import { useRoom } from "./room";
+import styles from "./TopBar.module.css";
+import { useNow } from "./use-now";
+
+/** The meeting's name, who has the floor, whether the door is locked, the own connection and the hour. */
+export function TopBar() {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const { meeting } = useStore(client.meeting);
+  const { own } = useStore(client.quality);
+  const now = useNow(10_000);
+  return (
+    <header className={styles.bar}>
+      <h1 className={styles.title} title={meeting?.title}>
+        {meeting?.title}
+      </h1>
+      <FloorClock />
+      <div className={styles.state}>
+        {meeting?.locked ? (
+          <span title={t`The meeting is locked`}>
+            <Icon name="lock" />
+            <span className="visually-hidden">{t`The meeting is locked`}</span>
+          </span>
+        ) : null}
+        <QualityMark quality={own} />
+        <time className={styles.time}>{formatTime(now, i18n.locale)}</time>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,107 @@
+import type { I18n } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import type { ClientEvent } from "../../../client/index.ts";
+
+/** What to say of an event. */
+export interface Announcement {
+  readonly text: string;
+  /** Interrupts a screen reader: what changes one's own state. */
+  readonly urgent: boolean;
+  /** Also shown as a notice for some seconds. */
+  readonly notice?: "info" | "good" | "warn" | "floor";
+}
+
+const polite = (text: string, notice?: Announcement["notice"]): Announcement => ({
+  text,
+  urgent: false,
+  ...(notice ? { notice } : {}),
+});
+const urgent = (text: string, notice: NonNullable<Announcement["notice"]>): Announcement => ({
+  text,
+  urgent: true,
+  notice,
+});
+
+/** The words for an event in the reader's language; undefined where nothing need be said. */
+export function announce(event: ClientEvent, i18n: I18n): Announcement | undefined {
+  const name = nameIn(event);
+  switch (event.type) {
+    case "joined":
+      return polite(i18n._(msg`${name} has joined`));
+    case "left":
+      return announceLeft(event.participant.name, event.reason, i18n);
+    case "knocked":
+      return polite(i18n._(msg`${name} is waiting in the lobby`), "info");
+    case "admitted":
+      return polite(i18n._(msg`You have been admitted`), "good");
+    case "muted-by":
+      return urgent(i18n._(msg`${name} has turned your microphone off`), "warn");
+    case "hand-raised":
+      return event.participant.isMe ? undefined : polite(i18n._(msg`${name} has raised a hand`));
+    case "floor-given":
+      return event.participant.isMe
+        ? urgent(i18n._(msg`You have the floor`), "floor")
+        : polite(i18n._(msg`${name} has the floor`));
+    case "floor-opened":
+      return polite(i18n._(msg`The floor is open`));
+    case "chat":
+      return event.message.mine ? undefined : announceChat(event, i18n);
+    case "reaction":
+      return undefined;
+    case "device-lost":
+      return announceDevice(event, i18n);
+    case "screen-ended":
+      return polite(i18n._(msg`Your screen is no longer shared`), "info");
+    case "reconnected":
+      return polite(i18n._(msg`The connection is back`), "good");
+    case "refused":
+      return polite(i18n._(msg`That was too often in a short time. Please wait a moment.`), "warn");
+  }
+}
+
+function nameIn(event: ClientEvent): string {
+  if ("participant" in event) return event.participant.name;
+  return event.type === "muted-by" ? event.name : "";
+}
+
+function announceLeft(
+  name: string,
+  reason: "left" | "lost" | "removed" | "refused",
+  i18n: I18n,
+): Announcement | undefined {
+  switch (reason) {
+    case "left":
+      return polite(i18n._(msg`${name} has left`));
+    case "lost":
+      return polite(i18n._(msg`${name} has lost the connection`));
+    case "removed":
+      return polite(i18n._(msg`${name} was removed from the meeting`));
+    case "refused":
+      return undefined;
+  }
+}
+
+function announceChat(event: Extract<ClientEvent, { type: "chat" }>, i18n: I18n): Announcement {
+  const name = event.message.fromName;
+  const { text } = event.message;
+  switch (event.message.to) {
+    case "everyone":
+      return polite(i18n._(msg`${name} to everyone: ${text}`));
+    case "delegation":
+      return polite(i18n._(msg`${name} to the delegation: ${text}`));
+    case "participant":
+      return polite(i18n._(msg`${name} to you alone: ${text}`), "info");
+  }
+}
+
+function announceDevice(event: Extract<ClientEvent, { type: "device-lost" }>, i18n: I18n): Announcement {
+  const device = event.replacedBy;
+  if (event.device === "microphone") {
+    return device
+      ? urgent(i18n._(msg`Your microphone was disconnected. In use now: ${device}`), "warn")
+      : urgent(i18n._(msg`Your microphone was disconnected. You go on without it.`), "warn");
+  }
+  return device
+    ? urgent(i18n._(msg`Your camera was disconnected. In use now: ${device}`), "warn")
+    : urgent(i18n._(msg`Your camera was disconnected. You go on without it.`), "warn");
+}

@@ -1,0 +1,24 @@
+import type { I18n, MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import { CommandProblem } from "../../../client/index.ts";
+
+const texts: Readonly<Record<string, MessageDescriptor>> = {
+  disconnected: msg`Not done: the connection is lost. Try again when it is back.`,
+  "not-permitted": msg`Your role does not allow this.`,
+  forbidden: msg`Your role does not allow this.`,
+  "unknown-participant": msg`This person is no longer in the meeting.`,
+  "participant-unknown": msg`This person is no longer in the meeting.`,
+  "rate-limited": msg`That was too often in a short time. Please wait a moment.`,
+  "too-many": msg`That was too often in a short time. Please wait a moment.`,
+  "text-too-long": msg`The message is too long.`,
+  "meeting-ended": msg`The meeting has ended.`,
+  "not-recorded": msg`The server cannot write to its disk at the moment. Tell the organiser.`,
+  unreachable: msg`The server does not answer. Check your connection and try again.`,
+};
+
+/** A refused command in words; for a code without words of ours, the server's own (in English). */
+export function problemText(error: unknown, i18n: I18n): string {
+  if (!(error instanceof CommandProblem)) return i18n._(msg`Something went wrong. Please try again.`);
+  const text = texts[error.code];
+  return text ? i18n._(text) : (error.detail ?? error.title);
+}

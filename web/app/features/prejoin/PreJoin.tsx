@@ -1,0 +1,161 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useEffect, useState } from "react";
+import type { Client, InvitationInfo } from "../../../client/index.ts";
+import { usePreferences } from "../../context";
+import { Banner } from "../../design/Banner";
+import { Button } from "../../design/Button";
+import { cx } from "../../design/cx";
+import { delegationStyle } from "../../design/delegation";
+import { SelectField } from "../../design/Field";
+import { languageName } from "../../i18n/format";
+import { isLocale, localeNames, locales } from "../../i18n/locales";
+import { useStore } from "../../use-store";
+import { Page } from "../shell/Page";
+import { CameraCheck, DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from "./DeviceChecks";
+import { Identity } from "./Identity";
+import styles from "./PreJoin.module.css";
+import { Preview } from "./Preview";
+import { When } from "./When";
+
+interface PreJoinProps {
+  client: Client;
+  invitation: InvitationInfo;
+}
+
+/** The check before the meeting: who one is, what one sends, what one hears, and the door. */
+export function PreJoin({ client, invitation }: PreJoinProps) {
+  const { meeting } = invitation;
+  const publishes = invitation.role !== "observer" && invitation.role !== "press";
+  useEffect(() => {
+    if (publishes) void client.devices.start();
+  }, [client, publishes]);
+  return (
+    <Page title={meeting.title} width="normal">
+      <header className={styles.heading}>
+        <h1>{meeting.title}</h1>
+        <When meeting={meeting} />
+      </header>
+      <div
+        className={cx(styles.columns, !publishes && styles.alone)}
+        style={delegationStyle(meeting, invitation.delegation)}
+      >
+        <div className={styles.who}>
+          <Identity invitation={invitation} />
+        </div>
+        {publishes ? <OwnMedia client={client} name={invitation.name} /> : null}
+        <div className={styles.side}>
+          {publishes ? null : (
+            <Banner tone="info" icon="headphones" title={<Trans>You watch and listen</Trans>}>
+              <Trans>
+                Your invitation is to follow the meeting: your microphone and camera are not used.
+              </Trans>
+            </Banner>
+          )}
+          {publishes ? null : <SpeakerCheck devices={client.devices} />}
+          <Languages client={client} invitation={invitation} />
+          <Join client={client} invitation={invitation} publishes={publishes} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function OwnMedia({ client, name }: { client: Client; name: string }) {
+  const { t } = useLingui();
+  const { microphone, camera } = useStore(client.devices.view);
+  const { devices } = client;
+  return (
+    <section className={styles.media} aria-label={t`Picture and sound`}>
+      <Preview devices={devices} name={name} />
+      <div className={styles.toggles}>
+        <Button
+          icon={microphone.on ? "microphone" : "microphoneOff"}
+          onPress={() => void devices.setMicrophone(!microphone.on)}
+          isDisabled={microphone.pending}
+        >
+          {microphone.on ? <Trans>Turn microphone off</Trans> : <Trans>Turn microphone on</Trans>}
+        </Button>
+        <Button
+          icon={camera.on ? "camera" : "cameraOff"}
+          onPress={() => void devices.setCamera(!camera.on)}
+          isDisabled={camera.pending}
+        >
+          {camera.on ? <Trans>Turn camera off</Trans> : <Trans>Turn camera on</Trans>}
+        </Button>
+      </div>
+      <DeviceProblemBanner
+        device="microphone"
+        input={microphone}
+        onRetry={() => void devices.setMicrophone(true)}
+      />
+      <DeviceProblemBanner device="camera" input={camera} onRetry={() => void devices.setCamera(true)} />
+      <div className={styles.checks}>
+        <div className={styles.inputs}>
+          <MicrophoneCheck devices={devices} />
+          <CameraCheck devices={devices} />
+        </div>
+        <SpeakerCheck devices={devices} />
+      </div>
+    </section>
+  );
+}
+
+function Languages({ client, invitation }: PreJoinProps) {
+  const { t } = useLingui();
+  const [preferences, set] = usePreferences();
+  const [language, setLanguage] = useState(invitation.language ?? "");
+  const { languages } = invitation.meeting;
+  return (
+    <div className={styles.languages}>
+      <SelectField
+        label={t`Language of the interface`}
+        icon="globe"
+        options={locales.map((locale) => ({ id: locale, label: localeNames[locale], lang: locale }))}
+        selected={preferences.locale}
+        onSelect={(id) => {
+          if (isLocale(id)) set({ locale: id });
+        }}
+      />
+      <SelectField
+        label={t`Language that you listen in`}
+        icon="headphones"
+        options={[
+          { id: "", label: t`The floor (as it is spoken)` },
+          ...languages.map((tag) => ({ id: tag, label: languageName(tag, preferences.locale) })),
+        ]}
+        selected={language}
+        onSelect={(id) => {
+          setLanguage(id);
+          client.commands.setLanguage(id);
+        }}
+      />
+    </div>
+  );
+}
+
+function Join({ client, invitation, publishes }: PreJoinProps & { publishes: boolean }) {
+  const { phase } = useStore(client.session);
+  const { microphone, camera } = useStore(client.devices.view);
+  const joining = phase === "connecting";
+  const without = publishes && !(microphone.live && microphone.on) && !(camera.live && camera.on);
+  return (
+    <div className={styles.join}>
+      <Button variant="primary" large wide icon="door" onPress={() => client.join()} isDisabled={joining}>
+        {joining ? (
+          <Trans>Joining…</Trans>
+        ) : without ? (
+          <Trans>Join without microphone and camera</Trans>
+        ) : (
+          <Trans>Join the meeting</Trans>
+        )}
+      </Button>
+      <p className={styles.note}>
+        {invitation.admission === "lobby" ? (
+          <Trans>You wait in the lobby until the chair admits you.</Trans>
+        ) : (
+          <Trans>You enter at once.</Trans>
+        )}
+      </p>
+    </div>
+  );
+}

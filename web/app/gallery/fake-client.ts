@@ -1,0 +1,209 @@
+import type {
+  ChatView,
+  Client,
+  ClientEvent,
+  DevicesView,
+  MeetingView,
+  OwnInput,
+  ParticipantView,
+  PictureView,
+  QualityView,
+  ReactionView,
+  SessionView,
+  SoundView,
+  Store,
+  VideoSurface,
+} from "../../client/index.ts";
+import { meeting } from "./people";
+import { portrait, sharedScreen } from "./portraits";
+
+/** A store that never changes. */
+export function fixed<T>(value: T): Store<T> {
+  return { get: () => value, subscribe: () => () => undefined };
+}
+
+const done = () => Promise.resolve();
+
+const workingInput = (kind: string): OwnInput => ({
+  on: true,
+  pending: false,
+  live: true,
+  devices: [
+    { id: "a", label: `${kind} (USB headset)` },
+    { id: "b", label: `Built-in ${kind}` },
+  ],
+  selected: "a",
+});
+
+export const workingDevices: DevicesView = {
+  microphone: workingInput("Microphone"),
+  camera: workingInput("Camera"),
+  speaker: {
+    devices: [
+      { id: "a", label: "Headphones (USB headset)" },
+      { id: "b", label: "Built-in speakers" },
+    ],
+    selected: "a",
+    choosable: true,
+    suggestHeadphones: false,
+  },
+  screen: { on: false, pending: false, sound: false, available: true },
+};
+
+/** Own devices of which none works, for the same reason. */
+export function brokenDevices(problem: NonNullable<OwnInput["problem"]>): DevicesView {
+  const broken: OwnInput = { on: false, pending: false, live: false, problem, devices: [], selected: "" };
+  return { ...workingDevices, microphone: broken, camera: broken };
+}
+
+export interface FakeState {
+  readonly session?: SessionView;
+  readonly people?: readonly ParticipantView[];
+  readonly view?: Partial<MeetingView>;
+  readonly speakers?: ReadonlyMap<string, number>;
+  readonly reactions?: readonly ReactionView[];
+  readonly quality?: Partial<QualityView>;
+  readonly chat?: ChatView;
+  readonly devices?: DevicesView;
+  readonly sound?: SoundView;
+  readonly events?: readonly ClientEvent[];
+}
+
+/** A client that shows one state and does nothing. */
+export function fakeClient(state: FakeState): Client {
+  const view = meetingView(state);
+  return {
+    session: fixed(state.session ?? { phase: "joined", media: "connected" }),
+    meeting: fixed(view),
+    speakers: fixed(state.speakers ?? new Map()),
+    reactions: fixed(state.reactions ?? []),
+    quality: fixed({
+      own: "good",
+      rttMs: 38,
+      sendBitrate: 1_450_000,
+      receiveBitrate: 2_830_000,
+      sendLoss: 0,
+      receiveLoss: 0.004,
+      received: new Map(),
+      transport: "udp",
+      ...state.quality,
+    }),
+    chat: {
+      view: fixed(state.chat ?? { conversations: [{ id: "everyone", messages: [], unread: 0 }], unread: 0 }),
+      send: done,
+      open: () => undefined,
+    },
+    pictures: fakePictures(view),
+    devices: {
+      view: fixed(state.devices ?? workingDevices),
+      level: fixed(0.55),
+      start: done,
+      setMicrophone: done,
+      setCamera: done,
+      chooseMicrophone: done,
+      chooseCamera: done,
+      chooseSpeaker: done,
+      testSpeaker: done,
+      startScreen: done,
+      stopScreen: () => undefined,
+      attachPreview: (element) => play(element, portrait("me")),
+      attachScreenPreview: (element) => play(element, sharedScreen()),
+    },
+    sound: {
+      view: fixed(state.sound ?? { blocked: false, volume: 0.8 }),
+      unblock: done,
+      setVolume: () => undefined,
+    },
+    commands: {
+      admit: done,
+      refuse: done,
+      giveFloor: done,
+      openFloor: done,
+      yieldFloor: done,
+      mute: done,
+      lowerHand: done,
+      remove: done,
+      setLocked: done,
+      end: done,
+      setHand: () => undefined,
+      react: () => undefined,
+      setLanguage: () => undefined,
+    },
+    stats: { renegotiations: 0, iceRestarts: 0, peerConnections: 1, reconnections: 0 },
+    wasJoined: false,
+    preview: () => undefined,
+    join: () => undefined,
+    leave: () => undefined,
+    onEvent: (listener) => {
+      const timer = setTimeout(() => state.events?.forEach(listener), 50);
+      return () => clearTimeout(timer);
+    },
+    dispose: () => undefined,
+  };
+}
+
+function meetingView({ people = [], view = {} }: FakeState): MeetingView {
+  const me = people.find(({ isMe }) => isMe);
+  const chair = me?.role === "chair";
+  const sends = me?.role !== "press" && me?.role !== "observer";
+  const holder = people.find(({ holdsFloor }) => holdsFloor);
+  const stage = people.find(({ onStage }) => onStage);
+  return {
+    meeting,
+    agenda: meeting.agenda,
+    ...(me ? { me } : {}),
+    participants: people,
+    byId: new Map(people.map((person) => [person.id, person])),
+    lobby: [],
+    floor: holder ? { holder, since: Date.now() - 187_000 } : {},
+    ...(stage ? { stage } : {}),
+    hands: people.filter(({ handSince }) => handSince !== undefined),
+    may: {
+      admit: chair,
+      giveFloor: chair,
+      yieldFloor: holder !== undefined && holder === me,
+      mute: chair,
+      lowerHands: chair,
+      remove: chair,
+      lock: chair,
+      end: chair,
+      publish: sends,
+      heard: sends && (holder === undefined || holder === me || chair),
+      raiseHand: sends,
+      chatDelegation: true,
+    },
+    ...view,
+  };
+}
+
+function fakePictures(view: MeetingView): Client["pictures"] {
+  const stores = new Map<string, Store<PictureView>>();
+  const participantOf = (tile: string) => (tile === "stage" ? view.stage?.id : tile.split("/")[0]);
+  return {
+    request: () => undefined,
+    picture: (tile) => {
+      const known = stores.get(tile);
+      if (known) return known;
+      const participant = participantOf(tile);
+      const store = fixed<PictureView>({
+        state: "shown",
+        ...(participant ? { participant } : {}),
+        width: 640,
+        height: 360,
+      });
+      stores.set(tile, store);
+      return store;
+    },
+    attach: (tile, element) =>
+      play(element, tile.endsWith("/screen") ? sharedScreen() : portrait(participantOf(tile) ?? "")),
+  };
+}
+
+function play(element: VideoSurface, stream: MediaStream): () => void {
+  element.srcObject = stream;
+  element.muted = true;
+  void element.play().catch(() => undefined);
+  return () => {
+    element.srcObject = null;
+  };
+}

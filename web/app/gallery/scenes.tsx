@@ -1,0 +1,266 @@
+import type { ReactNode } from "react";
+import {
+  type ChatMessageView,
+  CommandProblem,
+  type DemoInfo,
+  type InvitationSummary,
+  type ParticipantView,
+  type SessionView,
+} from "../../client/index.ts";
+import { AdminPage } from "../features/admin/AdminPage";
+import type { AdminModel, AdminView } from "../features/admin/admin-model";
+import { DemoPage } from "../features/demo/DemoPage";
+import { EndingPage } from "../features/ending/EndingPage";
+import { HomePage } from "../features/home/HomePage";
+import { Lobby } from "../features/lobby/Lobby";
+import { MeetingScreen } from "../features/meeting/MeetingScreen";
+import { PreJoin } from "../features/prejoin/PreJoin";
+import type { Load, Loader } from "../load";
+import { brokenDevices, type FakeState, fakeClient, fixed, workingDevices } from "./fake-client";
+import { cast, invitation, meeting } from "./people";
+
+/** One screen in one state. */
+export type Scene = () => ReactNode;
+
+const loader = <T,>(value: Load<T>): Loader<T> => ({ ...fixed(value), reload: () => undefined });
+const idle: SessionView = { phase: "idle", media: "none" };
+
+const prejoin =
+  (state: FakeState = {}, change: Parameters<typeof invitation>[0] = {}): Scene =>
+  () => <PreJoin client={fakeClient({ session: idle, ...state })} invitation={invitation(change)} />;
+
+type Initial = Parameters<typeof MeetingScreen>[0]["initial"];
+const inMeeting =
+  (state: FakeState, initial?: NonNullable<Initial>): Scene =>
+  () => <MeetingScreen client={fakeClient(state)} {...(initial ? { initial } : {})} />;
+
+const ending =
+  (code: string, canRejoin = false): Scene =>
+  () => <EndingPage ending={{ code, canRejoin }} onAgain={() => undefined} />;
+
+// Elena Robles has the floor and speaks; one looks on as Rebecca Stone, or chairs as Joaquín Arce.
+const speaking = { 0: { holdsFloor: true, onStage: true } };
+const handUp = { 4: { handSince: 1 }, 1: { handSince: 2 } };
+const speakers = new Map([["p0", 0.7]]);
+const delegate: FakeState = { people: cast(8, 7, { ...speaking, ...handUp }), speakers };
+const waiting: readonly ParticipantView[] = cast(2, -1).map((person, index) => ({
+  ...person,
+  id: `w${index}`,
+  name: ["Carmen Olvera Ruiz", "Thomas Okafor"][index] ?? "",
+}));
+const chair: FakeState = {
+  people: cast(9, 2, { ...speaking, ...handUp, 2: { microphone: true } }),
+  speakers,
+  view: { lobby: waiting, meeting: { ...meeting, locked: true } },
+};
+const reconnecting = (online: boolean): SessionView => ({
+  phase: "reconnecting",
+  media: "reconnecting",
+  lost: { since: Date.now() - 7000, attempt: 3, online },
+});
+
+const message = (seq: number, change: Partial<ChatMessageView>): ChatMessageView => ({
+  seq,
+  from: "p1",
+  fromName: "Margaret Hale",
+  mine: false,
+  to: "everyone",
+  text: "",
+  at: Date.parse("2021-05-07T16:04:00Z") + seq * 70_000,
+  ...change,
+});
+const chat: FakeState["chat"] = {
+  unread: 3,
+  conversations: [
+    {
+      id: "everyone",
+      unread: 0,
+      messages: [
+        message(1, { text: "Good morning. The text of the joint statement is in paragraph 4 of the draft." }),
+        message(2, {
+          fromName: "Elena Robles Ibarra",
+          text: "Buenos días. Lo vemos en el punto dos del orden del día.",
+        }),
+        message(3, { fromName: "ليلى بن حدّو", text: "صباح الخير، نحن متفقون على النص." }),
+        message(4, {
+          mine: true,
+          text: "Thank you. We have one reservation on the second sentence; see below.\n“…by 8 June”",
+        }),
+      ],
+    },
+    { id: "delegation", unread: 3, messages: [] },
+  ],
+};
+
+const invitations: readonly InvitationSummary[] = [
+  { id: "i1", role: "chair", name: "Joaquín Arce Villaseñor", function: "Embajador", delegation: "mx" },
+  {
+    id: "i2",
+    role: "delegate",
+    name: "Margaret Hale",
+    function: "Deputy Secretary of State",
+    delegation: "us",
+  },
+  { id: "i3", role: "delegate", name: "Thomas Okafor", function: "Adviser", delegation: "us", revoked: true },
+  { id: "i4", role: "press", name: "Sala de prensa", shared: true },
+];
+const scheduled = {
+  ...meeting,
+  id: "m2",
+  title: "Cumbre de seguimiento, 8 de junio",
+  state: "scheduled" as const,
+};
+
+function adminModel(view: Partial<AdminView>): AdminModel {
+  return {
+    ...fixed<AdminView>({
+      meetings: { state: "loaded", value: [meeting, scheduled] },
+      invitations: { state: "loaded", value: invitations },
+      links: new Map([["i2", "https://cumbre.example/m/m1#R2x5dGhpcyBpcyBub3QgYSB0b2tlbg"]]),
+      ...view,
+    }),
+    reload: () => undefined,
+    select: () => undefined,
+    create: () => Promise.resolve(),
+    invite: () => Promise.resolve({ id: "", url: "", token: "" }),
+    revoke: () => Promise.resolve(),
+  };
+}
+
+const demo: DemoInfo = {
+  title: meeting.title,
+  places: [
+    { role: "chair", name: "Chair", function: "Moderator of the meeting", url: "#1" },
+    {
+      role: "delegate",
+      name: "Asesora",
+      function: "Asesora de la Secretaría",
+      delegation: "México",
+      url: "#2",
+    },
+    {
+      role: "delegate",
+      name: "Adviser",
+      function: "Adviser to the Vice President",
+      delegation: "United States",
+      url: "#3",
+    },
+    { role: "observer", name: "Observer", url: "#4" },
+  ],
+};
+
+/** Every screen in every state, by name. */
+export const scenes: Readonly<Record<string, Scene>> = {
+  home: () => <HomePage />,
+  demo: () => <DemoPage demo={loader({ state: "loaded", value: demo })} />,
+  "demo-none": () => (
+    <DemoPage
+      demo={loader<DemoInfo>({ state: "failed", problem: new CommandProblem("http-404", "Not found") })}
+    />
+  ),
+
+  "admin-meeting": () => <AdminPage model={adminModel({ selected: meeting })} />,
+  "admin-new": () => <AdminPage model={adminModel({})} creating />,
+  "admin-empty": () => <AdminPage model={adminModel({ meetings: { state: "loaded", value: [] } })} />,
+  "admin-refused": () => (
+    <AdminPage
+      model={adminModel({ meetings: { state: "failed", problem: new CommandProblem("token-unknown", "") } })}
+    />
+  ),
+
+  prejoin: prejoin(),
+  "prejoin-speakers": prejoin({
+    devices: {
+      ...workingDevices,
+      speaker: { ...workingDevices.speaker, selected: "b", suggestHeadphones: true },
+    },
+  }),
+  "prejoin-denied": prejoin({ devices: brokenDevices("denied") }),
+  "prejoin-none": prejoin({ devices: brokenDevices("none") }),
+  "prejoin-in-use": prejoin({ devices: brokenDevices("in-use") }),
+  "prejoin-insecure": prejoin({ devices: brokenDevices("insecure") }),
+  "prejoin-joining": prejoin({ session: { phase: "connecting", media: "none" } }, { admission: "admitted" }),
+  "prejoin-observer": prejoin(
+    {},
+    { role: "observer", name: "Observatorio de Fronteras", function: "", delegation: "" },
+  ),
+
+  lobby: () => (
+    <Lobby
+      client={fakeClient({ session: { phase: "lobby", media: "none" } })}
+      name="Rebecca Stone"
+      delegation="us"
+      publishes
+    />
+  ),
+  "lobby-reconnecting": () => (
+    <Lobby
+      client={fakeClient({ session: reconnecting(true) })}
+      name="Rebecca Stone"
+      delegation="us"
+      publishes
+    />
+  ),
+
+  meeting: inMeeting({
+    ...delegate,
+    reactions: [{ key: 1, participant: "p4", name: "Ixchel Tzoc Ajú", reaction: "applause" }],
+    chat: { conversations: chat.conversations, unread: 3 },
+  }),
+  "meeting-chair": inMeeting(chair, { panel: "people" }),
+  "meeting-two": inMeeting({ people: cast(2, 1, { 0: { onStage: true } }), speakers }),
+  "meeting-alone": inMeeting({ people: cast(1, 0) }),
+  "meeting-many": inMeeting({ people: cast(40, 7, { ...speaking, ...handUp }), speakers }),
+  "meeting-screen": inMeeting({
+    people: cast(8, 7, { 0: { holdsFloor: true, onStage: true, screen: true, screenSound: true } }),
+    speakers,
+  }),
+  "meeting-sharing": inMeeting({
+    ...delegate,
+    devices: { ...workingDevices, screen: { on: true, pending: false, sound: true, available: true } },
+  }),
+  "meeting-floor": inMeeting({ people: cast(8, 0, { 0: { holdsFloor: true, onStage: true } }), speakers }),
+  "meeting-muted": inMeeting({
+    ...delegate,
+    devices: {
+      ...workingDevices,
+      microphone: { ...workingDevices.microphone, on: false },
+      camera: { ...workingDevices.camera, on: false },
+    },
+    events: [{ type: "muted-by", name: "Joaquín Arce Villaseñor" }],
+  }),
+  "meeting-observer": inMeeting({ people: cast(9, 8, speaking), speakers }),
+  "meeting-chat": inMeeting({ ...delegate, chat }, { panel: "chat" }),
+  "meeting-chat-empty": inMeeting(delegate, { panel: "chat" }),
+  "meeting-people": inMeeting(delegate, { panel: "people" }),
+  "meeting-agenda": inMeeting(delegate, { panel: "agenda" }),
+  "meeting-settings": inMeeting(delegate, { overlay: "settings" }),
+  "meeting-help": inMeeting(delegate, { overlay: "help" }),
+  "meeting-leave": inMeeting(delegate, { overlay: "leave" }),
+  "meeting-end": inMeeting(chair, { overlay: "end" }),
+  "meeting-reconnecting": inMeeting({ ...delegate, session: reconnecting(true) }),
+  "meeting-offline": inMeeting({ ...delegate, session: reconnecting(false) }),
+  "meeting-sound-blocked": inMeeting({ ...delegate, sound: { blocked: true, volume: 1 } }),
+  "meeting-media-blocked": inMeeting({ ...delegate, session: { phase: "joined", media: "blocked" } }),
+  "meeting-unplugged": inMeeting({
+    ...delegate,
+    devices: {
+      ...workingDevices,
+      microphone: { ...workingDevices.microphone, live: false, problem: "unplugged" },
+    },
+  }),
+
+  "end-ended": ending("ended"),
+  "end-left": ending("left", true),
+  "end-removed": ending("removed"),
+  "end-refused": ending("refused"),
+  "end-replaced": ending("replaced", true),
+  "end-link-wrong": ending("token-unknown"),
+  "end-link-expired": ending("token-expired"),
+  "end-link-revoked": ending("token-revoked"),
+  "end-other-meeting": ending("token-other-meeting"),
+  "end-full": ending("meeting-full", true),
+  "end-locked": ending("meeting-locked", true),
+  "end-unreachable": ending("unreachable", true),
+  "end-unknown": ending("something-new", true),
+};

@@ -1,0 +1,68 @@
+/** Hours and minutes of an instant (epoch ms). */
+export function formatTime(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
+}
+
+/** Day, hour and zone of an RFC 3339 time, in an IANA zone (undefined: the reader's). "" where it is not a time. */
+export function formatDateTime(time: string, locale: string, timeZone?: string): string {
+  const at = Date.parse(time);
+  if (Number.isNaN(at)) return "";
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  };
+  try {
+    return new Intl.DateTimeFormat(locale, { ...options, ...(timeZone ? { timeZone } : {}) }).format(at);
+  } catch {
+    return new Intl.DateTimeFormat(locale, options).format(at); // a zone that this browser does not know
+  }
+}
+
+/** A length of time as a clock shows it: 3:07, 1:02:45. */
+export function formatClock(ms: number, locale: string): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (parts[0] === 0) parts.shift();
+  return parts
+    .map((part, index) =>
+      new Intl.NumberFormat(locale, { minimumIntegerDigits: index === 0 ? 1 : 2, useGrouping: false }).format(
+        part,
+      ),
+    )
+    .join(":");
+}
+
+/** A bit rate (bit/s) in Mbit/s or kbit/s. */
+export function formatBitrate(bitsPerSecond: number, locale: string): string {
+  const mega = bitsPerSecond >= 1e6;
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: mega ? "megabit-per-second" : "kilobit-per-second",
+    maximumFractionDigits: mega ? 1 : 0,
+  }).format(bitsPerSecond / (mega ? 1e6 : 1e3));
+}
+
+/** A fraction (0 … 1) as a percentage. */
+export function formatPercent(fraction: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(fraction);
+}
+
+/** The name of a language by its BCP 47 tag, as the reader calls it; the tag where it has none. */
+export function languageName(tag: string, locale: string): string {
+  try {
+    const name = new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
+    return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+  } catch {
+    return tag;
+  }
+}
+
+/** "a, b and c" in the reader's language. */
+export function formatList(items: readonly string[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
+}

@@ -1,0 +1,30 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { parseRoute } from "../client/index.ts";
+import { App, openScreen } from "./App";
+import "./design/tokens.css";
+import "./design/base.css";
+import { createPreferences } from "./preferences";
+
+/** The browser's storage, where it allows one. */
+function storage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+const preferences = createPreferences(storage(), navigator.languages);
+const screen = openScreen(parseRoute(location.pathname, location.hash));
+// Another link pasted into the same tab changes only the fragment: everything is made anew.
+window.addEventListener("hashchange", () => location.reload());
+
+createRoot(root).render(
+  <StrictMode>
+    <App preferences={preferences} screen={screen} />
+  </StrictMode>,
+);

@@ -1,0 +1,198 @@
+// REST calls of the pages outside a meeting: the invitation behind a link, and the administrator's page.
+
+import { CommandProblem } from "./model.ts";
+import type { Meeting, Problem, Role } from "./protocol.ts";
+
+/** What an invitation's holder may know before joining (GET /api/v1/invitation). */
+export interface InvitationInfo {
+  meeting: Meeting;
+  name: string;
+  role: Role;
+  function?: string;
+  /** Delegation.id */
+  delegation?: string;
+  language?: string;
+  /** What joining now would bring: "lobby" waits until the chair admits, "admitted" goes straight in. */
+  admission: "lobby" | "admitted" | "refused";
+}
+
+/** What the server answers: the invitation within its meeting. */
+interface OwnInvitation {
+  meeting: Meeting;
+  invitation: InvitationSummary;
+  admission: InvitationInfo["admission"];
+}
+
+export interface NewMeeting {
+  title: string;
+  languages: string[];
+  delegations: { name: string; languages: string[] }[];
+  /** RFC 3339 */
+  start?: string;
+  /** IANA name */
+  timezone?: string;
+  agenda?: { title: string; minutes?: number }[];
+}
+
+export interface NewInvitation {
+  role: Role;
+  name: string;
+  function?: string;
+  /** Delegation.id */
+  delegation?: string;
+  language?: string;
+  lobby?: boolean;
+  shared?: boolean;
+}
+
+/** The answer to a new invitation: the only time that its link and token are shown. */
+export interface IssuedInvitation {
+  id: string;
+  url: string;
+  token: string;
+}
+
+/** An invitation as listed: without its token. */
+export interface InvitationSummary {
+  id: string;
+  role: Role;
+  name: string;
+  function?: string;
+  /** Delegation.id */
+  delegation?: string;
+  language?: string;
+  /** Whether the person waits to be let in. */
+  lobby?: boolean;
+  shared?: boolean;
+  revoked?: boolean;
+  /** RFC 3339 */
+  created?: string;
+  expires?: string;
+}
+
+/** One place that the demonstration offers. */
+export interface DemoPlace {
+  name: string;
+  function?: string;
+  role: Role;
+  /** The delegation's name. */
+  delegation?: string;
+  /** Invitation's address. */
+  url: string;
+}
+
+/** The demonstration that this server runs. */
+export interface DemoInfo {
+  title?: string;
+  places: DemoPlace[];
+}
+
+/** Calls under /api/v1 with one bearer token. All reject with CommandProblem (code "unreachable": no answer). */
+export interface Api {
+  invitation(): Promise<InvitationInfo>;
+  meetings(): Promise<Meeting[]>;
+  meeting(id: string): Promise<Meeting>;
+  createMeeting(meeting: NewMeeting): Promise<Meeting>;
+  invitations(meeting: string): Promise<InvitationSummary[]>;
+  invite(meeting: string, invitation: NewInvitation): Promise<IssuedInvitation>;
+  revoke(meeting: string, invitation: string): Promise<void>;
+}
+
+/** Makes the API of one token (an invitation's or the administrator's). */
+export function createApi(token: string, fetcher: typeof fetch = (...args) => fetch(...args)): Api {
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await send(fetcher, method, path, token, body);
+    if (!response.ok) throw await problemOf(response);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  };
+  const at = (id: string) => `/meetings/${encodeURIComponent(id)}`;
+  return {
+    invitation: async () => infoOf(await call<OwnInvitation>("GET", "/invitation")),
+    meetings: async () => listOf<Meeting>(await call("GET", "/meetings"), "meetings"),
+    meeting: (id) => call("GET", at(id)),
+    createMeeting: (meeting) => call("POST", "/meetings", meeting),
+    invitations: async (id) =>
+      listOf<InvitationSummary>(await call("GET", `${at(id)}/invitations`), "invitations"),
+    invite: (id, invitation) => call("POST", `${at(id)}/invitations`, invitation),
+    revoke: (id, invitation) => call("DELETE", `${at(id)}/invitations/${encodeURIComponent(invitation)}`),
+  };
+}
+
+/** What GET /api/v1/demo answers. */
+interface DemoLinks {
+  title: string;
+  links: { label: string; role: Role; url: string; token: string }[];
+}
+
+/** Looks up the demonstration and who its places are for; rejects with CommandProblem where none is running. */
+export async function fetchDemo(fetcher: typeof fetch = (...args) => fetch(...args)): Promise<DemoInfo> {
+  const response = await send(fetcher, "GET", "/demo", undefined, undefined);
+  if (!response.ok) throw await problemOf(response);
+  const { title, links } = (await response.json()) as DemoLinks;
+  const places = links.map(async ({ label, role, url, token }): Promise<DemoPlace> => {
+    const info = await createApi(token, fetcher)
+      .invitation()
+      .catch(() => undefined);
+    const delegation = info?.meeting.delegations.find(({ id }) => id === info.delegation)?.name;
+    return {
+      name: info?.name ?? label,
+      role,
+      url,
+      ...(info?.function === undefined ? {} : { function: info.function }),
+      ...(delegation === undefined ? {} : { delegation }),
+    };
+  });
+  return { title, places: await Promise.all(places) };
+}
+
+function infoOf({ meeting, invitation, admission }: OwnInvitation): InvitationInfo {
+  const { name, role, delegation, language } = invitation;
+  return {
+    meeting,
+    name,
+    role,
+    admission,
+    ...(invitation.function === undefined ? {} : { function: invitation.function }),
+    ...(delegation === undefined ? {} : { delegation }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
+async function send(
+  fetcher: typeof fetch,
+  method: string,
+  path: string,
+  token: string | undefined,
+  body: unknown,
+): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  try {
+    return await fetcher(`/api/v1${path}`, {
+      method,
+      headers,
+      cache: "no-store",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new CommandProblem("unreachable", "The server does not answer");
+  }
+}
+
+async function problemOf(response: Response): Promise<CommandProblem> {
+  try {
+    const problem = (await response.json()) as Partial<Problem>;
+    const code = problem.code ?? problem.type?.split("/").pop() ?? `http-${response.status}`;
+    return new CommandProblem(code, problem.title ?? response.statusText, problem.detail);
+  } catch {
+    return new CommandProblem(`http-${response.status}`, response.statusText);
+  }
+}
+
+/** Lists come as an array or as an object with one member of that name. */
+function listOf<T>(answer: unknown, member: string): T[] {
+  if (Array.isArray(answer)) return answer as T[];
+  const list = (answer as Record<string, unknown> | null)?.[member];
+  return Array.isArray(list) ? (list as T[]) : [];
+}

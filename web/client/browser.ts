@@ -1,0 +1,164 @@
+// The environment of a real browser. The only file of the client that touches the window.
+
+import { MeetingClient } from "./client.ts";
+import type {
+  Clock,
+  Environment,
+  Memory,
+  Network,
+  NetworkEvent,
+  Socket,
+  SocketEvents,
+} from "./environment.ts";
+import { PICTURE_SLOTS } from "./media/lines.ts";
+import type { Client } from "./model.ts";
+import type { Cancel } from "./scope.ts";
+
+/** Shorter side of the screen, CSS pixels, below which four pictures at once are enough (a phone). */
+const SMALL_SCREEN = 600;
+/** How long the server may take to answer a plain request, ms: like a short attempt of the session. */
+const REACHABLE_MS = 2400;
+
+declare global {
+  interface Window {
+    /** For tests and the curious. */
+    cumbre?: { readonly client: Client; readonly stats: Client["stats"] };
+  }
+}
+
+/** Makes the client of one invitation from the browser's own WebSocket, devices, clock and storage. */
+export function createBrowserClient(meeting: string, token: string): Client {
+  const client = new MeetingClient(browserEnvironment(), meeting, token);
+  window.cumbre = { client, stats: client.stats };
+  return client;
+}
+
+function browserEnvironment(): Environment {
+  const small = Math.min(screen.width, screen.height) < SMALL_SCREEN;
+  return {
+    clock: systemClock,
+    network: windowNetwork,
+    tab: memoryOf(() => window.sessionStorage),
+    browser: memoryOf(() => window.localStorage),
+    clientName: "cumbre-web/0.1.0",
+    random: Math.random,
+    pixelRatio: () => window.devicePixelRatio,
+    openSocket,
+    reachable,
+    mark: (name) => void performance.mark(name),
+    pictureSlots: small ? PICTURE_SLOTS[0] : PICTURE_SLOTS[1],
+    secure: window.isSecureContext,
+    devices: navigator.mediaDevices as MediaDevices | undefined,
+    permission,
+    createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
+    createStream: (tracks) => new MediaStream(tracks),
+    createAudio: () => new Audio(),
+    createAudioContext: () => new AudioContext({ latencyHint: "interactive" }),
+    videoCodecs: (direction) => {
+      const of = direction === "send" ? RTCRtpSender : RTCRtpReceiver;
+      return of.getCapabilities("video")?.codecs ?? [];
+    },
+  };
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = window.setTimeout(run, ms);
+    return () => window.clearTimeout(timer);
+  },
+  every: (ms, run) => {
+    const timer = window.setInterval(run, ms);
+    return () => window.clearInterval(timer);
+  },
+};
+
+async function reachable(): Promise<boolean> {
+  try {
+    // Any answer will do, a proxy's complaint as well: the WebSocket then finds out what is wrong.
+    await fetch("/healthz", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(REACHABLE_MS) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function openSocket(events: SocketEvents): Socket {
+  const url = new URL("/api/v1/live", window.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  url.hash = "";
+  const socket = new WebSocket(url);
+  let open = true;
+  socket.addEventListener("open", () => open && events.open());
+  socket.addEventListener("message", ({ data }) => {
+    if (open && typeof data === "string") events.message(data);
+  });
+  socket.addEventListener("close", () => {
+    if (!open) return;
+    open = false;
+    events.close();
+  });
+  return {
+    send: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    close: () => {
+      open = false;
+      socket.close();
+    },
+  };
+}
+
+const windowNetwork: Network = {
+  online: () => navigator.onLine,
+  on: (listener) => {
+    const cancels: Cancel[] = [];
+    const listen = (target: EventTarget, name: string, event: NetworkEvent, when = () => true) => {
+      const handler = () => when() && listener(event);
+      target.addEventListener(name, handler);
+      cancels.push(() => target.removeEventListener(name, handler));
+    };
+    listen(window, "online", "online");
+    listen(window, "offline", "offline");
+    listen(window, "pageshow", "resumed");
+    listen(document, "visibilitychange", "resumed", () => document.visibilityState === "visible");
+    // Chromium on Android says when Wi-Fi becomes mobile data, with the same event as for every new estimate of
+    // the bandwidth; others say it only by the events above.
+    const { connection } = navigator as Navigator & { connection?: EventTarget & { type?: string } };
+    let type = connection?.type;
+    const otherType = () => {
+      const before = type;
+      type = connection?.type;
+      return type !== before;
+    };
+    if (connection) listen(connection, "change", "changed", otherType);
+    return () => {
+      for (const cancel of cancels) cancel();
+    };
+  },
+};
+
+async function permission(name: "microphone" | "camera"): Promise<PermissionState | undefined> {
+  try {
+    const status = await navigator.permissions.query({ name: name as PermissionName });
+    return status.state;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Storage that may be forbidden or full: then it forgets. */
+function memoryOf(storage: () => Storage): Memory {
+  const attempt = <T>(run: (storage: Storage) => T): T | undefined => {
+    try {
+      return run(storage());
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    get: (key) => attempt((memory) => memory.getItem(key)) ?? undefined,
+    set: (key, value) => attempt((memory) => memory.setItem(key, value)),
+    remove: (key) => attempt((memory) => memory.removeItem(key)),
+  };
+}

@@ -1,0 +1,413 @@
+// The whole client against a fake browser and server.
+
+import { expect, test } from "vitest";
+import { type ClientEvent, STAGE_TILE, tileOf, type VideoSurface } from "./model.ts";
+import { settle } from "./testing/clock.ts";
+import { FakeAudio, FakeVideo } from "./testing/media.ts";
+import { makeParticipant, makeWelcome, World } from "./testing/world.ts";
+
+const surface = (video: FakeVideo) => video as unknown as VideoSurface;
+
+test("one offer with the fixed lines in their order, VP8 first, three layers best first", async () => {
+  const world = new World();
+  await world.joined();
+  const offer = world.socket.last("offer");
+  expect(offer.new).toBe(true);
+  expect(offer.lines.map(({ use }) => use)).toEqual([
+    "microphone",
+    "camera",
+    "screen",
+    "screen-sound",
+    "stage-sound",
+    "stage-picture",
+    "floor-sound",
+    "floor-sound",
+    "floor-sound",
+    "interpretation",
+    "picture",
+    "picture",
+    "picture",
+    "picture",
+  ]);
+  expect(offer.lines.map(({ mid }) => mid)).toEqual(offer.lines.map((_, index) => String(index)));
+  const camera = world.peer.transceivers[1];
+  expect(camera?.codecs.map(({ mimeType }) => mimeType)).toEqual([
+    "video/VP8",
+    "video/H264",
+    "video/rtx",
+    "video/VP9",
+    "video/AV1",
+  ]);
+  const encodings = camera?.init.sendEncodings?.map(({ rid, scaleResolutionDownBy }) => [
+    rid,
+    scaleResolutionDownBy,
+  ]);
+  expect(encodings).toEqual([
+    ["f", 1],
+    ["h", 2],
+    ["q", 4],
+  ]);
+  expect(world.peer.transceivers.every(({ init }) => init.direction !== "sendrecv")).toBe(true);
+});
+
+test("the offer is ready before the welcome, and goes out with it", async () => {
+  const world = new World();
+  const client = world.client();
+  client.join();
+  await settle();
+  expect(world.peer.localDescription).not.toBeNull();
+  expect(world.sockets).toHaveLength(1);
+  world.socket.open();
+  world.socket.say(makeWelcome());
+  await settle();
+  expect(world.socket.of("offer")).toHaveLength(1);
+  expect(world.peers).toHaveLength(1);
+});
+
+test("the invitation's preview prepares the offer, anew on another network", async () => {
+  const world = new World();
+  const client = world.client();
+  client.preview(makeWelcome().meeting);
+  await settle();
+  expect(world.peer.localDescription).not.toBeNull();
+  world.network("online");
+  await settle();
+  expect(world.peers.map(({ connectionState }) => connectionState)).toEqual(["closed", "new"]);
+  client.join();
+  await world.admit();
+  expect(world.peers).toHaveLength(2);
+  expect(world.socket.of("offer")).toHaveLength(1);
+});
+
+test("in the lobby nothing is offered, and admission brings media", async () => {
+  const world = new World();
+  const client = world.client();
+  client.join();
+  await world.admit({ admission: "lobby", participants: [] });
+  expect(client.session.get().phase).toBe("lobby");
+  expect(world.socket.of("offer")).toHaveLength(0);
+  world.socket.say({ type: "admitted" });
+  world.socket.say(makeWelcome());
+  await settle();
+  await world.answer();
+  expect(client.session.get()).toEqual({ phase: "joined", media: "connected" });
+});
+
+test("tiles become wants in device pixels, throttled, and slots keep their tile", async () => {
+  const world = new World();
+  const client = await world.joined();
+  const tiles = ["ada", "bo", "cy"].map((id) => ({ tile: tileOf(id, "camera"), height: 100 }));
+  client.pictures.request([{ tile: STAGE_TILE, height: 360 }, ...tiles]);
+  await world.clock.advance(0);
+  const { slots } = world.socket.last("want-slots");
+  expect(slots).toEqual([
+    { mid: "5", stage: true, height: 720, priority: 4 },
+    { mid: "10", participant: "ada", kind: "camera", height: 210, priority: 3 },
+    { mid: "11", participant: "bo", kind: "camera", height: 210, priority: 2 },
+    { mid: "12", participant: "cy", kind: "camera", height: 210, priority: 1 },
+    { mid: "13", height: 0, priority: 0 },
+  ]);
+  const sent = world.socket.of("want-slots").length;
+  for (let width = 0; width < 10; width++) client.pictures.request(tiles.slice(1));
+  await world.clock.advance(149);
+  expect(world.socket.of("want-slots")).toHaveLength(sent);
+  await world.clock.advance(1);
+  expect(world.socket.of("want-slots")).toHaveLength(sent + 1);
+  expect(world.socket.last("want-slots").slots.find(({ participant }) => participant === "bo")?.mid).toBe(
+    "11",
+  );
+});
+
+test("more tiles than slots grow them once, without touching what is there", async () => {
+  const world = new World();
+  const client = await world.joined();
+  const before = world.peer.transceivers.slice();
+  client.pictures.request(
+    Array.from({ length: 6 }, (_, i) => ({ tile: tileOf(`p${i}`, "camera"), height: 90 })),
+  );
+  await settle();
+  const offer = world.socket.last("offer");
+  expect(offer.new).toBe(false);
+  expect(offer.lines.filter(({ use }) => use === "picture")).toHaveLength(9);
+  expect(world.peer.transceivers.slice(0, before.length)).toEqual(before);
+  await world.answer();
+  expect(client.stats.renegotiations).toBe(1);
+  expect(world.socket.last("want-slots").slots.filter(({ participant }) => participant)).toHaveLength(6);
+});
+
+test("a tile is shown with the frame of the announced RTP time, not before", async () => {
+  const world = new World();
+  const client = await world.joined();
+  const tile = tileOf("ada", "camera");
+  const video = new FakeVideo();
+  client.pictures.attach(tile, surface(video));
+  client.pictures.request([{ tile, height: 100 }]);
+  const picture = client.pictures.picture(tile);
+  expect(picture.get().state).toBe("waiting");
+  expect(video.srcObject).not.toBeNull();
+  world.socket.say({ type: "slot", mid: "10", participant: "bo", kind: "camera", rtpTime: 100 });
+  video.frame(100);
+  expect(picture.get().state).toBe("waiting");
+  const rtpTime = 0xffffffff;
+  world.socket.say({
+    type: "slot",
+    mid: "10",
+    participant: "ada",
+    kind: "camera",
+    rtpTime,
+    width: 640,
+    height: 360,
+  });
+  video.frame(rtpTime - 1);
+  expect(picture.get().state).toBe("waiting");
+  video.frame(2999);
+  expect(picture.get()).toMatchObject({ state: "shown", participant: "ada", width: 640, height: 360 });
+  expect(client.stats.joinToFirstFrameMs).toBe(0);
+  expect(world.marks).toContain("cumbre:first-frame");
+  world.socket.say({ type: "slot", mid: "10", participant: "", rtpTime: 0 });
+  expect(picture.get().state).toBe("none");
+});
+
+test("the stage's tile follows whoever is on it", async () => {
+  const world = new World();
+  const client = await world.joined();
+  const video = new FakeVideo();
+  client.pictures.attach(STAGE_TILE, surface(video));
+  client.pictures.request([{ tile: STAGE_TILE, height: 400 }]);
+  const picture = client.pictures.picture(STAGE_TILE);
+  world.socket.say({ type: "slot", mid: "5", participant: "ada", kind: "camera", rtpTime: 5 });
+  video.frame(5);
+  expect(picture.get()).toMatchObject({ state: "shown", participant: "ada", kind: "camera" });
+  // A new layer of the same source is no other face.
+  world.socket.say({
+    type: "slot",
+    mid: "5",
+    participant: "ada",
+    kind: "camera",
+    rtpTime: 900,
+    width: 1280,
+    height: 720,
+  });
+  expect(picture.get()).toMatchObject({ state: "shown", width: 1280 });
+  world.socket.say({ type: "slot", mid: "5", participant: "bo", kind: "screen", rtpTime: 2000 });
+  expect(picture.get()).toMatchObject({ state: "waiting", participant: "bo", kind: "screen" });
+});
+
+test("microphone and camera go on and off without negotiation, and are signalled", async () => {
+  const world = new World();
+  const client = world.client();
+  await client.devices.start();
+  client.join();
+  await world.admit();
+  await world.answer();
+  const [microphone, camera] = world.peer.transceivers;
+  expect(microphone?.sender.track?.deviceId).toBe("mic1");
+  expect(world.socket.last("set-media")).toMatchObject({ microphone: true, camera: true });
+  await client.devices.setMicrophone(false);
+  expect(microphone?.sender.track).toBeNull();
+  expect(world.devices.given.find(({ kind }) => kind === "audio")).toMatchObject({
+    enabled: false,
+    stopped: false,
+  });
+  await client.devices.setCamera(false);
+  expect(camera?.sender.track).toBeNull();
+  expect(world.devices.given.find(({ kind }) => kind === "video")?.stopped).toBe(true);
+  expect(world.socket.last("set-media")).toMatchObject({ microphone: false, camera: false });
+  await client.devices.setMicrophone(true);
+  expect(microphone?.sender.track).not.toBeNull();
+  expect(world.socket.of("offer")).toHaveLength(1);
+});
+
+test("sharing a screen with sound uses its lines; the browser's own stop ends it", async () => {
+  const world = new World();
+  const client = await world.joined();
+  const events: ClientEvent[] = [];
+  client.onEvent((event) => events.push(event));
+  await client.devices.startScreen({ sound: true });
+  expect(world.socket.last("set-media")).toMatchObject({ screen: true, screenSound: true });
+  expect(world.peer.transceivers[2]?.sender.track).not.toBeNull();
+  world.devices.given.find(({ deviceId, kind }) => deviceId === "screen" && kind === "video")?.pullOut();
+  expect(world.socket.last("set-media")).toMatchObject({ screen: false, screenSound: false });
+  expect(events.map(({ type }) => type)).toContain("screen-ended");
+  expect(world.socket.of("offer")).toHaveLength(1);
+});
+
+test("the chair's mute silences and says who", async () => {
+  const world = new World();
+  const client = await world.joined();
+  await settle();
+  const events: ClientEvent[] = [];
+  client.onEvent((event) => events.push(event));
+  expect(client.devices.view.get().microphone).toMatchObject({ on: true, live: true });
+  world.socket.say({ type: "mute", by: "ada" });
+  expect(client.devices.view.get().microphone.on).toBe(false);
+  expect(world.socket.last("set-media").microphone).toBe(false);
+  expect(events).toContainEqual({ type: "muted-by", name: "Name of ada" });
+});
+
+test("observers are asked for no device and send nothing", async () => {
+  const world = new World();
+  const client = await world.joined({ participants: [makeParticipant("me", { role: "observer" })] });
+  await settle();
+  expect(world.devices.asked).toEqual([]);
+  expect(client.meeting.get().may.publish).toBe(false);
+  expect(world.socket.last("set-media")).toMatchObject({ microphone: false, camera: false });
+});
+
+test("layers that nobody watches are switched off at the source", async () => {
+  const world = new World();
+  await world.joined();
+  const sender = world.peer.transceivers[1]?.sender;
+  expect(sender?.activeRIDs).toEqual(["f", "h", "q"]);
+  world.socket.say({ type: "layers", kind: "camera", rids: ["q"] });
+  await settle();
+  expect(sender?.activeRIDs).toEqual(["q"]);
+  world.socket.say({ type: "layers", kind: "camera", rids: [] });
+  await settle();
+  expect(sender?.activeRIDs).toEqual([]);
+});
+
+test("after a short loss: the same PeerConnection, an ICE restart, wants and media said again", async () => {
+  const world = new World();
+  const client = await world.joined();
+  client.pictures.request([{ tile: STAGE_TILE, height: 100 }]);
+  await world.clock.advance(0);
+  const events: ClientEvent[] = [];
+  client.onEvent((event) => events.push(event));
+  world.socket.drop();
+  await world.clock.advance(0);
+  expect(client.session.get().phase).toBe("reconnecting");
+  expect(client.meeting.get().participants).toHaveLength(2);
+  await world.admit({ resumed: true, mediaAlive: true });
+  expect(world.peers).toHaveLength(1);
+  expect(world.socket.last("offer")).toMatchObject({ new: false, sdp: "offer lines=14 ice=1" });
+  expect(world.socket.of("want-slots").length).toBeGreaterThan(0);
+  expect(world.socket.of("set-media")).toHaveLength(1);
+  await world.answer();
+  expect(client.session.get()).toEqual({ phase: "joined", media: "connected" });
+  expect(client.stats).toMatchObject({ renegotiations: 0, iceRestarts: 1, reconnections: 1 });
+  expect(events.map(({ type }) => type)).toContain("reconnected");
+});
+
+test("a server that lost the PeerConnection gets a new one with the same sources", async () => {
+  const world = new World();
+  const client = await world.joined();
+  await settle();
+  const video = new FakeVideo();
+  client.pictures.attach(STAGE_TILE, surface(video));
+  client.pictures.request([{ tile: STAGE_TILE, height: 100 }]);
+  const stream = video.srcObject;
+  world.socket.drop();
+  await world.clock.advance(0);
+  await world.admit({ resumed: true, mediaAlive: false });
+  expect(world.peers).toHaveLength(2);
+  expect(world.peers[0]?.connectionState).toBe("closed");
+  expect(world.socket.last("offer").new).toBe(true);
+  await world.answer();
+  expect(world.peer.transceivers[0]?.sender.track?.deviceId).toBe("mic1");
+  expect(video.srcObject).not.toBe(stream);
+  expect(client.stats.peerConnections).toBe(2);
+});
+
+test("a path that breaks is restarted at once, and replaced after two restarts in vain", async () => {
+  const world = new World();
+  const client = await world.joined();
+  const keepAlive = async (ms: number) => {
+    for (let at = 0; at < ms; at += 1000) {
+      world.socket.say({ type: "pong", t: 0 });
+      for (const { id } of world.socket.of("offer").slice(-1)) {
+        world.socket.say({ type: "answer", id, sdp: "", renegotiations: 0 });
+      }
+      await world.clock.advance(1000);
+    }
+  };
+  world.peer.become("disconnected");
+  await settle();
+  expect(client.session.get().media).toBe("reconnecting");
+  expect(client.stats.iceRestarts).toBe(1);
+  await keepAlive(4000);
+  expect(client.stats.iceRestarts).toBe(2);
+  await keepAlive(5000);
+  expect(world.peers).toHaveLength(2);
+  expect(client.session.get().media).toBe("reconnecting");
+  world.peer.become("connected");
+  expect(client.session.get().media).toBe("connected");
+});
+
+test("media that never connects is said after 15 s", async () => {
+  const world = new World();
+  const client = world.client();
+  client.join();
+  await world.admit();
+  for (let second = 0; second < 16; second++) {
+    const { id } = world.socket.last("offer");
+    world.socket.say({ type: "answer", id, sdp: "", renegotiations: 0 });
+    await world.clock.advance(1000);
+  }
+  expect(client.session.get().media).toBe("blocked");
+});
+
+test("an offer that the server refuses is told with its reason", async () => {
+  const world = new World();
+  const client = world.client();
+  client.join();
+  await world.admit();
+  const { id } = world.socket.last("offer");
+  const problem = {
+    type: "/problems/media-full",
+    title: "Full",
+    status: 503,
+    detail: "later",
+    code: "media-full",
+  };
+  world.socket.say({ type: "problem", id, problem });
+  await settle();
+  expect(client.session.get()).toMatchObject({
+    media: "blocked",
+    mediaProblem: { code: "media-full", title: "Full", detail: "later" },
+  });
+});
+
+test("sound plays on its own elements, follows the speaker, and says when it is blocked", async () => {
+  FakeAudio.blocked = true;
+  const world = new World();
+  const client = await world.joined();
+  const playing = () => world.audios.filter(({ srcObject }) => srcObject !== null);
+  expect(playing()).toHaveLength(5);
+  expect(client.sound.view.get().blocked).toBe(true);
+  FakeAudio.blocked = false;
+  await client.sound.unblock();
+  expect(client.sound.view.get().blocked).toBe(false);
+  expect(playing().every(({ playing }) => playing)).toBe(true);
+  await client.devices.chooseSpeaker("usb");
+  client.sound.setVolume(0.5);
+  await settle();
+  expect(playing().every(({ sink, volume }) => sink === "usb" && volume === 0.5)).toBe(true);
+  client.leave();
+  expect(playing()).toHaveLength(0);
+});
+
+test("the end gives the devices back, and joining again takes them again", async () => {
+  const world = new World();
+  const client = await world.joined();
+  await settle();
+  expect(client.devices.view.get().camera.live).toBe(true);
+  world.socket.say({ type: "bye", reason: "replaced" });
+  expect(client.session.get()).toMatchObject({ phase: "ended", ending: { code: "replaced" }, media: "none" });
+  expect(world.devices.given.every(({ stopped }) => stopped)).toBe(true);
+  client.join();
+  await world.admit();
+  await settle();
+  expect(client.session.get().phase).toBe("joined");
+  expect(client.devices.view.get().camera).toMatchObject({ on: true, live: true });
+});
+
+test("dispose ends every timer, device and element", async () => {
+  const world = new World();
+  const client = await world.joined();
+  await settle();
+  client.dispose();
+  expect(world.clock.pending).toBe(0);
+  expect(world.devices.given.every(({ stopped }) => stopped)).toBe(true);
+  expect(world.audios.every(({ srcObject }) => srcObject === null)).toBe(true);
+});

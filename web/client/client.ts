@@ -1,0 +1,337 @@
+// The client's composition root: joins session, media, devices and models. Each part knows only its own; what one
+// does on account of another is written here.
+
+import { OwnDevices } from "./devices/devices.ts";
+import type { Environment } from "./environment.ts";
+import { MediaConnection } from "./media/connection.ts";
+import type { SendUse } from "./media/lines.ts";
+import { PictureTiles } from "./media/pictures.ts";
+import {
+  EMPTY_QUALITY,
+  qualityBetween,
+  STATS_INTERVAL_MS,
+  type StatsSnapshot,
+  snapshot,
+} from "./media/quality.ts";
+import { SlotRegistry } from "./media/slots.ts";
+import { SoundOutput } from "./media/sound.ts";
+import { ChatModel } from "./meeting/chat.ts";
+import { MeetingModel } from "./meeting/model.ts";
+import { mayPublish, ownTime } from "./meeting/state.ts";
+import type { Client, ClientEvent, ClientStats, Commands, QualityView, SessionView } from "./model.ts";
+import type { MediaState, Meeting, ServerMessage, Welcome } from "./protocol.ts";
+import { Scope } from "./scope.ts";
+import { Session } from "./session.ts";
+import { createStore, Signal } from "./store.ts";
+
+const NOTHING_SENT: MediaState = { microphone: false, camera: false, screen: false, screenSound: false };
+
+/** Makes a client of one meeting for one invitation's token. */
+export class MeetingClient implements Client {
+  readonly session = createStore<SessionView>({ phase: "idle", media: "none" });
+  readonly quality = createStore<QualityView>(EMPTY_QUALITY);
+  readonly chat: ChatModel;
+  readonly pictures: PictureTiles;
+  readonly devices: OwnDevices;
+  readonly sound: SoundOutput;
+  readonly commands: Commands;
+  readonly stats: ClientStats = { renegotiations: 0, iceRestarts: 0, peerConnections: 0, reconnections: 0 };
+  readonly wasJoined: boolean;
+
+  readonly #env: Environment;
+  readonly #scope = new Scope();
+  readonly #events = new Signal<ClientEvent>();
+  readonly #session: Session;
+  readonly #meeting: MeetingModel;
+  readonly #media: MediaConnection;
+  readonly #slots: SlotRegistry;
+  readonly #sent = new Map<SendUse, MediaStreamTrack>();
+  #joinedAt: number | undefined;
+  #before: StatsSnapshot | undefined;
+  #lostSince: number | undefined;
+  #admitted = false;
+
+  constructor(env: Environment, meeting: string, token: string) {
+    this.#env = env;
+    this.#session = new Session(env, meeting, token);
+    this.wasJoined = this.#session.wasJoined;
+    this.#meeting = new MeetingModel(env, this.#events);
+    this.#media = new MediaConnection(env, this.#session, this.stats);
+    this.#slots = new SlotRegistry(env);
+    this.devices = new OwnDevices(env, this.#events);
+    this.sound = new SoundOutput(env, this.#slots);
+    this.pictures = new PictureTiles(env, this.#slots, {
+      sendWants: (slots) => this.#inMeeting() && this.#session.send({ type: "want-slots", slots }),
+      grow: (pictures) => this.#media.grow(pictures),
+    });
+    this.chat = new ChatModel(env, `${meeting}:${token}`, this.#chatContext(), this.#events);
+    this.commands = this.#makeCommands();
+    this.#wire();
+  }
+
+  get meeting() {
+    return this.#meeting.view;
+  }
+
+  get speakers() {
+    return this.#meeting.speakers;
+  }
+
+  get reactions() {
+    return this.#meeting.reactions;
+  }
+
+  /** What the invitation says of the meeting, to be shown before joining. */
+  preview(meeting: Meeting): void {
+    this.#meeting.preview(meeting);
+    // While the person looks into the mirror: the click on join then finds the offer made.
+    if (this.#session.state.get().phase === "idle") this.#media.prepare();
+  }
+
+  join(): void {
+    const { phase } = this.#session.state.get();
+    if (phase !== "idle" && phase !== "ended") return;
+    this.#joinedAt = this.#env.clock.now();
+    delete this.stats.joinToFirstFrameMs;
+    delete this.stats.joinToMediaMs;
+    delete this.stats.joinToWelcomeMs;
+    this.#env.mark("cumbre:join");
+    // This runs in a click: what wants one to make sound is woken here.
+    this.devices.audioContext();
+    this.#session.join();
+    this.#media.prepare();
+  }
+
+  leave(): void {
+    this.#session.leave();
+  }
+
+  onEvent(listener: (event: ClientEvent) => void): () => void {
+    return this.#scope.add(this.#events.on(listener));
+  }
+
+  dispose(): void {
+    this.#scope.end();
+    this.pictures.dispose();
+    this.sound.dispose();
+    this.#media.close();
+    this.#session.dispose();
+    this.#meeting.dispose();
+    this.devices.dispose();
+  }
+
+  // ---- Wiring ----
+
+  #wire(): void {
+    const scope = this.#scope;
+    const { state, onWelcome, onMessage, onNetworkChange } = this.#session;
+    scope.add(onWelcome.on((welcome) => this.#welcomed(welcome)));
+    scope.add(onMessage.on((message) => this.#received(message)));
+    scope.add(onNetworkChange.on(() => this.#media.restart()));
+    scope.add(state.subscribe(() => this.#phaseChanged()));
+    scope.add(this.#media.state.subscribe(() => this.#mediaChanged()));
+    scope.add(this.#media.lines.subscribe(() => this.#slots.setLines(this.#media.lines.get())));
+    scope.add(
+      this.#media.onNegotiated.on(() => {
+        this.#slots.setLines(this.#media.lines.get());
+        this.pictures.resend();
+      }),
+    );
+    scope.add(this.#env.network.on((event) => event !== "resumed" && this.#renewPrepared()));
+    scope.add(this.pictures.onShown.on(() => this.#firstFrame()));
+    scope.add(this.devices.onSending.on(() => this.#sendMedia()));
+    scope.add(this.devices.onSink.on((id) => void this.sound.setSink(id)));
+    scope.add(this.#env.clock.every(STATS_INTERVAL_MS, () => void this.#measure()));
+    const { selected } = this.devices.view.get().speaker;
+    if (selected !== "") void this.sound.setSink(selected);
+  }
+
+  /** An offer that was prepared on another network has addresses that lead nowhere. */
+  #renewPrepared(): void {
+    if (this.#session.state.get().phase !== "idle" || this.#media.peerConnection === undefined) return;
+    this.#media.close();
+    this.#media.prepare();
+  }
+
+  #inMeeting(): boolean {
+    return this.#admitted && this.#session.connected;
+  }
+
+  #welcomed(welcome: Welcome): void {
+    this.#meeting.welcome(welcome);
+    this.chat.reset(welcome.chat ?? []);
+    this.stats.joinToWelcomeMs ??= this.#sinceJoin();
+    const wasAdmitted = this.#admitted;
+    this.#admitted = welcome.admission === "admitted";
+    if (!this.#admitted) return;
+    if (mayPublish(this.meeting.get().me?.role)) this.devices.ensureStarted();
+    this.#sendMedia(true);
+    // A second welcome on the same connection (the lobby's end) finds the media untouched, a later one resumes it.
+    this.#media.resume(welcome.mediaAlive && wasAdmitted);
+    this.pictures.resend();
+  }
+
+  #received(message: ServerMessage): void {
+    switch (message.type) {
+      case "slot":
+        return this.#slots.announce(message);
+      case "layers":
+        return this.#media.setLayers(message.kind, message.rids ?? []);
+      case "chat":
+        return this.chat.received(message.message);
+      case "admitted":
+        return this.#events.emit({ type: "admitted" });
+      case "problem": {
+        const { code, detail } = message.problem;
+        return this.#events.emit({ type: "refused", code, ...(detail === undefined ? {} : { detail }) });
+      }
+      case "mute":
+        this.devices.muteMicrophone();
+        return this.#meeting.handle(message);
+      default:
+        return this.#meeting.handle(message);
+    }
+  }
+
+  #phaseChanged(): void {
+    const { phase, lost } = this.#session.state.get();
+    if (phase === "ended") this.#ended();
+    if (phase === "reconnecting") this.#lostSince ??= lost?.since;
+    if ((phase === "joined" || phase === "lobby") && this.#lostSince !== undefined)
+      this.#returned(this.#lostSince);
+    this.#publishSession();
+  }
+
+  #returned(since: number): void {
+    const afterMs = this.#env.clock.now() - since;
+    this.#lostSince = undefined;
+    this.stats.reconnections++;
+    this.stats.lastReconnectMs = afterMs;
+    this.#events.emit({ type: "reconnected", afterMs });
+  }
+
+  #ended(): void {
+    this.#admitted = false;
+    this.#lostSince = undefined;
+    this.#media.close();
+    this.#meeting.reset();
+    this.devices.stopScreen();
+    // The camera's light and the microphone's sign go out with the meeting; what the person wanted stays.
+    this.devices.release();
+  }
+
+  #mediaChanged(): void {
+    if (this.#media.state.get().media === "connected" && this.stats.joinToMediaMs === undefined) {
+      this.stats.joinToMediaMs = this.#sinceJoin();
+      this.#env.mark("cumbre:media");
+    }
+    this.#publishSession();
+  }
+
+  #publishSession(): void {
+    const { media, problem } = this.#media.state.get();
+    this.session.set({
+      ...this.#session.state.get(),
+      media,
+      ...(problem === undefined ? {} : { mediaProblem: problem }),
+    });
+  }
+
+  #firstFrame(): void {
+    if (this.stats.joinToFirstFrameMs !== undefined) return;
+    this.stats.joinToFirstFrameMs = this.#sinceJoin();
+    this.#env.mark("cumbre:first-frame");
+  }
+
+  #sinceJoin(): number {
+    return this.#env.clock.now() - (this.#joinedAt ?? this.#env.clock.now());
+  }
+
+  // ---- Own media ----
+
+  #signalled: MediaState = NOTHING_SENT;
+
+  /** Puts the own tracks on their lines and says so, if that differs from what was said. */
+  #sendMedia(always = false): void {
+    const { microphone, camera, screen } = this.devices;
+    const publish = mayPublish(this.meeting.get().me?.role);
+    const tracks: [SendUse, MediaStreamTrack | undefined][] = [
+      ["microphone", microphone.sending ? microphone.track : undefined],
+      ["camera", camera.sending ? camera.track : undefined],
+      ["screen", screen.tracks.picture],
+      ["screen-sound", screen.tracks.sound],
+    ];
+    for (const [use, track] of tracks) this.#sendTrack(use, publish ? track : undefined);
+    const has = (use: SendUse) => this.#sent.has(use);
+    const state: MediaState = {
+      microphone: has("microphone"),
+      camera: has("camera"),
+      screen: has("screen"),
+      screenSound: has("screen-sound"),
+    };
+    const same = JSON.stringify(state) === JSON.stringify(this.#signalled);
+    if ((same && !always) || !this.#inMeeting()) return;
+    if (this.#session.send({ type: "set-media", ...state })) this.#signalled = state;
+  }
+
+  #sendTrack(use: SendUse, track: MediaStreamTrack | undefined): void {
+    if (this.#sent.get(use) === track) return;
+    if (track === undefined) this.#sent.delete(use);
+    else this.#sent.set(use, track);
+    // A sender refuses a track only after its connection was closed: the next one gets it from the start.
+    this.#media.send(use, track).catch(() => {});
+  }
+
+  // ---- Quality ----
+
+  async #measure(): Promise<void> {
+    const pc = this.#media.peerConnection;
+    if (pc === undefined || this.#media.state.get().media !== "connected") {
+      this.#before = undefined;
+      return this.quality.set(EMPTY_QUALITY);
+    }
+    const report = await pc.getStats().catch(() => undefined);
+    if (report === undefined || pc !== this.#media.peerConnection) return;
+    const after = snapshot(report as unknown as Iterable<[string, unknown]>, this.#env.clock.now());
+    if (this.#before !== undefined) {
+      this.quality.set(qualityBetween(this.#before, after, (mid) => this.#sourceOf(mid)));
+    }
+    this.#before = after;
+  }
+
+  #sourceOf(mid: string): string | undefined {
+    const slot = this.#slots.all.find((one) => one.mid === mid);
+    return (slot && this.#slots.announced(slot)?.participant) || undefined;
+  }
+
+  // ---- Commands ----
+
+  #chatContext() {
+    return {
+      me: () => this.#meeting.state.me,
+      hasDelegation: () => this.meeting.get().may.chatDelegation,
+      nameOf: (id: string) => this.meeting.get().byId.get(id)?.name,
+      time: (at: string) => ownTime(this.#meeting.state, at) ?? this.#env.clock.now(),
+      command: (command: Parameters<Session["command"]>[0]) => this.#session.command(command),
+    };
+  }
+
+  #makeCommands(): Commands {
+    const session = this.#session;
+    return {
+      admit: (participant) => session.command({ type: "admit", participant }),
+      refuse: (participant) => session.command({ type: "refuse", participant }),
+      giveFloor: (participant) => session.command({ type: "give-floor", participant }),
+      openFloor: () => session.command({ type: "give-floor", participant: "" }),
+      yieldFloor: () => session.command({ type: "yield-floor" }),
+      mute: (participant) => session.command({ type: "mute", participant }),
+      lowerHand: (participant) => session.command({ type: "lower-hand", participant }),
+      remove: (participant) => session.command({ type: "remove", participant }),
+      setLocked: (locked) => session.command({ type: "lock", locked }),
+      end: () => session.command({ type: "end" }),
+      setHand: (raised) => void session.send({ type: "set-hand", raised }),
+      react: (reaction) => void session.send({ type: "react", reaction }),
+      setLanguage: (language) => void session.send({ type: "set-language", language }),
+    };
+  }
+}

@@ -1,0 +1,82 @@
+// What the client needs of a browser, as narrow interfaces: browser.ts makes them from the window, tests from fakes.
+
+import type { Cancel } from "./scope.ts";
+
+export interface Clock {
+  /** Epoch ms. */
+  now(): number;
+  after(ms: number, run: () => void): Cancel;
+  every(ms: number, run: () => void): Cancel;
+}
+
+/** One WebSocket. After `close` was called or reported, nothing more is reported. */
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+}
+
+export interface SocketEvents {
+  open(): void;
+  message(text: string): void;
+  close(): void;
+}
+
+/** "resumed": the page became visible or was woken, so timers may have slept. */
+export type NetworkEvent = "online" | "offline" | "changed" | "resumed";
+
+export interface Network {
+  online(): boolean;
+  on(listener: (event: NetworkEvent) => void): Cancel;
+}
+
+/** Key and value kept for the tab or for the browser; may forget at any time, never throws. */
+export interface Memory {
+  get(key: string): string | undefined;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+}
+
+export type MediaDevicesLike = Pick<
+  MediaDevices,
+  "enumerateDevices" | "getUserMedia" | "addEventListener" | "removeEventListener"
+> &
+  Partial<Pick<MediaDevices, "getDisplayMedia">>;
+
+/** The part of HTMLAudioElement that the client uses. */
+export type AudioSurface = Pick<HTMLAudioElement, "srcObject" | "volume" | "play" | "pause"> &
+  Partial<Pick<HTMLAudioElement, "setSinkId">>;
+
+export type PermissionName = "microphone" | "camera";
+
+export interface Environment {
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly tab: Memory;
+  readonly browser: Memory;
+  /** Name and version for the server's log. */
+  readonly clientName: string;
+  /** 0 ≤ value < 1 */
+  random(): number;
+  /** Device pixels per CSS pixel. */
+  pixelRatio(): number;
+  /** Opens the live session's WebSocket. Throws never; failure is a close. */
+  openSocket(events: SocketEvents): Socket;
+  /** Whether the server answers at all, by a plain request; never rejects. */
+  reachable(): Promise<boolean>;
+  /** A named moment in the performance timeline. */
+  mark(name: string): void;
+
+  /** Picture slots of the first offer (see PICTURE_SLOTS): fewer on a small screen. */
+  readonly pictureSlots: number;
+  readonly secure: boolean;
+  /** undefined in an insecure context. */
+  readonly devices: MediaDevicesLike | undefined;
+  /** undefined where the browser does not say. */
+  permission(name: PermissionName): Promise<PermissionState | undefined>;
+  createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
+  createStream(tracks: MediaStreamTrack[]): MediaStream;
+  createAudio(): AudioSurface;
+  createAudioContext(): AudioContext;
+  /** Video codecs that the browser can send or receive; empty where it does not say. */
+  videoCodecs(direction: "send" | "receive"): readonly RTCRtpCodec[];
+}

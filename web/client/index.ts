@@ -1,0 +1,17 @@
+// The headless client's public surface: what web/app may import.
+
+export * from "./api.ts";
+export { createBrowserClient } from "./browser.ts";
+export * from "./model.ts";
+export type {
+  AgendaItem,
+  ChatScope,
+  Delegation,
+  Meeting,
+  PictureKind,
+  Quality,
+  Reaction,
+  Role,
+} from "./protocol.ts";
+export { MAX_CHAT_CODE_POINTS } from "./protocol.ts";
+export { parseRoute, type Route } from "./route.ts";

@@ -1,0 +1,326 @@
+// The one PeerConnection: made once, negotiated once, restarted (ICE) when the network changes, replaced only when
+// the server has lost it. Own sources come and go by replaceTrack, others' by slots, both without negotiation.
+
+import type { Environment } from "../environment.ts";
+import { CommandProblem } from "../model.ts";
+import type { Answer, LineUse, OfferLine, PictureKind } from "../protocol.ts";
+import { type Cancel, Scope } from "../scope.ts";
+import { createStore, Signal } from "../store.ts";
+import {
+  activate,
+  encodingsOf,
+  type LinePlan,
+  offeredCodecs,
+  planLines,
+  type SendUse,
+  trimExtensions,
+} from "./lines.ts";
+
+type MediaState = "none" | "connecting" | "connected" | "reconnecting" | "blocked";
+
+/** One m-line of the present PeerConnection. */
+export interface Line {
+  readonly use: LineUse;
+  readonly transceiver: RTCRtpTransceiver;
+}
+
+export interface Connection {
+  readonly media: MediaState;
+  readonly problem?: { readonly code: string; readonly title: string; readonly detail?: string };
+}
+
+export interface ConnectionStats {
+  renegotiations: number;
+  iceRestarts: number;
+  peerConnections: number;
+}
+
+/** What the connection needs of the session. */
+export interface Signalling {
+  readonly connected: boolean;
+  offer(sdp: string, lines: OfferLine[], isNew: boolean): Promise<Answer>;
+}
+
+/** How long an ICE restart (or the first connection) may take before the next step, ms. */
+const RESTART_PATIENCE_MS = 4000;
+/** After this long without a media connection the person is told that something blocks it, ms. */
+const BLOCKED_AFTER_MS = 15_000;
+/** ICE restarts in a row without success before a new PeerConnection is made. */
+const RESTARTS_BEFORE_RENEWAL = 2;
+
+export class MediaConnection {
+  readonly state = createStore<Connection>({ media: "none" });
+  /** The lines of the present PeerConnection, in their order; mids are set once an offer was made. */
+  readonly lines = createStore<readonly Line[]>([]);
+  /** An answer was received: slots exist at the server. */
+  readonly onNegotiated = new Signal<{ fresh: boolean }>();
+
+  readonly #env: Environment;
+  readonly #signalling: Signalling;
+  readonly #stats: ConnectionStats;
+  readonly #tracks = new Map<SendUse, MediaStreamTrack>();
+  readonly #layers = new Map<PictureKind, readonly string[]>();
+  #pictures: number;
+  #pc: RTCPeerConnection | undefined;
+  #scope = new Scope();
+  #negotiated = false;
+  #queue: Promise<void> = Promise.resolve();
+  #restarts = 0;
+  #patience: Cancel | undefined;
+  #blocked: Cancel | undefined;
+
+  constructor(env: Environment, signalling: Signalling, stats: ConnectionStats) {
+    this.#env = env;
+    this.#signalling = signalling;
+    this.#stats = stats;
+    this.#pictures = env.pictureSlots;
+  }
+
+  get peerConnection(): RTCPeerConnection | undefined {
+    return this.#pc;
+  }
+
+  /** Makes the PeerConnection and its offer ahead of the welcome, so that joining takes one round trip less. */
+  prepare(): void {
+    if (this.#pc === undefined) this.#create();
+  }
+
+  /** The session is (again) in the meeting. `alive`: the server still has our PeerConnection. */
+  resume(alive: boolean): void {
+    if (this.#pc === undefined || !this.#negotiated || !alive || this.#pc.connectionState === "closed") {
+      if (this.#pc === undefined || this.#negotiated) this.#create();
+      this.#enqueue((pc) => this.#negotiate(pc, true));
+      return;
+    }
+    this.restart();
+  }
+
+  /** Restarts ICE: new addresses on both sides, the same everything else. */
+  restart(): void {
+    if (this.#pc === undefined || !this.#negotiated || !this.#signalling.connected) return;
+    this.#stats.iceRestarts++;
+    this.#restarts++;
+    this.#wait(RESTART_PATIENCE_MS);
+    this.#enqueue(async (pc) => {
+      pc.restartIce();
+      await this.#negotiate(pc, false);
+    });
+  }
+
+  /** Grows the number of picture slots by one further offer; never shrinks. */
+  grow(pictures: number): void {
+    if (pictures <= this.#pictures) return;
+    const more = pictures - this.#pictures;
+    this.#pictures = pictures;
+    if (this.#pc === undefined) return;
+    this.#enqueue(async (pc) => {
+      const plan = planLines(more).slice(-more);
+      this.lines.set([...this.lines.get(), ...plan.map((line) => this.#addLine(pc, line))]);
+      // Before the first answer the lines become part of the first offer.
+      if (!this.#negotiated) return;
+      this.#stats.renegotiations++;
+      await this.#negotiate(pc, false);
+    });
+  }
+
+  /** Sends a track on the line of that use, or nothing. No negotiation. */
+  async send(use: SendUse, track: MediaStreamTrack | undefined): Promise<void> {
+    if (track === undefined) this.#tracks.delete(use);
+    else this.#tracks.set(use, track);
+    await this.#sender(use)?.replaceTrack(track ?? null);
+  }
+
+  /** The simulcast layers that somebody wants; the others are switched off at the source. */
+  setLayers(kind: PictureKind, rids: readonly string[]): void {
+    this.#layers.set(kind, rids);
+    if (this.#negotiated) this.#enqueue(() => this.#applyLayers());
+  }
+
+  close(): void {
+    this.#tearDown();
+    this.#blocked?.();
+    this.#blocked = undefined;
+    this.lines.set([]);
+    this.state.set({ media: "none" });
+  }
+
+  // ---- Making it ----
+
+  #tearDown(): void {
+    this.#scope.end();
+    this.#scope = new Scope();
+    this.#patience = undefined;
+    this.#pc?.close();
+    this.#pc = undefined;
+    this.#negotiated = false;
+  }
+
+  #create(): void {
+    this.#tearDown();
+    this.#stats.peerConnections++;
+    this.#stats.renegotiations = 0;
+    this.#restarts = 0;
+    this.#layers.clear();
+    const pc = this.#env.createPeerConnection({ bundlePolicy: "max-bundle" });
+    this.#pc = pc;
+    const scope = this.#scope;
+    const changed = () => this.#connectionChanged(pc);
+    pc.addEventListener("connectionstatechange", changed);
+    scope.add(() => pc.removeEventListener("connectionstatechange", changed));
+    this.lines.set(planLines(this.#pictures).map((line) => this.#addLine(pc, line)));
+    if (this.state.get().media === "none") this.state.set({ media: "connecting" });
+    else this.#disconnected();
+    this.#enqueue(async () => {
+      await pc.setLocalDescription(await pc.createOffer());
+    });
+  }
+
+  #addLine(pc: RTCPeerConnection, line: LinePlan): Line {
+    const sendEncodings = line.direction === "sendonly" ? encodingsOf(line.use) : undefined;
+    const transceiver = pc.addTransceiver(line.media, {
+      direction: line.direction,
+      ...(sendEncodings === undefined ? {} : { sendEncodings }),
+    });
+    if (line.media === "video") this.#preferCodecs(transceiver, line);
+    if (line.direction === "sendonly") {
+      const track = this.#tracks.get(line.use as SendUse);
+      if (track !== undefined) void transceiver.sender.replaceTrack(track).catch(() => {});
+    }
+    return { use: line.use, transceiver };
+  }
+
+  #preferCodecs(transceiver: RTCRtpTransceiver, line: LinePlan): void {
+    const direction = line.direction === "sendonly" ? "send" : "receive";
+    const codecs = offeredCodecs(this.#env.videoCodecs(direction));
+    try {
+      if (codecs.length > 0) transceiver.setCodecPreferences(codecs);
+      if (direction === "receive") trimExtensions(transceiver);
+    } catch {
+      // Browsers differ in which list they check against; without preferences VP8 is first in all of them, too,
+      // and the offer only longer.
+    }
+  }
+
+  #sender(use: SendUse): RTCRtpSender | undefined {
+    return this.lines.get().find((line) => line.use === use)?.transceiver.sender;
+  }
+
+  // ---- Negotiating, one at a time ----
+
+  /** Runs after what is under way, unless the PeerConnection was replaced in the meantime. */
+  #enqueue(step: (pc: RTCPeerConnection) => Promise<void>): void {
+    const pc = this.#pc;
+    if (pc === undefined) return;
+    this.#queue = this.#queue
+      .then(() => (pc === this.#pc ? step(pc) : undefined))
+      .catch((error: unknown) => {
+        if (pc === this.#pc) this.#failed(error);
+      });
+  }
+
+  async #negotiate(pc: RTCPeerConnection, isNew: boolean): Promise<void> {
+    // The first offer may be prepared already; any other is made now.
+    const complete = this.lines.get().every((line) => line.transceiver.mid !== null);
+    if (!isNew || !complete || pc.localDescription === null)
+      await pc.setLocalDescription(await pc.createOffer());
+    const sdp = pc.localDescription?.sdp ?? "";
+    const lines = this.lines.get().map(({ use, transceiver }) => ({ use, mid: transceiver.mid ?? "" }));
+    const answer = await this.#signalling.offer(sdp, lines, isNew);
+    if (pc !== this.#pc) return;
+    this.onNegotiated.emit({ fresh: isNew });
+    await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    this.#negotiated = true;
+    if (isNew) this.#wait(RESTART_PATIENCE_MS);
+    this.#blocked ??= this.#env.clock.after(BLOCKED_AFTER_MS, () => this.#watchBlocked());
+    await this.#applyLayers();
+  }
+
+  #failed(error: unknown): void {
+    const problem = error instanceof CommandProblem ? error : undefined;
+    // Lost in the middle: the next welcome starts again, from whatever the server has.
+    if (problem?.code === "disconnected") return;
+    if (this.#negotiated) {
+      // The server does not know this connection any more, or the browser cannot restart it.
+      this.#renew();
+      return;
+    }
+    this.state.set({
+      media: "blocked",
+      problem: {
+        code: problem?.code ?? "failed",
+        title: problem?.title ?? String(error),
+        ...(problem?.detail === undefined ? {} : { detail: problem.detail }),
+      },
+    });
+  }
+
+  #renew(): void {
+    this.#create();
+    if (this.#signalling.connected) this.#enqueue((pc) => this.#negotiate(pc, true));
+  }
+
+  async #applyLayers(): Promise<void> {
+    for (const [kind, rids] of this.#layers) {
+      const sender = this.#sender(kind);
+      const parameters = sender?.getParameters();
+      if (sender === undefined || parameters?.encodings === undefined) continue;
+      // A refusal leaves a layer on that nobody watches: wasteful, not wrong.
+      if (activate(parameters.encodings, rids)) await sender.setParameters(parameters).catch(() => {});
+    }
+  }
+
+  // ---- Staying connected ----
+
+  #connectionChanged(pc: RTCPeerConnection): void {
+    if (pc !== this.#pc) return;
+    switch (pc.connectionState) {
+      case "connected":
+        this.#connected();
+        return;
+      case "disconnected":
+      case "failed":
+        this.#disconnected();
+        this.#recover();
+        return;
+      default:
+        return;
+    }
+  }
+
+  #connected(): void {
+    this.#restarts = 0;
+    this.#patience?.();
+    this.#patience = undefined;
+    this.#blocked?.();
+    this.#blocked = undefined;
+    this.state.set({ media: "connected" });
+  }
+
+  #disconnected(): void {
+    if (this.state.get().media === "connected") this.state.set({ media: "reconnecting" });
+  }
+
+  /** The path broke: an ICE restart, and after some in vain a new PeerConnection. */
+  #recover(): void {
+    if (!this.#signalling.connected || this.#patience !== undefined) return;
+    if (this.#restarts < RESTARTS_BEFORE_RENEWAL) this.restart();
+    else this.#renew();
+  }
+
+  /** Tries again if there is no connection by then. */
+  #wait(ms: number): void {
+    this.#patience?.();
+    const check = () => {
+      this.#patience = undefined;
+      if (this.#pc?.connectionState === "connected") this.#restarts = 0;
+      else this.#recover();
+    };
+    this.#patience = this.#scope.add(this.#env.clock.after(ms, check));
+  }
+
+  #watchBlocked(): void {
+    this.#blocked = undefined;
+    if (this.#pc !== undefined && this.#pc.connectionState !== "connected")
+      this.state.set({ media: "blocked" });
+  }
+}

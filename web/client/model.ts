@@ -1,0 +1,448 @@
+// What views see of the headless client: immutable snapshots in stores, and commands. Nothing here knows React or
+// the DOM beyond the two element interfaces that a picture is attached to.
+
+import type {
+  AgendaItem,
+  ChatScope,
+  Delegation,
+  Meeting,
+  PictureKind,
+  Quality,
+  Reaction,
+  Role,
+} from "./protocol.ts";
+
+/**
+ * A value that changes over time. `get` returns the same object until the value changes, and both functions are
+ * bound, so a view writes `useSyncExternalStore(store.subscribe, store.get)`.
+ */
+export interface Store<T> {
+  readonly get: () => T;
+  /** Calls the listener after each change; the returned function ends the subscription. */
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+// ---- Session ---------------------------------------------------------------------------------------------
+
+/**
+ * Where the session is:
+ * - `idle`: not joined yet (the pre-join check)
+ * - `connecting`: join was called, no answer yet
+ * - `lobby`: waiting for the chair
+ * - `joined`: in the meeting
+ * - `reconnecting`: was in the lobby or the meeting, the connection is lost and being restored; models keep
+ *   what they had
+ * - `ended`: final; `ending` says why
+ */
+export type Phase = "idle" | "connecting" | "lobby" | "joined" | "reconnecting" | "ended";
+
+/**
+ * Why the session ended. `code` is a bye reason (ended, removed, replaced, left, refused) or a problem's code
+ * (token-unknown, token-revoked, token-expired, meeting-full, meeting-locked, too-slow, version-unsupported …).
+ */
+export interface Ending {
+  readonly code: string;
+  readonly title?: string;
+  readonly detail?: string;
+  /** True where calling `join` again may work (left, replaced, meeting-full, too-slow …). */
+  readonly canRejoin: boolean;
+}
+
+export interface SessionView {
+  readonly phase: Phase;
+  readonly ending?: Ending;
+  /** While the connection is lost: since when (epoch ms), which attempt, and what the browser says of the network. */
+  readonly lost?: { readonly since: number; readonly attempt: number; readonly online: boolean };
+  /** Connection of picture and sound. `blocked`: it could not be made for 15 s (a firewall?). */
+  readonly media: "none" | "connecting" | "connected" | "reconnecting" | "blocked";
+  /** The media offer's problem, where the server refused it. */
+  readonly mediaProblem?: { readonly code: string; readonly title: string; readonly detail?: string };
+}
+
+// ---- Meeting ---------------------------------------------------------------------------------------------
+
+export interface ParticipantView {
+  readonly id: string;
+  readonly name: string;
+  readonly function: string;
+  readonly delegation?: Delegation;
+  readonly role: Role;
+  readonly language: string;
+  readonly connection: "connected" | "reconnecting" | "external";
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly screen: boolean;
+  readonly screenSound: boolean;
+  /** Epoch ms (own clock) when the hand was raised. */
+  readonly handSince?: number;
+  readonly quality?: Quality;
+  readonly isMe: boolean;
+  readonly holdsFloor: boolean;
+  readonly onStage: boolean;
+}
+
+/** What the own role and the state of the meeting allow; the server decides, this only hides what it would refuse. */
+export interface Permissions {
+  readonly admit: boolean;
+  readonly giveFloor: boolean;
+  readonly yieldFloor: boolean;
+  readonly mute: boolean;
+  readonly lowerHands: boolean;
+  readonly remove: boolean;
+  readonly lock: boolean;
+  readonly end: boolean;
+  /** May send sound and pictures at all (not observers or press). */
+  readonly publish: boolean;
+  /** Is heard now: the floor is open, or own, or the own role is always heard. */
+  readonly heard: boolean;
+  readonly raiseHand: boolean;
+  readonly chatDelegation: boolean;
+}
+
+export interface MeetingView {
+  /** Known from the invitation or the welcome. */
+  readonly meeting?: Meeting;
+  readonly agenda: readonly AgendaItem[];
+  readonly me?: ParticipantView;
+  /** Everybody in the meeting, oneself included, in order of arrival. */
+  readonly participants: readonly ParticipantView[];
+  readonly byId: ReadonlyMap<string, ParticipantView>;
+  /** Who waits outside (chair and organiser only), longest first. */
+  readonly lobby: readonly ParticipantView[];
+  /** `holder` undefined: the floor is open. `since` in epoch ms of the own clock. */
+  readonly floor: { readonly holder?: ParticipantView; readonly since?: number };
+  /** Whose picture and sound the stage carries. */
+  readonly stage?: ParticipantView;
+  /** Raised hands, the longest raised first. */
+  readonly hands: readonly ParticipantView[];
+  readonly may: Permissions;
+}
+
+/** Participant → loudness 0 … 1 for those heard now; loudest first. Changes up to a few times a second. */
+export type SpeakersView = ReadonlyMap<string, number>;
+
+export interface ReactionView {
+  /** Unique; a key for lists. */
+  readonly key: number;
+  readonly participant: string;
+  readonly name: string;
+  readonly reaction: Reaction;
+}
+
+// ---- Chat ------------------------------------------------------------------------------------------------
+
+/** "everyone", "delegation", or a participant's id for a talk between two. */
+export type ConversationID = string;
+
+export interface ChatMessageView {
+  readonly seq: number;
+  readonly from: string;
+  readonly fromName: string;
+  readonly mine: boolean;
+  readonly to: ChatScope;
+  readonly text: string;
+  /** Epoch ms, own clock. */
+  readonly at: number;
+}
+
+export interface ConversationView {
+  readonly id: ConversationID;
+  /** The other person's name for a talk between two. */
+  readonly name?: string;
+  readonly messages: readonly ChatMessageView[];
+  readonly unread: number;
+}
+
+export interface ChatView {
+  /** "everyone" first, "delegation" where one belongs to one, then talks, latest first. */
+  readonly conversations: readonly ConversationView[];
+  readonly unread: number;
+}
+
+export interface Chat {
+  readonly view: Store<ChatView>;
+  /** Resolves when the message is durable; rejects with CommandProblem. */
+  send(to: ConversationID, text: string): Promise<void>;
+  /** Says which conversation is on screen (undefined: none): it is read, and stays read while it is open. */
+  open(conversation: ConversationID | undefined): void;
+}
+
+// ---- Pictures --------------------------------------------------------------------------------------------
+
+/** "stage", or `${participant}/camera`, or `${participant}/screen` (see tileOf). */
+export type TileID = string;
+
+export interface TileRequest {
+  readonly tile: TileID;
+  /** Height of the tile in CSS pixels; the client multiplies it by the device's pixel ratio. */
+  readonly height: number;
+}
+
+/** What an attached tile shows. `waiting`: asked for, not there yet; `shown`: the right face is on screen. */
+export interface PictureView {
+  readonly state: "none" | "waiting" | "shown";
+  /** The source that the tile carries (the stage's changes by itself). */
+  readonly participant?: string;
+  readonly kind?: PictureKind;
+  /** Pixels of the source, 0 while unknown. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The part of HTMLVideoElement that the client uses. */
+export type VideoSurface = Pick<
+  HTMLVideoElement,
+  "srcObject" | "muted" | "play" | "addEventListener" | "removeEventListener" | "videoWidth" | "videoHeight"
+> &
+  Partial<Pick<HTMLVideoElement, "requestVideoFrameCallback" | "cancelVideoFrameCallback">>;
+
+export interface Pictures {
+  /**
+   * Says which tiles are visible now, the most important first; replaces the former list. Cheap to call after each
+   * layout: it is compared and sent at most every 150 ms. Tiles beyond the number of slots stay without picture.
+   */
+  request(tiles: readonly TileRequest[]): void;
+  /** The picture of one tile. The same store for the same tile. */
+  picture(tile: TileID): Store<PictureView>;
+  /**
+   * Plays a tile in a video element: sets srcObject, muted, and starts it. Hide the element (visibility, or a
+   * cover) while `picture(tile).state` is not "shown". The returned function detaches it.
+   */
+  attach(tile: TileID, element: VideoSurface): () => void;
+}
+
+// ---- Own devices -----------------------------------------------------------------------------------------
+
+/**
+ * - `insecure`: the page is not a secure context (http on another host than localhost)
+ * - `unsupported`: the browser has no such function
+ * - `denied`: no permission; `none`: no such device; `in-use`: another program has it
+ * - `unplugged`: it was pulled out while in use; `failed`: anything else
+ */
+export type DeviceProblem =
+  | "insecure"
+  | "unsupported"
+  | "denied"
+  | "none"
+  | "in-use"
+  | "unplugged"
+  | "failed";
+
+export interface DeviceView {
+  readonly id: string;
+  /** Empty before permission is given. */
+  readonly label: string;
+}
+
+export interface OwnInput {
+  /** What the person wants: on or off. */
+  readonly on: boolean;
+  /** True while a request to the browser is under way. */
+  readonly pending: boolean;
+  /** A live track exists: with `on` it is being sent (after join). */
+  readonly live: boolean;
+  readonly problem?: DeviceProblem;
+  readonly devices: readonly DeviceView[];
+  /** Device in use or chosen; "" for the browser's default. */
+  readonly selected: string;
+}
+
+export interface DevicesView {
+  readonly microphone: OwnInput;
+  readonly camera: OwnInput;
+  readonly speaker: {
+    readonly devices: readonly DeviceView[];
+    readonly selected: string;
+    /** Whether the browser lets a page choose (setSinkId). */
+    readonly choosable: boolean;
+    /** The device's name looks like loudspeakers, so headphones would be better: they avoid echo. */
+    readonly suggestHeadphones: boolean;
+  };
+  readonly screen: {
+    readonly on: boolean;
+    readonly pending: boolean;
+    readonly sound: boolean;
+    readonly available: boolean;
+    readonly problem?: DeviceProblem;
+  };
+}
+
+export interface Devices {
+  readonly view: Store<DevicesView>;
+  /** Own microphone's level, 0 … 1, about 15 times a second while live (also before joining). */
+  readonly level: Store<number>;
+  /**
+   * Asks for microphone and camera as remembered (both on at first), for the pre-join check. Never rejects: what
+   * failed is in `view`.
+   */
+  start(): Promise<void>;
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  chooseMicrophone(id: string): Promise<void>;
+  chooseCamera(id: string): Promise<void>;
+  chooseSpeaker(id: string): Promise<void>;
+  /** Plays a short rising tone on the chosen speaker; resolves when it ended. */
+  testSpeaker(): Promise<void>;
+  /** Opens the browser's picker; call it from a click. Resolves when sharing began or was given up. */
+  startScreen(options: { sound: boolean }): Promise<void>;
+  stopScreen(): void;
+  /** Plays the own camera (muted) in an element; the view mirrors it. The returned function detaches it. */
+  attachPreview(element: VideoSurface): () => void;
+  /** The same for the own shared screen. */
+  attachScreenPreview(element: VideoSurface): () => void;
+}
+
+// ---- Sound -----------------------------------------------------------------------------------------------
+
+export interface SoundView {
+  /** The browser refuses to play until the person clicks: show a button that calls `unblock`. */
+  readonly blocked: boolean;
+  /** 0 … 1 */
+  readonly volume: number;
+}
+
+export interface Sound {
+  readonly view: Store<SoundView>;
+  /** Call from a click. */
+  unblock(): Promise<void>;
+  setVolume(volume: number): void;
+}
+
+// ---- Quality ---------------------------------------------------------------------------------------------
+
+export interface QualityView {
+  readonly own?: Quality;
+  /** Round trip of the media connection, ms. */
+  readonly rttMs?: number;
+  /** Bits per second. */
+  readonly sendBitrate: number;
+  readonly receiveBitrate: number;
+  /** Fraction of packets lost in the last interval, 0 … 1. */
+  readonly sendLoss: number;
+  readonly receiveLoss: number;
+  /** What one sees of others, by participant, from the slots that carry them. */
+  readonly received: ReadonlyMap<string, ReceivedQuality>;
+  /** "udp", "tcp" or "" while unknown. */
+  readonly transport: string;
+}
+
+export interface ReceivedQuality {
+  readonly quality: Quality;
+  readonly loss: number;
+  readonly framesPerSecond: number;
+  readonly height: number;
+}
+
+// ---- Events ----------------------------------------------------------------------------------------------
+
+/** Things that happen once: for notices and screen readers. */
+export type ClientEvent =
+  | { readonly type: "joined"; readonly participant: ParticipantView }
+  | {
+      readonly type: "left";
+      readonly participant: ParticipantView;
+      readonly reason: "left" | "lost" | "removed" | "refused";
+    }
+  | { readonly type: "knocked"; readonly participant: ParticipantView }
+  | { readonly type: "admitted" }
+  | { readonly type: "muted-by"; readonly name: string }
+  | { readonly type: "hand-raised"; readonly participant: ParticipantView }
+  | { readonly type: "floor-given"; readonly participant: ParticipantView }
+  | { readonly type: "floor-opened" }
+  | { readonly type: "chat"; readonly conversation: ConversationID; readonly message: ChatMessageView }
+  | { readonly type: "reaction"; readonly reaction: ReactionView }
+  | {
+      readonly type: "device-lost";
+      readonly device: "microphone" | "camera";
+      /** Label of the device that is used instead; undefined: goes on without. */
+      readonly replacedBy?: string;
+    }
+  | { readonly type: "screen-ended" }
+  | { readonly type: "reconnected"; readonly afterMs: number }
+  /** A signal without answer of its own was refused, such as a flood of reactions. */
+  | { readonly type: "refused"; readonly code: string; readonly detail?: string };
+
+// ---- The whole -------------------------------------------------------------------------------------------
+
+/** A command that the server refused, or that could not be sent (code "disconnected"). */
+export class CommandProblem extends Error {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string | undefined;
+
+  constructor(code: string, title: string, detail?: string) {
+    super(detail ?? title);
+    this.name = "CommandProblem";
+    this.code = code;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+/** Promises resolve when the server acknowledged, durably where it is an event; they reject with CommandProblem. */
+export interface Commands {
+  admit(participant: string): Promise<void>;
+  refuse(participant: string): Promise<void>;
+  giveFloor(participant: string): Promise<void>;
+  openFloor(): Promise<void>;
+  yieldFloor(): Promise<void>;
+  mute(participant: string): Promise<void>;
+  lowerHand(participant: string): Promise<void>;
+  remove(participant: string): Promise<void>;
+  setLocked(locked: boolean): Promise<void>;
+  end(): Promise<void>;
+  /** Own hand. Nothing answers: the own participant changes. */
+  setHand(raised: boolean): void;
+  react(reaction: Reaction): void;
+  /** The language that one wants ("" the floor). */
+  setLanguage(language: string): void;
+}
+
+/** Counters for tests and for the curious, also at `window.cumbre`. */
+export interface ClientStats {
+  /** Offers beyond the first of the present PeerConnection, as the server counts them, without ICE restarts. */
+  renegotiations: number;
+  iceRestarts: number;
+  peerConnections: number;
+  reconnections: number;
+  /** ms from the call of `join` to: the welcome, the media connection, the first remote frame on screen. */
+  joinToWelcomeMs?: number;
+  joinToMediaMs?: number;
+  joinToFirstFrameMs?: number;
+  /** ms from the loss of the connection to being back, the last time. */
+  lastReconnectMs?: number;
+}
+
+/** A client of one meeting, for one invitation. */
+export interface Client {
+  readonly session: Store<SessionView>;
+  readonly meeting: Store<MeetingView>;
+  readonly speakers: Store<SpeakersView>;
+  readonly reactions: Store<readonly ReactionView[]>;
+  readonly quality: Store<QualityView>;
+  readonly chat: Chat;
+  readonly pictures: Pictures;
+  readonly devices: Devices;
+  readonly sound: Sound;
+  readonly commands: Commands;
+  readonly stats: ClientStats;
+  /** This tab was in the meeting before a reload: call `join` at once, without the pre-join check. */
+  readonly wasJoined: boolean;
+  /** Shows what the invitation says of the meeting before joining; the welcome replaces it. */
+  preview(meeting: Meeting): void;
+  /** Joins (or joins again after an ending with canRejoin). Call it from a click, so that sound may play. */
+  join(): void;
+  /** Leaves for good; phase becomes "ended" with code "left". */
+  leave(): void;
+  onEvent(listener: (event: ClientEvent) => void): () => void;
+  /** Ends everything: connection, devices, subscriptions. */
+  dispose(): void;
+}
+
+/** The tile of a participant's picture. */
+export function tileOf(participant: string, kind: PictureKind): TileID {
+  return `${participant}/${kind}`;
+}
+
+/** The tile that follows the stage. */
+export const STAGE_TILE: TileID = "stage";

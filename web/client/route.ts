@@ -1,0 +1,29 @@
+/** What an address of the web client means. Tokens are in the fragment, so that they never reach a server's log. */
+export type Route =
+  | { readonly page: "home" }
+  /** `/#demo`: as whom to join the demonstration. */
+  | { readonly page: "demo" }
+  /** `/#admin=TOKEN` */
+  | { readonly page: "admin"; readonly token: string }
+  /** `/m/ID#TOKEN`; an empty token: the link is incomplete. */
+  | { readonly page: "meeting"; readonly meeting: string; readonly token: string }
+  | { readonly page: "unknown" };
+
+/** Parses the address (location.pathname and location.hash). */
+export function parseRoute(pathname: string, hash: string): Route {
+  const fragment = decode(hash.replace(/^#/, ""));
+  const meeting = /^\/m\/([^/]+)\/?$/.exec(pathname)?.[1];
+  if (meeting !== undefined) return { page: "meeting", meeting: decode(meeting), token: fragment };
+  if (pathname === "/demo" || (pathname === "/" && fragment === "demo")) return { page: "demo" };
+  if (pathname !== "/" && pathname !== "/index.html") return { page: "unknown" };
+  if (fragment.startsWith("admin=")) return { page: "admin", token: fragment.slice("admin=".length) };
+  return { page: "home" };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
