@@ -40,7 +40,7 @@ func (c *demoCommand) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	held := make(chan error, 1)
-	err := server.Run(ctx, cfg, server.Options{Version: version(), Log: log}, func(s *server.Server) {
+	err := server.Run(ctx, cfg, server.Options{Version: version(), Log: log, Demo: demo}, func(s *server.Server) {
 		go func() {
 			err := holdDemo(ctx, demo, s, cfg)
 			if ctx.Err() != nil {

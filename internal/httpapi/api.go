@@ -51,6 +51,8 @@ type Options struct {
 	Ready func(ctx context.Context) error
 	// Metrics serves /metrics; nil: there is none.
 	Metrics http.Handler
+	// Demo serves /api/v1/demo, the ways into the demonstration; nil: there is none.
+	Demo http.Handler
 	// Observer may be nil.
 	Observer Observer
 	// Proxies are the networks whose X-Forwarded-For is believed.
@@ -105,6 +107,9 @@ func New(o Options) (*API, error) {
 	}
 	a.life, a.end = context.WithCancel(context.Background())
 	a.routes(o.Metrics)
+	if o.Demo != nil {
+		a.mux.Handle("GET /api/v1/demo", o.Demo)
+	}
 	return a, nil
 }
 

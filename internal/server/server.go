@@ -43,6 +43,8 @@ type Options struct {
 	Version string
 	// Log gets everything but what is told to the person who starts the server.
 	Log *slog.Logger
+	// Demo serves /api/v1/demo; nil: there is none.
+	Demo http.Handler
 }
 
 // Server is a running server.
@@ -167,6 +169,7 @@ func (s *Server) serve(o Options) error {
 		Backend: httpapi.ForHub(s.hub), IsAdmin: s.isAdmin, BaseURL: s.baseURL, Client: web.Client(), Ready: s.ready,
 		Observer: metrics, Proxies: s.cfg.Proxies, Version: o.Version, Log: s.log,
 	}
+	options.Demo = o.Demo
 	if s.cfg.Metrics {
 		options.Metrics = metrics.Handler()
 	}

@@ -1,0 +1,19 @@
+package bots
+
+import "github.com/cumbre-meet/cumbre/internal/bots/speech"
+
+// Shorten cuts every speech of the demo to n packets, for tests that wait for them.
+func (d *Demo) Shorten(n int) {
+	d.load = func() (*speech.Library, error) {
+		l, err := speech.Load()
+		if err != nil {
+			return nil, err
+		}
+		for _, list := range [][]*speech.Speech{l.Speeches, l.Announcements} {
+			for _, s := range list {
+				s.Frames = s.Frames[20 : 20+n] // the first are silence
+			}
+		}
+		return l, nil
+	}
+}

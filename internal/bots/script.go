@@ -1,0 +1,215 @@
+package bots
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/bots/speech"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
+)
+
+const (
+	// breath is the pause between interventions.
+	breath = 1500 * time.Millisecond
+	// guestTime is how long a person who raised a hand has the floor before the chair takes it back.
+	guestTime = 60 * time.Second
+	// patience is how long the script leaves the floor to whom a person gave it.
+	patience = 5 * time.Minute
+	// floorAnswer is how long the server may take to say that the floor has moved.
+	floorAnswer = 10 * time.Second
+)
+
+// script is how the demo's meeting goes: the chair gives the floor in the order of the agenda, to people who raise
+// a hand too, and yields to a person who chairs: whoever has been given the floor by one keeps it.
+type script struct {
+	library *speech.Library
+	bots    map[string]*bot
+	log     *slog.Logger
+	next    map[string]int // of each speaker, its next speech when a person gives it the floor
+}
+
+// run goes through the speeches, over and over, until ctx ends.
+func (s *script) run(ctx context.Context) {
+	s.next = make(map[string]int)
+	if s.gather(ctx) != nil {
+		return
+	}
+	s.chairSays(ctx, "opening")
+	for n := 0; ctx.Err() == nil; n++ {
+		err := s.turn(ctx, s.library.Speeches[n%len(s.library.Speeches)])
+		if err != nil && ctx.Err() == nil {
+			s.log.Debug("an intervention was cut short", "error", err)
+		}
+		rest(ctx, breath)
+	}
+}
+
+// gather waits until every bot is there.
+func (s *script) gather(ctx context.Context) error {
+	for _, b := range s.bots {
+		if _, err := b.connected(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func rest(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+// turn is one intervention: what people have asked for goes first.
+func (s *script) turn(ctx context.Context, planned *speech.Speech) error {
+	chair, err := s.bots["chair"].connected(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.people(ctx, chair); err != nil {
+		return err
+	}
+	if b := s.holder(chair); b != nil && b.key != "chair" {
+		return s.intervene(ctx, b, s.own(b.key))
+	}
+	b := s.bots[planned.Speaker]
+	speaker, err := b.connected(ctx)
+	if err != nil {
+		return err
+	}
+	s.chairSays(ctx, planned.Speaker)
+	if err := s.giveFloor(ctx, chair, speaker.State().Me); err != nil {
+		return err
+	}
+	return s.intervene(ctx, b, planned)
+}
+
+// holder is the bot that has the floor, nil where a person or nobody has.
+func (s *script) holder(chair *Client) *bot {
+	var id string
+	chair.View(func(st *State) { id = st.Floor.Holder })
+	return s.present()[id]
+}
+
+// present gives the bots in the meeting by their participant. A condition on a Client's state must not ask a Client,
+// so it is made before.
+func (s *script) present() map[string]*bot {
+	out := make(map[string]*bot, len(s.bots))
+	for _, b := range s.bots {
+		if id := b.id(); id != "" {
+			out[id] = b
+		}
+	}
+	return out
+}
+
+// own gives the next speech of one speaker.
+func (s *script) own(key string) *speech.Speech {
+	var own []*speech.Speech
+	for _, sp := range s.library.Speeches {
+		if sp.Speaker == key {
+			own = append(own, sp)
+		}
+	}
+	if len(own) == 0 {
+		return s.library.Speeches[0]
+	}
+	n := s.next[key]
+	s.next[key]++
+	return own[n%len(own)]
+}
+
+// people lets a person who has the floor finish, then gives it to those who raised a hand, one after the other.
+func (s *script) people(ctx context.Context, chair *Client) error {
+	for {
+		if err := s.untilFree(ctx, chair, patience); err != nil {
+			return err
+		}
+		hand := s.hand(chair)
+		if hand == "" {
+			return nil
+		}
+		s.chairSays(ctx, "guest")
+		if err := s.giveFloor(ctx, chair, hand); err != nil {
+			return err
+		}
+		_ = chair.LowerHand(ctx, hand) // it may be down already
+		if err := s.untilFree(ctx, chair, guestTime); err != nil {
+			return err
+		}
+	}
+}
+
+// untilFree waits while a person has the floor, and takes it back after the time given.
+func (s *script) untilFree(ctx context.Context, chair *Client, limit time.Duration) error {
+	bots := s.present()
+	free := func(st *State) bool { return st.Floor.Holder == "" || bots[st.Floor.Holder] != nil }
+	waiting, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	err := chair.Await(waiting, "the floor to be free", free)
+	if err == nil || ctx.Err() != nil || waiting.Err() == nil {
+		return err
+	}
+	return s.giveFloor(ctx, chair, "")
+}
+
+// hand is the person whose hand has been up longest, "" without any.
+func (s *script) hand(chair *Client) string {
+	var first protocol.Participant
+	bots := s.present()
+	chair.View(func(st *State) {
+		for _, p := range st.Participants {
+			if p.Hand != "" && p.Connection == "connected" && (first.Hand == "" || p.Hand < first.Hand) && bots[p.ID] == nil {
+				first = p
+			}
+		}
+	})
+	return first.ID
+}
+
+// giveFloor moves the floor and waits until that is known.
+func (s *script) giveFloor(ctx context.Context, chair *Client, to string) error {
+	ctx, cancel := context.WithTimeout(ctx, floorAnswer)
+	defer cancel()
+	if err := chair.GiveFloor(ctx, to); err != nil {
+		return err
+	}
+	return chair.Await(ctx, "the floor to move", func(st *State) bool { return st.Floor.Holder == to })
+}
+
+// intervene has a bot that was given the floor speak and give it back.
+func (s *script) intervene(ctx context.Context, b *bot, sp *speech.Speech) error {
+	c, err := b.connected(ctx)
+	if err != nil {
+		return err
+	}
+	mine := func(st *State) bool { return st.Floor.Holder == st.Me }
+	arrival, cancel := context.WithTimeout(ctx, floorAnswer)
+	defer cancel()
+	if err := c.Await(arrival, "the floor", mine); err != nil {
+		return err
+	}
+	s.log.Debug("intervention", "speaker", b.key, "speech", sp.ID)
+	if err := b.speak(ctx, sp, mine); err != nil {
+		return err
+	}
+	var still bool
+	c.View(func(st *State) { still = mine(st) })
+	if !still {
+		return nil
+	}
+	return c.YieldFloor(ctx)
+}
+
+// chairSays has the chair announce somebody.
+func (s *script) chairSays(ctx context.Context, who string) {
+	a := s.library.Announcement(who)
+	if a == nil {
+		return
+	}
+	if err := s.bots["chair"].speak(ctx, a, func(*State) bool { return true }); err != nil && ctx.Err() == nil {
+		s.log.Debug("an announcement was cut short", "error", err)
+	}
+}

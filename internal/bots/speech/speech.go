@@ -1,0 +1,99 @@
+// Package speech has the speeches of the demo's delegates: texts of our own, written for it, that nobody ever
+// held, with their sound and its level. voice.sh makes the sound files from the texts.
+package speech
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// FrameDuration is the length of each packet's sound.
+const FrameDuration = 20 * time.Millisecond
+
+// silence is RFC 6464's level of digital silence.
+const silence = 127
+
+//go:embed speeches.json sound
+var files embed.FS
+
+// Frame is one Opus packet (mono, 20 ms) and how loud it is.
+type Frame struct {
+	Payload []byte
+	Level   uint8 // dBov below full scale: 0 loudest, 127 silence (RFC 6464)
+}
+
+// Speech is one intervention, or one sentence of the chair.
+type Speech struct {
+	ID       string `json:"id"`
+	Speaker  string `json:"speaker"`  // who says it, such as "mx-president"
+	For      string `json:"for"`      // announcements: who is announced
+	Language string `json:"language"` // BCP 47
+	Agenda   int    `json:"agenda"`   // speeches: the agenda point, from 0
+	Text     string `json:"text"`
+	Frames   []Frame
+}
+
+// Duration is how long the speech takes.
+func (s *Speech) Duration() time.Duration { return time.Duration(len(s.Frames)) * FrameDuration }
+
+// Library is all there is to say.
+type Library struct {
+	Speeches      []*Speech `json:"speeches"` // in the order of the agenda
+	Announcements []*Speech `json:"announcements"`
+}
+
+// Announcement gives the chair's sentence for somebody, nil without.
+func (l *Library) Announcement(who string) *Speech {
+	for _, a := range l.Announcements {
+		if a.For == who {
+			return a
+		}
+	}
+	return nil
+}
+
+// Load reads the embedded speeches with their sound. An error is a broken build.
+func Load() (*Library, error) {
+	b, err := files.ReadFile("speeches.json")
+	if err != nil {
+		return nil, err
+	}
+	l := &Library{}
+	if err := json.Unmarshal(b, l); err != nil {
+		return nil, fmt.Errorf("speeches.json: %w", err)
+	}
+	for _, list := range [][]*Speech{l.Speeches, l.Announcements} {
+		for _, s := range list {
+			if err := s.load(); err != nil {
+				return nil, fmt.Errorf("speech %s: %w", s.ID, err)
+			}
+		}
+	}
+	return l, nil
+}
+
+// load reads the speech's packets and levels.
+func (s *Speech) load() error {
+	file, err := files.ReadFile("sound/" + s.ID + ".ogg")
+	if err != nil {
+		return err
+	}
+	levels, err := files.ReadFile("sound/" + s.ID + ".level")
+	if err != nil {
+		return err
+	}
+	packets, err := ParseOgg(file)
+	if err != nil {
+		return err
+	}
+	s.Frames = make([]Frame, len(packets))
+	for i, p := range packets {
+		s.Frames[i] = Frame{Payload: p, Level: silence}
+		if i < len(levels) {
+			s.Frames[i].Level = levels[i]
+		}
+	}
+	return nil
+}
