@@ -18,6 +18,12 @@ function storage(): Storage | undefined {
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
+// React Aria would add a style element, which the content security policy refuses, unless one of this name is there;
+// its rule is in base.css.
+const reserved = document.createElement("meta");
+reserved.id = "react-aria-pressable-style";
+document.head.append(reserved);
+
 const preferences = createPreferences(storage(), navigator.languages);
 const screen = openScreen(parseRoute(location.pathname, location.hash));
 // Another link pasted into the same tab changes only the fragment: everything is made anew.

@@ -28,7 +28,7 @@ export class Server {
     this.data = mkdtempSync(join(tmpdir(), "cumbre-e2e-"));
     this.log = "";
     this.listen = "localhost";
-    this.mediaAddress = "127.0.0.1";
+    this.mediaAddress = ""; // those of the interfaces: Firefox does not use a loopback candidate alone
   }
 
   async start() {
@@ -36,7 +36,7 @@ export class Server {
     this.media ??= await freePort();
     this.process = spawn(binary, [
       this.command, "--data", this.data, "--http", `${this.listen}:${this.http}`,
-      "--media-port", String(this.media), "--media-address", this.mediaAddress, ...this.args,
+      "--media-port", String(this.media), ...(this.mediaAddress ? ["--media-address", this.mediaAddress] : []), ...this.args,
     ]);
     this.exited = new Promise((resolve) => this.process.on("exit", resolve));
     const keep = (chunk) => { this.log = (this.log + chunk).slice(-200_000); };

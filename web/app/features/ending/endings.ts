@@ -167,6 +167,7 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** What to say of an ending's code; `known` is false where only the server's own words tell more. */
 export function endingText(code: string): { text: EndingText; known: boolean } {
-  const text = texts[code] ?? texts[aliases[code] ?? ""];
+  const name = Object.hasOwn(aliases, code) ? (aliases[code] ?? code) : code;
+  const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
   return text ? { text, known: true } : { text: unknown, known: false };
 }

@@ -44,7 +44,8 @@ describe("the largest grid", () => {
           (1000 - 8 * (columns - 1)) / columns,
           (((700 - 8 * (rows - 1)) / rows) * 16) / 9,
         );
-        expect(best.width).toBeGreaterThanOrEqual(width - 0.02);
+        if (width > best.width + 0.02)
+          throw new Error(`${columns} columns beat ${best.columns} for ${count}`);
       }
     }
   });
@@ -59,11 +60,13 @@ describe.each(Object.entries(shapes))("an arrangement on a %s", (_, shape) => {
         expect(boxes.length + hidden).toBe(tiles);
         const all = large ? [large, ...boxes] : [...boxes];
         expect(Boolean(large)).toBe(stage);
-        for (const [index, box] of all.entries()) {
-          expect(inside(box, room)).toBe(true);
-          expect(box.width / box.height).toBeCloseTo(16 / 9);
-          for (const other of all.slice(index + 1)) expect(overlap(box, other)).toBe(false);
-        }
+        const faulty = all.filter(
+          (box, index) =>
+            !inside(box, room) ||
+            Math.abs(box.width / box.height - 16 / 9) > 0.001 ||
+            all.slice(index + 1).some((other) => overlap(box, other)),
+        );
+        expect(faulty).toEqual([]);
       }
     });
   }
@@ -72,8 +75,8 @@ describe.each(Object.entries(shapes))("an arrangement on a %s", (_, shape) => {
     for (let tiles = 1; tiles <= 60; tiles++) {
       const { stage, tiles: boxes } = arrange({ ...shape, stage: true, tiles });
       if (!stage) throw new Error("no stage");
-      for (const box of boxes)
-        expect(box.width * box.height).toBeLessThanOrEqual(stage.width * stage.height * 0.361);
+      const most = stage.width * stage.height * 0.361;
+      expect(boxes.filter((box) => box.width * box.height > most)).toEqual([]);
     }
   });
 });

@@ -19,6 +19,6 @@ const texts: Readonly<Record<string, MessageDescriptor>> = {
 /** A refused command in words; for a code without words of ours, the server's own (in English). */
 export function problemText(error: unknown, i18n: I18n): string {
   if (!(error instanceof CommandProblem)) return i18n._(msg`Something went wrong. Please try again.`);
-  const text = texts[error.code];
+  const text = Object.hasOwn(texts, error.code) ? texts[error.code] : undefined;
   return text ? i18n._(text) : (error.detail ?? error.title);
 }
