@@ -69,7 +69,7 @@ func (b *bot) run(ctx context.Context) error {
 		began := time.Now()
 		err := b.session(ctx, picture)
 		if ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // the caller stopped the bot: whatever ended its session is the end that was asked for
 		}
 		if over(err) {
 			return fmt.Errorf("%s: %w", b.key, err)

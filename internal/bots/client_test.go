@@ -42,6 +42,7 @@ type fakeServer struct {
 }
 
 func newFakeServer(t *testing.T) *fakeServer {
+	t.Helper()
 	f := &fakeServer{t: t, admit: true, gone: make(chan struct{}, 8)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/v1/live", f.live)
@@ -174,6 +175,7 @@ func (f *fakeServer) connection() *webrtc.PeerConnection {
 }
 
 func deadline(t *testing.T) context.Context {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	t.Cleanup(cancel)
 	return ctx

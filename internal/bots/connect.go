@@ -23,13 +23,6 @@ func (m *mediaState) get() *Peer {
 
 func (m *mediaState) exists() bool { return m.get() != nil }
 
-func (m *mediaState) connection() *webrtc.PeerConnection {
-	if p := m.get(); p != nil {
-		return p.pc
-	}
-	return nil
-}
-
 // replace closes the old connection and keeps the new one.
 func (m *mediaState) replace(p *Peer) {
 	m.mu.Lock()

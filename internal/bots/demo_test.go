@@ -46,6 +46,7 @@ func startServer(t *testing.T, dir string) (s *server.Server, stop func()) {
 func base(s *server.Server) string { return "http://" + s.Addr().String() }
 
 func within(t *testing.T, d time.Duration) context.Context {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), d)
 	t.Cleanup(cancel)
 	return ctx
@@ -61,6 +62,7 @@ type ear struct {
 }
 
 func newEar(t *testing.T) *ear {
+	t.Helper()
 	l, err := speech.Load()
 	if err != nil {
 		t.Fatal(err)

@@ -18,7 +18,7 @@ import (
 // headRect is the head's own picture; headAt is where its upper left corner is when it does not sway.
 var (
 	headRect = image.Rect(0, 0, 300, 400)
-	headAt   = image.Pt(490, 120)
+	headAt   = image.Pt(490, 200)
 )
 
 // fonts are the parsed Go fonts.
@@ -47,8 +47,8 @@ func face(f *opentype.Font, size float64) font.Face {
 	return fc
 }
 
-// text draws a line of text with its baseline at x, y, made smaller until it fits width, and gives its width.
-func text(dst draw.Image, f *opentype.Font, size float64, c color.Color, x, y, width int, s string) int {
+// text draws a line of text with its baseline at x, y, made smaller until it fits width.
+func text(dst draw.Image, f *opentype.Font, size float64, c color.Color, x, y, width int, s string) {
 	d := font.Drawer{Dst: dst, Src: image.NewUniform(c), Face: face(f, size)}
 	for size > 10 && d.MeasureString(s).Ceil() > width {
 		size *= 0.94
@@ -56,7 +56,6 @@ func text(dst draw.Image, f *opentype.Font, size float64, c color.Color, x, y, w
 	}
 	d.Dot = fixed.P(x, y)
 	d.DrawString(s)
-	return (d.Dot.X - fixed.I(x)).Ceil()
 }
 
 // path draws filled shapes with smooth edges.
@@ -126,27 +125,27 @@ func (p *Picture) drawBase() *image.RGBA {
 	s, z := p.style, newPath(base)
 	draw.Draw(base, base.Rect, image.NewUniform(s.Wall), image.Point{}, draw.Src)
 	for x := float32(150); x < Width; x += 280 { // wall panels
-		z.rounded(x, 40, x+230, 520, 6)
+		z.rounded(x, 40, x+230, 600, 6)
 	}
 	z.fill(shade(s.Wall, 0.9))
-	z.ellipse(640, 330, 270, 270).fill(shade(s.Wall, 1.16))
+	z.ellipse(640, 430, 270, 270).fill(shade(s.Wall, 1.16))
 	z.rounded(0, 0, 24, Height, 0).fill(s.Colour)
-	z.shoulders(640, 470, 600, 280).fill(s.Clothes)
-	z.z.MoveTo(570, 470)
-	z.z.LineTo(710, 470)
-	z.z.LineTo(640, 570)
+	z.shoulders(640, 550, 724, 330).fill(s.Clothes)
+	z.z.MoveTo(570, 550)
+	z.z.LineTo(710, 550)
+	z.z.LineTo(640, 650)
 	z.z.ClosePath()
 	z.fill(color.RGBA{236, 236, 232, 255})
-	z.rounded(56, 568, 1248, 696, 10).fill(color.RGBA{18, 24, 32, 255})
-	z.rounded(56, 568, 64, 696, 0).fill(s.Colour)
+	z.rounded(56, 24, 1248, 152, 10).fill(color.RGBA{18, 24, 32, 255})
+	z.rounded(56, 24, 64, 152, 0).fill(s.Colour)
 
 	white, grey := color.RGBA{245, 246, 248, 255}, color.RGBA{186, 194, 204, 255}
-	text(base, p.fonts.bold, 44, white, 116, 628, 830, s.Name)
+	text(base, p.fonts.bold, 44, white, 116, 84, 830, s.Name)
 	below := s.Function
 	if s.Delegation != "" && below != "" {
 		below += " · "
 	}
-	text(base, p.fonts.regular, 28, grey, 116, 670, 830, below+s.Delegation)
+	text(base, p.fonts.regular, 28, grey, 116, 126, 830, below+s.Delegation)
 	p.drawSweep(base, sweepRect, 0)
 	return base
 }
@@ -205,8 +204,8 @@ func (p *Picture) tile(r image.Rectangle, f func(*path)) {
 func (p *Picture) drawClock(clock string) {
 	p.clock.restore()
 	part := p.clock.canvas
-	text(part, p.fonts.mono, 50, color.RGBA{245, 246, 248, 255}, clockRect.Min.X+8, 634, clockRect.Dx()-8, clock)
-	text(part, p.fonts.regular, 24, color.RGBA{186, 194, 204, 255}, clockRect.Min.X+10, 670, clockRect.Dx()-10, p.style.PlaceName)
+	text(part, p.fonts.mono, 50, color.RGBA{245, 246, 248, 255}, clockRect.Min.X+8, 90, clockRect.Dx()-8, clock)
+	text(part, p.fonts.regular, 24, color.RGBA{186, 194, 204, 255}, clockRect.Min.X+10, 126, clockRect.Dx()-10, p.style.PlaceName)
 }
 
 // drawLevel draws the voice's bars from below.

@@ -78,9 +78,9 @@ const (
 // The places of what moves. The edges are multiples of 8, so that a changed part is whole in every layer's
 // chroma samples.
 var (
-	figureRect = image.Rect(448, 96, 832, 560)
-	clockRect  = image.Rect(968, 592, 1232, 680)
-	levelRect  = image.Rect(72, 592, 96, 680)
+	figureRect = image.Rect(448, 176, 832, 640)
+	clockRect  = image.Rect(968, 48, 1232, 136)
+	levelRect  = image.Rect(72, 48, 96, 136)
 	sweepRect  = image.Rect(0, 712, Width, Height)
 )
 

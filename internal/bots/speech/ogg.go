@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -67,9 +68,9 @@ func oggPage(file []byte) (lacing, body, rest []byte, err error) {
 
 func join(a, b []byte) []byte {
 	if len(a) == 0 {
-		return b[:len(b):len(b)]
+		return slices.Clip(b)
 	}
-	return append(a[:len(a):len(a)], b...)
+	return append(slices.Clip(a), b...)
 }
 
 // PacketDuration is how long an Opus packet sounds, by its table-of-contents byte (RFC 6716 section 3.1); 0 for
@@ -95,9 +96,9 @@ func PacketDuration(packet []byte) time.Duration {
 func frameDuration(config byte) time.Duration {
 	switch {
 	case config < 12: // SILK: 10, 20, 40, 60 ms
-		return [4]time.Duration{10, 20, 40, 60}[config%4] * time.Millisecond
+		return time.Duration([4]int{10, 20, 40, 60}[config%4]) * time.Millisecond
 	case config < 16: // hybrid: 10, 20 ms
-		return [2]time.Duration{10, 20}[config%2] * time.Millisecond
+		return time.Duration([2]int{10, 20}[config%2]) * time.Millisecond
 	default: // CELT: 2.5, 5, 10, 20 ms
 		return 2500 * time.Microsecond << (config % 4)
 	}

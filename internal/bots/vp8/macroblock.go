@@ -126,16 +126,16 @@ const (
 
 // residual puts source minus prediction of one 4×4 block into b and tells whether anything is left.
 func (b *block) residual(src []uint8, stride int, pred []uint8, predStride int) bool {
-	var any int32
+	var left int32
 	for r := range 4 {
 		s, p := src[r*stride:r*stride+4], pred[r*predStride:r*predStride+4]
 		for i := range 4 {
 			d := int32(s[i]) - int32(p[i])
 			b[r*4+i] = d
-			any |= d
+			left |= d
 		}
 	}
-	return any != 0
+	return left != 0
 }
 
 func (c *coefficients) takeLuma(src []uint8, stride int, pred []uint8, q *quantiser) {
