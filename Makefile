@@ -2,6 +2,9 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
+# The screens whose pictures are kept in docs/screens; axe runs on all of them.
+SCREENS := ^(home|demo|admin-meeting|admin-new|prejoin|prejoin-none|prejoin-observer|lobby|meeting|meeting-chair|meeting-screen|meeting-chat|meeting-settings|meeting-reconnecting|end-ended|end-link-wrong)$$
+
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_FILES := $(shell find cmd internal web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)
 WEB_FILES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
@@ -18,7 +21,7 @@ bin/cumbre: $(GO_FILES) $(EMBEDDED) web/dist/index.html go.mod go.sum
 web: web/dist/index.html ## the web client alone (web/dist)
 
 web/node_modules/.ready: web/package.json web/package-lock.json
-	cd web && npm ci --no-audit --no-fund
+	cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 web/dist/index.html: web/node_modules/.ready $(WEB_FILES)
@@ -57,7 +60,8 @@ bin/golangci-lint:
 	GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 screens: tools bin/cumbre ## the pictures in docs/screens, with axe on each
-	cd web && node e2e/screens.mjs
+	cd web && node e2e/screens.mjs --out ../docs/screens --variants docs --only '$(SCREENS)'
+	cd web && node e2e/screens.mjs --variants docs
 
 tools: web/node_modules/.ready ## what the tests need from Debian: browsers, ffmpeg, GStreamer
 	@tools/install-test-programs

@@ -51,7 +51,7 @@ type Options struct {
 	Ready func(ctx context.Context) error
 	// Metrics serves /metrics; nil: there is none.
 	Metrics http.Handler
-	// Demo serves /api/v1/demo, the ways into the demonstration; nil: there is none.
+	// Demo serves /api/v1/demo, the ways into the demonstration; nil: there is none (204).
 	Demo http.Handler
 	// Observer may be nil.
 	Observer Observer
@@ -107,11 +107,15 @@ func New(o Options) (*API, error) {
 	}
 	a.life, a.end = context.WithCancel(context.Background())
 	a.routes(o.Metrics)
-	if o.Demo != nil {
-		a.mux.Handle("GET /api/v1/demo", o.Demo)
+	if o.Demo == nil {
+		o.Demo = http.HandlerFunc(noDemo)
 	}
+	a.mux.Handle("GET /api/v1/demo", o.Demo)
 	return a, nil
 }
+
+// noDemo says that no demonstration runs. It is not an error: the home page asks every server.
+func noDemo(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }
 
 type unobserved struct{}
 

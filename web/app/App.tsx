@@ -25,10 +25,9 @@ import { useStore } from "./use-store";
 
 /** What a page needs, made once for an address: the views themselves fetch nothing. */
 export type Screen =
-  | { readonly page: "home" }
   | { readonly page: "unknown" }
   | { readonly page: "incomplete" }
-  | { readonly page: "demo"; readonly demo: Loader<DemoInfo> }
+  | { readonly page: "home" | "demo"; readonly demo: Loader<DemoInfo> }
   | { readonly page: "admin"; readonly model: AdminModel }
   | {
       readonly page: "meeting";
@@ -40,11 +39,11 @@ export type Screen =
 /** Makes the models that a route's page shows. */
 export function openScreen(route: Route): Screen {
   switch (route.page) {
-    case "home":
     case "unknown":
       return { page: route.page };
+    case "home":
     case "demo":
-      return { page: "demo", demo: createLoader(() => fetchDemo()) };
+      return { page: route.page, demo: createLoader(() => fetchDemo()) };
     case "admin":
       return { page: "admin", model: createAdmin(createApi(route.token)) };
     case "meeting": {
@@ -96,7 +95,7 @@ export function Localised({ preferences, children }: { preferences: PreferencesS
 function ScreenView({ screen }: { screen: Screen }) {
   switch (screen.page) {
     case "home":
-      return <HomePage />;
+      return <DemoPage demo={screen.demo} otherwise={<HomePage />} />;
     case "unknown":
       return <EndingPage ending={{ code: "page-unknown", canRejoin: false }} onAgain={() => undefined} />;
     case "incomplete":

@@ -128,6 +128,7 @@ interface DemoLinks {
 export async function fetchDemo(fetcher: typeof fetch = (...args) => fetch(...args)): Promise<DemoInfo> {
   const response = await send(fetcher, "GET", "/demo", undefined, undefined);
   if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) throw new CommandProblem("no-demo", "No demonstration is running");
   const { title, links } = (await response.json()) as DemoLinks;
   const places = links.map(async ({ label, role, url, token }): Promise<DemoPlace> => {
     const info = await createApi(token, fetcher)

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import type { DemoInfo, DemoPlace } from "../../../client/index.ts";
 import { Avatar } from "../../design/Avatar";
 import { Button } from "../../design/Button";
@@ -10,10 +11,17 @@ import { useRoleNames } from "../roles";
 import { Page } from "../shell/Page";
 import styles from "./DemoPage.module.css";
 
+interface DemoPageProps {
+  demo: Loader<DemoInfo>;
+  /** What is shown where no demonstration runs; by default that it does not. */
+  otherwise?: ReactNode;
+}
+
 /** The demonstration's door: as whom to join. */
-export function DemoPage({ demo }: { demo: Loader<DemoInfo> }) {
+export function DemoPage({ demo, otherwise }: DemoPageProps) {
   const { t } = useLingui();
   const load = useStore(demo);
+  if (otherwise !== undefined && load.state !== "loaded") return load.state === "loading" ? null : otherwise;
   if (load.state === "loading") {
     return (
       <MessagePage icon="clock" title={t`One moment…`}>
