@@ -49,11 +49,19 @@ func run(ctx context.Context, args []string) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintf(os.Stderr, "cumbre: %s\n", strings.TrimSpace(err.Error()))
-	var usage *kong.ParseError
-	if errors.As(err, &usage) {
+	fmt.Fprintf(os.Stderr, "cumbre: %s\n", strings.TrimSpace(message(err)))
+	if _, ok := errors.AsType[*kong.ParseError](err); ok {
 		fmt.Fprintln(os.Stderr, "`cumbre --help` lists the commands, `cumbre serve --help` all settings.")
 		return 2
 	}
 	return 1
+}
+
+// message leaves out the flag that kong puts before an error of the configuration file: it is the first flag of the
+// command, not what the error is about.
+func message(err error) string {
+	if file, ok := errors.AsType[*config.FileError](err); ok {
+		return file.Error()
+	}
+	return err.Error()
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // release is set by the linker: -X main.release=v1.2.3.
-var release string
+var release string //nolint:gochecknoglobals // -X sets variables only
 
 // version is the release, or what the build knows of its commit.
 func version() string {

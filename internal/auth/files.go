@@ -61,12 +61,12 @@ func LoadServerKey(dir string) (*Key, error) {
 }
 
 // secret reads the one line of a file of secrets, or makes the file.
-func secret(path string, valid func(string) bool, make func() string) (text string, created bool, err error) {
+func secret(path string, valid func(string) bool, create func() string) (text string, created bool, err error) {
 	text, err = readSecret(path, valid)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return text, false, err
 	}
-	text = make()
+	text = create()
 	err = createSecret(path, text)
 	if errors.Is(err, fs.ErrExist) { // another process was first
 		text, err = readSecret(path, valid)
@@ -101,7 +101,7 @@ func createSecret(path, text string) error {
 	if err != nil {
 		return fmt.Errorf("secret file: %w", err)
 	}
-	defer os.Remove(f.Name())
+	defer func() { _ = os.Remove(f.Name()) }() // a left-over temporary name does no harm
 	_, err = f.WriteString(text + "\n")
 	err = errors.Join(err, f.Chmod(secretMode), f.Sync(), f.Close())
 	if err == nil {

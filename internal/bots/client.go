@@ -183,8 +183,7 @@ func (c *Client) read(s *session) {
 func (c *Client) lost(s *session, err error) {
 	s.cancel()
 	_ = s.socket.CloseNow()
-	var p *protocol.Problem
-	if !errors.As(err, &p) {
+	if _, ok := errors.AsType[*protocol.Problem](err); !ok {
 		err = fmt.Errorf("%w: %w", ErrClosed, err)
 	}
 	c.mu.Lock()

@@ -62,7 +62,7 @@ func newConference(h *Hub, id string, state proceedings.State, seq uint64) *conf
 	return &conference{
 		id: id, cfg: h.cfg, log: h.cfg.Log.With("meeting", id), hub: h,
 		inbox: make(chan message, inboxSize), quit: make(chan struct{}), done: make(chan struct{}),
-		studio: newStudio(h.cfg.Media, h.cfg.Room),
+		studio: newStudio(h.rooms, h.cfg.Room),
 		state:  state, seq: seq, people: map[string]*presence{}, viewers: map[string]*ExternalSession{},
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/auth"
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
+	"github.com/cumbre-meet/cumbre/internal/sfu"
 )
 
 // streamPrefix is before the meeting's identifier in the journal's stream names.
@@ -23,8 +24,9 @@ func stream(meeting string) string { return streamPrefix + meeting }
 // Hub knows every meeting, finds whose a token is, and starts the actor of a meeting when somebody comes. Its
 // methods may be called from any goroutine. Their errors are *protocol.Problem where the client is at fault.
 type Hub struct {
-	cfg  Config
-	life sync.WaitGroup // the actors
+	cfg   Config
+	rooms *rooms
+	life  sync.WaitGroup // the actors
 
 	// mu guards what follows. It is held for lookups only, never while calling out, and may be taken while the
 	// actor runs (never the other way).
@@ -54,7 +56,7 @@ func OpenHub(ctx context.Context, cfg Config) (*Hub, error) {
 	cfg.Limits.Sessions = cmp.Or(cfg.Limits.Sessions, d.Sessions)
 	cfg.Limits.Viewers = cmp.Or(cfg.Limits.Viewers, d.Viewers)
 	cfg.Room.MaxEndpoints = max(cfg.Room.MaxEndpoints, cfg.Limits.Sessions+leadersReserve+cfg.Limits.Viewers)
-	h := &Hub{cfg: cfg, meetings: map[string]*entry{}, tokens: map[string]claim{}, externals: map[string]*ExternalSession{}}
+	h := &Hub{cfg: cfg, rooms: newRooms(cfg.Media), meetings: map[string]*entry{}, tokens: map[string]claim{}, externals: map[string]*ExternalSession{}}
 	streams, err := cfg.Journal.Streams(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list the meetings: %w", err)
@@ -373,3 +375,6 @@ func (h *Hub) Stats() Stats {
 	}
 	return s
 }
+
+// MediaStats counts what the Rooms of all meetings have forwarded, dropped and repaired since the start.
+func (h *Hub) MediaStats() sfu.Stats { return h.rooms.stats() }

@@ -11,6 +11,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/conference"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
+	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
 func slot(endpoint, mid, source string) sfu.SlotChange {
@@ -294,5 +295,22 @@ func TestWHEPViewers(t *testing.T) {
 		<-b.Done()
 		chair.ok(func(id int) protocol.ClientMessage { return protocol.End{ID: id} })
 		<-d.Done()
+	})
+}
+
+func TestRoomCountersOutliveTheRoom(t *testing.T) {
+	inWorld(t, func(w *world) {
+		c := w.join(w.invite("chair", "Ada", "").Token)
+		c.connect(true)
+		conn := w.media.Connections()[0]
+		w.media.Run(func(now units.Instant) { conn.Receiver.HandleRTP(now, []byte("no RTP")) })
+		if s := w.hub.MediaStats(); s.DroppedMalformed != 1 || s.Endpoints != 1 {
+			t.Errorf("%+v", s)
+		}
+		c.say(protocol.Leave{})
+		time.Sleep(time.Minute)
+		if s := w.hub.MediaStats(); w.hub.Stats().Live != 0 || s.DroppedMalformed != 1 || s.Endpoints != 0 {
+			t.Errorf("after the meeting's end: %+v", s)
+		}
 	})
 }

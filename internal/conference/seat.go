@@ -21,19 +21,21 @@ func sourceKinds() [4]sfu.SourceKind {
 // studio is a conference's Room with what the actor may do to it. The Room is touched on the media loop only.
 type studio struct {
 	media Media
+	rooms *rooms
 	room  *sfu.Room
 	mail  *mailbox
 	stop  func() // ends the ticks
 }
 
-func newStudio(media Media, cfg sfu.Config) *studio {
+func newStudio(rooms *rooms, cfg sfu.Config) *studio {
 	mail := newMailbox()
-	return &studio{media: media, room: sfu.NewRoom(cfg, mail), mail: mail}
+	return &studio{media: rooms.media, rooms: rooms, room: sfu.NewRoom(cfg, mail), mail: mail}
 }
 
 // start drives the Room, once there is something in it.
 func (s *studio) start() {
 	if s.stop == nil {
+		s.rooms.opened(s.room)
 		s.stop = s.media.OnTick(s.room.Tick)
 	}
 }
@@ -41,6 +43,7 @@ func (s *studio) start() {
 func (s *studio) close() {
 	if s.stop != nil {
 		s.stop()
+		s.rooms.closed(s.room)
 	}
 }
 

@@ -111,8 +111,7 @@ func (c *Config) Validate() error {
 func checkHostPort(s string) error {
 	_, port, err := net.SplitHostPort(s)
 	if err != nil {
-		var addrErr *net.AddrError
-		if errors.As(err, &addrErr) {
+		if addrErr, ok := errors.AsType[*net.AddrError](err); ok {
 			return errors.New(addrErr.Err)
 		}
 		return err

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml/ast"
@@ -24,7 +25,12 @@ type FileError struct {
 	Line   int    // from 1; 0: the file as a whole
 	Key    string // "" where no key is concerned
 	Reason string
+
+	err error // where reading failed
 }
+
+// Unwrap is the system's error where the file could not be read, else nil.
+func (e *FileError) Unwrap() error { return e.err }
 
 // Error reads like a compiler's: path:line: key: reason.
 func (e *FileError) Error() string {
@@ -138,13 +144,13 @@ func textOf(n ast.Node) (string, error) {
 
 // syntaxError keeps the parser's place and first line: the rest is an excerpt that terminals show badly.
 func syntaxError(path string, err error) error {
-	var located interface {
+	type messenger interface {
 		error
 		GetMessage() string
 	}
 	reason, line := strings.SplitN(err.Error(), "\n", 2)[0], 0
-	if errors.As(err, &located) {
-		reason = located.GetMessage()
+	if m, ok := errors.AsType[messenger](err); ok {
+		reason = m.GetMessage()
 	}
 	if _, scanErr := fmt.Sscanf(err.Error(), "[%d:", &line); scanErr != nil {
 		line = 0
@@ -192,8 +198,8 @@ func editDistance(a, b string) int {
 func Keys() []string {
 	t := reflect.TypeFor[Config]()
 	keys := make([]string, 0, t.NumField())
-	for i := range t.NumField() {
-		keys = append(keys, t.Field(i).Tag.Get("name"))
+	for field := range t.Fields() {
+		keys = append(keys, field.Tag.Get("name"))
 	}
 	return keys
 }
@@ -270,8 +276,8 @@ func readFor(ctx *kong.Context, parent *kong.Path) (*file, error) {
 		path = filepath.Join(data, FileName)
 	}
 	f, err := readFile(path)
-	if errors.Is(err, os.ErrNotExist) && !named {
-		return nil, nil
+	if !named && (errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
+		return nil, nil // a data "folder" that is none is for whoever opens it to refuse
 	}
 	if err != nil {
 		return nil, err
@@ -288,14 +294,23 @@ func readFor(ctx *kong.Context, parent *kong.Path) (*file, error) {
 func readFile(path string) (*file, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("configuration file: %w", err)
+		return nil, unreadable(path, err)
 	}
 	if info.IsDir() || info.Size() > maxFileBytes {
 		return nil, &FileError{Path: path, Reason: "is not a configuration file (a folder, or larger than 1 MiB)"}
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("configuration file: %w", err)
+		return nil, unreadable(path, err)
 	}
 	return parseFile(path, content)
+}
+
+// unreadable is a FileError about the file as a whole. It keeps err: a file that need not be there may be missing.
+func unreadable(path string, err error) error {
+	reason := err
+	if pathErr, ok := errors.AsType[*os.PathError](err); ok {
+		reason = pathErr.Err
+	}
+	return &FileError{Path: path, Reason: "the configuration file cannot be read: " + reason.Error(), err: err}
 }

@@ -33,7 +33,7 @@ func Commented(cfg Config) []byte {
 
 func comment(b *bytes.Buffer, text string) {
 	column := commentColumns
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if column+1+len(word) > commentColumns {
 			if column != commentColumns {
 				b.WriteByte('\n')

@@ -12,12 +12,7 @@ import (
 // Backend is what the API needs of the meetings. Its errors are *protocol.Problem where the client is at fault;
 // anything else is ours, is logged, and becomes a 500 without details.
 type Backend interface {
-	Create(ctx context.Context, m conference.CreateMeeting) (protocol.Meeting, error)
-	Meeting(ctx context.Context, id string) (protocol.Meeting, error)
-	Meetings(ctx context.Context) ([]protocol.Meeting, error)
-	Invite(ctx context.Context, meeting string, in conference.Invite) (conference.Invitation, error)
-	Invitations(ctx context.Context, meeting string) ([]conference.Invitation, error)
-	Revoke(ctx context.Context, meeting, invitation string) error
+	Meetings
 	Authenticate(ctx context.Context, token string) (conference.Grant, error)
 	AuthenticateFor(ctx context.Context, meeting, token string) (conference.Grant, error)
 
@@ -28,6 +23,16 @@ type Backend interface {
 	External(meeting, id string) (External, error)
 	// Live runs one client's live session until it ends.
 	Live(ctx context.Context, conn session.Conn, log *slog.Logger) error
+}
+
+// Meetings is the administration of meetings and their invitations.
+type Meetings interface {
+	Create(ctx context.Context, m conference.CreateMeeting) (protocol.Meeting, error)
+	Meeting(ctx context.Context, id string) (protocol.Meeting, error)
+	Meetings(ctx context.Context) ([]protocol.Meeting, error)
+	Invite(ctx context.Context, meeting string, in conference.Invite) (conference.Invitation, error)
+	Invitations(ctx context.Context, meeting string) ([]conference.Invitation, error)
+	Revoke(ctx context.Context, meeting, invitation string) error
 }
 
 // External is a WHIP publisher's or a WHEP viewer's session.

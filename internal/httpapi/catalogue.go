@@ -9,7 +9,7 @@ type problemKind struct {
 }
 
 // catalogue has every problem that the server can answer with, by its code. A test finds codes that are missing.
-func catalogue() map[string]problemKind {
+func catalogue() map[string]problemKind { //nolint:funlen // one table
 	return map[string]problemKind{
 		// Tokens.
 		"token-missing": {401, "No token", "The request came without a token.", "Send the header Authorization: Bearer TOKEN."},
@@ -17,15 +17,21 @@ func catalogue() map[string]problemKind {
 		"token-revoked": {403, "Invitation revoked", "The invitation was withdrawn.", "Ask the organiser for a new one."},
 		"token-expired": {403, "Invitation expired", "The invitation is past its date.", "Ask the organiser for a new one."},
 		"token-foreign": {403, "Another meeting's token", "The token is an invitation to another meeting.", "Use the link of this meeting."},
-		"token-is-admin": {403, "Administrator's token", "The administrator's token manages meetings; nobody takes part with it.",
-			"Make an invitation and use its token."},
+		"token-is-admin": {
+			403, "Administrator's token", "The administrator's token manages meetings; nobody takes part with it.",
+			"Make an invitation and use its token.",
+		},
 		"not-allowed":     {403, "Not allowed", "The token is good, but not for this.", "Use the administrator's token, or an organiser's or chair's of the meeting."},
 		"session-unknown": {404, "No such session", "The WHIP or WHEP session does not exist or has ended.", "Start a new one."},
 		"session-foreign": {403, "Another token's session", "The session was made with another token.", "Use the token that made it."},
-		"too-many-failures": {429, "Too many wrong tokens", "Too many requests with wrong tokens came from this address.",
-			"Wait for the time that Retry-After says."},
-		"too-many-connections": {429, "Too many connections", "Too many connections were opened from this address in a short time.",
-			"Wait for the time that Retry-After says."},
+		"too-many-failures": {
+			429, "Too many wrong tokens", "Too many requests with wrong tokens came from this address.",
+			"Wait for the time that Retry-After says.",
+		},
+		"too-many-connections": {
+			429, "Too many connections", "Too many connections were opened from this address in a short time.",
+			"Wait for the time that Retry-After says.",
+		},
 
 		// Meetings and what is done in them.
 		"meeting-unknown": {404, "No such meeting", "There is no meeting with this identifier.", "Check the link; the administrator can list all meetings."},
@@ -33,8 +39,10 @@ func catalogue() map[string]problemKind {
 		"meeting-ended":   {410, "The meeting has ended", "The meeting was ended for all.", "Ask the organiser for the next one."},
 		"meeting-locked":  {403, "The meeting is locked", "The chair lets nobody new in for now.", "Wait, or ask the chair to unlock it."},
 		"meeting-full":    {503, "The meeting is full", "The meeting has as many people as the server is set to carry.", "Try again when somebody has left; the operator can raise max-participants or max-viewers."},
-		"meeting-damaged": {500, "The meeting's journal is damaged", "The server found a damaged record and does not guess what was in it.",
-			"The operator restores the data folder from a backup; the log names the record."},
+		"meeting-damaged": {
+			500, "The meeting's journal is damaged", "The server found a damaged record and does not guess what was in it.",
+			"The operator restores the data folder from a backup; the log names the record.",
+		},
 		"limit-reached":       {409, "A limit of the meeting is reached", "The meeting keeps no more of these.", "Remove some first."},
 		"invitation-unknown":  {404, "No such invitation", "The meeting has no invitation with this identifier.", "List the meeting's invitations."},
 		"participant-unknown": {404, "No such participant", "The meeting has no participant with this identifier.", "Use one of the identifiers that the welcome and the events name."},
@@ -49,8 +57,10 @@ func catalogue() map[string]problemKind {
 		"no-delegation":       {409, "No delegation", "The person belongs to no delegation.", "Write to everyone or to one person."},
 		"text-empty":          {422, "Empty text", "The text has nothing in it that can be shown.", "Write something."},
 		"text-too-long":       {422, "Text too long", "The text is longer than what is kept.", "Send it in parts."},
-		"not-saved": {503, "It could not be saved", "The server could not write to its journal, so it did not happen.",
-			"Try again; the operator looks whether the disk is full."},
+		"not-saved": {
+			503, "It could not be saved", "The server could not write to its journal, so it did not happen.",
+			"Try again; the operator looks whether the disk is full.",
+		},
 
 		// Offers.
 		"sdp-invalid":         {400, "The SDP offer is not valid", "The SDP cannot be read.", "Send the offer as the WebRTC library made it."},
@@ -89,8 +99,10 @@ func catalogue() map[string]problemKind {
 		"body-too-slow":          {408, "Body too slow", "The body did not arrive in time.", "Try again on a better connection."},
 		"media-type-unsupported": {415, "Unsupported media type", "The body's Content-Type is not what this address takes.", "Use the type that the detail names."},
 		"websocket-expected":     {426, "WebSocket expected", "This address is the live session's WebSocket.", "Connect with a WebSocket client (RFC 6455)."},
-		"precondition-required": {428, "If-Match missing", "A change of an ICE session must say which one it means.",
-			`Send If-Match with the session's ETag, or "*" for an ICE restart.`},
+		"precondition-required": {
+			428, "If-Match missing", "A change of an ICE session must say which one it means.",
+			`Send If-Match with the session's ETag, or "*" for an ICE restart.`,
+		},
 		"precondition-failed": {412, "Another ICE session", "The ICE session has been restarted since.", "Use the ETag of the last answer."},
 
 		// The server.

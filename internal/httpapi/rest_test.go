@@ -103,7 +103,7 @@ func TestRESTRefuses(t *testing.T) {
 		"another meeting":        {"GET", "/api/v1/meetings/m1", foreignToken, "", 403, "token-foreign", ""},
 		"revoked":                {"GET", "/api/v1/invitation", revokedToken, "", 403, "token-revoked", ""},
 		"admin's own invitation": {"GET", "/api/v1/invitation", adminToken, "", 403, "token-is-admin", ""},
-		"unknown field":          {"POST", "/api/v1/meetings", adminToken, `{"title":"x","langauges":["es"]}`, 422, "body-invalid", "langauges: unexpected property"},
+		"unknown field":          {"POST", "/api/v1/meetings", adminToken, `{"title":"x","langauges":["es"]}`, 422, "body-invalid", "langauges: unexpected property"}, //nolint:misspell // the mistake is the test
 		"unknown nested field":   {"POST", "/api/v1/meetings", adminToken, `{"title":"x","agenda":[{"title":"y","min":1}]}`, 422, "body-invalid", "agenda[0].min: unexpected property"},
 		"missing field":          {"POST", "/api/v1/meetings", adminToken, `{}`, 422, "body-invalid", "title"},
 		"wrong type":             {"POST", "/api/v1/meetings", adminToken, `{"title":7}`, 422, "body-invalid", "title: expected string"},

@@ -111,7 +111,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{options: o, lock: lock, turn: make(chan struct{}, 1)}
 	if err := s.start(ctx); err != nil {
-		s.stop()
+		_ = s.stop() // err says why; what closing half a store says as well helps nobody
 		return nil, err
 	}
 	return s, nil

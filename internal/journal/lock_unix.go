@@ -27,7 +27,7 @@ func lockDir(dir string) (*dirLock, error) {
 	if err == nil {
 		return &dirLock{file: f}, errors.Join(f.Truncate(0), writePID(f))
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // nothing was written
 	if !errors.Is(err, unix.EWOULDBLOCK) {
 		return nil, fmt.Errorf("journal: lock: %w", err)
 	}
@@ -49,5 +49,5 @@ func freeSpace(dir string) (int64, error) {
 	if err := unix.Statfs(dir, &stat); err != nil {
 		return 0, err
 	}
-	return int64(stat.Bavail) * int64(stat.Bsize), nil
+	return int64(stat.Bavail) * int64(stat.Bsize), nil //nolint:unconvert // not an int64 on every Unix
 }

@@ -106,8 +106,7 @@ func bindOnce(cfg *Config) (*udp.Socket, net.Listener, error) {
 	if cfg.UDP {
 		var err error
 		if sock, err = udp.Listen(cfg.ListenAddr, port, cfg.SendMode); err != nil {
-			var op *net.OpError
-			if !errors.As(err, &op) {
+			if _, ok := errors.AsType[*net.OpError](err); !ok {
 				return nil, nil, fmt.Errorf("rtc: %w", err)
 			}
 			return nil, nil, &PortError{Network: "UDP", Port: port, Err: err}

@@ -134,9 +134,8 @@ type client struct {
 	audio *webrtc.TrackLocalStaticRTP
 	video *webrtc.TrackLocalStaticRTP
 
-	mu     sync.Mutex
-	got    map[string]int // packets by track id
-	states []webrtc.PeerConnectionState
+	mu  sync.Mutex
+	got map[string]int // packets by track id
 }
 
 func newClient(t testing.TB, tcpOnly bool) *client {

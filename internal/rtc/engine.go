@@ -84,7 +84,7 @@ func New(cfg Config, log *slog.Logger) (*Engine, error) {
 	}
 	e.candidates = candidates(addrs, e.port, cfg.UDP, cfg.TCP)
 	e.inbox.init(e.sock)
-	e.loop.init()
+	e.init()
 	e.publish()
 	return e, nil
 }

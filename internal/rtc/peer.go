@@ -45,7 +45,6 @@ type Peer struct {
 	dest     udp.Destination
 	tcp      *tcpConn // instead of dest, when the selected path is TCP
 	pending  [][]byte // in the engine's arena
-	inDirty  bool
 }
 
 func newPeer(e *Engine, session *sdp.Session, o *sdp.Offer) *Peer {
@@ -200,7 +199,7 @@ func (p *Peer) attach(now units.Instant, agent *ice.Agent, lines []sfu.Line, att
 }
 
 // checked follows an authenticated check.
-func (p *Peer) checked(now units.Instant, path ice.Path, r ice.Result) {
+func (p *Peer) checked(path ice.Path, r ice.Result) {
 	e := p.engine
 	p.consent = true
 	if r.Evicted.Remote.IsValid() {

@@ -18,8 +18,7 @@ import (
 )
 
 func code(err error) string {
-	var p *protocol.Problem
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*protocol.Problem](err); ok {
 		return p.Code
 	}
 	return ""

@@ -2,9 +2,11 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -88,8 +90,9 @@ func connect(t *testing.T, s *Server, pc *webrtc.PeerConnection, endpoint, token
 	return e
 }
 
-// publish sends Opus and VP8 until the test ends.
-func publish(t *testing.T, s *Server, meeting, token string) *external {
+// publish sends Opus and VP8 until the test ends, without any header extension; the last byte of every payload is the
+// mark.
+func publish(t *testing.T, s *Server, meeting, token string, mark byte) *external {
 	t.Helper()
 	pc := newPeer(t)
 	audio, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}, "a", "s")
@@ -109,12 +112,12 @@ func publish(t *testing.T, s *Server, meeting, token string) *external {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	t.Cleanup(func() { cancel(); <-done })
-	go func() { defer close(done); sendMedia(ctx, audio, video) }()
+	go func() { defer close(done); sendMedia(ctx, mark, audio, video) }()
 	return e
 }
 
 // sendMedia sends 50 sounds and 25 pictures a second, every tenth a keyframe.
-func sendMedia(ctx context.Context, audio, video *webrtc.TrackLocalStaticRTP) {
+func sendMedia(ctx context.Context, mark byte, audio, video *webrtc.TrackLocalStaticRTP) {
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for n := 0; ; n++ {
@@ -125,12 +128,12 @@ func sendMedia(ctx context.Context, audio, video *webrtc.TrackLocalStaticRTP) {
 		}
 		_ = audio.WriteRTP(&rtp.Packet{
 			Header:  rtp.Header{Version: 2, SequenceNumber: uint16(n), Timestamp: uint32(n * 960), Marker: n == 0},
-			Payload: []byte{0xfc, byte(n), 1, 2, 3, 4, 5, 6},
+			Payload: []byte{0xfc, byte(n), 1, 2, 3, 4, 5, mark},
 		}) // a connection that is being closed
 		if n%2 == 0 {
 			_ = video.WriteRTP(&rtp.Packet{
 				Header:  rtp.Header{Version: 2, SequenceNumber: uint16(n / 2), Timestamp: uint32(n * 1800), Marker: true},
-				Payload: vp8(n%20 == 0),
+				Payload: append(vp8(n%20 == 0), mark),
 			})
 		}
 	}
@@ -179,7 +182,7 @@ func TestPublishedMediaArrivesAtAViewer(t *testing.T) {
 	camera := invite(t, s, meeting, map[string]any{"role": "delegate", "name": "Room system", "lobby": false})
 	press := invite(t, s, meeting, map[string]any{"role": "press", "name": "Press", "lobby": false, "shared": true})
 
-	publisher := publish(t, s, meeting, camera.Token)
+	publisher := publish(t, s, meeting, camera.Token, 1)
 	viewer, got := view(t, s, meeting, press.Token)
 	eventually(t, "20 packets of sound and of picture", func() bool { return got.audio.Load() >= 20 && got.video.Load() >= 20 })
 
@@ -285,9 +288,149 @@ func TestOffersThatCannotWorkAreRefused(t *testing.T) {
 			t.Errorf("%s: %d %s", name, res.StatusCode, body)
 		}
 	}
+	offer := offerOf(t)
+	for code, broken := range map[string]string{
+		"sdp-no-opus":         strings.ReplaceAll(offer, "opus/48000", "speex/48000"),
+		"sdp-no-bundle":       strings.ReplaceAll(offer, "a=group:BUNDLE", "a=x-group:"),
+		"sdp-no-rtcp-mux":     strings.ReplaceAll(offer, "a=rtcp-mux\r\n", ""),
+		"sdp-bad-fingerprint": strings.ReplaceAll(offer, "a=fingerprint:sha-256 ", "a=fingerprint:sha-256 zz:"),
+	} {
+		res, body := do(t, "POST", s.URL()+"/whip/"+meeting, delegate.Token, broken, "Content-Type", "application/sdp")
+		if res.StatusCode < 400 || res.StatusCode >= 500 || !strings.Contains(body, `"code":"`+code+`"`) {
+			t.Errorf("%s: %d %s", code, res.StatusCode, body)
+		}
+	}
 	observer := invite(t, s, meeting, map[string]any{"role": "observer", "name": "O", "lobby": false})
+	for endpoint, wrong := range map[string]struct{ token, offer string }{
+		"/whip/": {delegate.Token, strings.ReplaceAll(offer, "a=sendonly", "a=recvonly")},
+		"/whep/": {observer.Token, offer},
+	} {
+		res, body := do(t, "POST", s.URL()+endpoint+meeting, wrong.token, wrong.offer, "Content-Type", "application/sdp")
+		if res.StatusCode != 400 || !strings.Contains(body, "None of its lines") {
+			t.Errorf("%s the wrong way: %d %s", endpoint, res.StatusCode, body)
+		}
+	}
 	res, body := do(t, "POST", s.URL()+"/whip/"+meeting, observer.Token, "x", "Content-Type", "application/sdp")
 	if res.StatusCode != 403 {
 		t.Errorf("an observer publishes: %d %s", res.StatusCode, body)
 	}
+}
+
+// offerOf is a publisher's offer that could work.
+func offerOf(t *testing.T) string {
+	t.Helper()
+	pc := newPeer(t)
+	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
+		if _, err := pc.AddTransceiverFromKind(kind, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionSendonly}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	offer, err := pc.CreateOffer(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gathered := webrtc.GatheringCompletePromise(pc)
+	if err := pc.SetLocalDescription(offer); err != nil {
+		t.Fatal(err)
+	}
+	<-gathered
+	return pc.LocalDescription().SDP
+}
+
+// lines has the marks that arrived in each line of a viewer, by "audio0", "audio1", "video0"...: all of them for sound,
+// the latest for pictures.
+type lines struct {
+	mu    sync.Mutex
+	marks map[string]map[byte]int
+}
+
+func (l *lines) got(name string, mark byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.marks[name] == nil || strings.HasPrefix(name, "video") && l.marks[name][mark] == 0 {
+		l.marks[name] = map[byte]int{}
+	}
+	l.marks[name][mark]++
+}
+
+// only is the one mark of a line with at least 10 packets; 0: none, 255: several.
+func (l *lines) only(name string) byte {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.marks[name]) > 1 {
+		return 255
+	}
+	for mark, n := range l.marks[name] {
+		if n >= 10 {
+			return mark
+		}
+	}
+	return 0
+}
+
+// viewLines is a WHEP viewer with n lines of sound and n of pictures.
+func viewLines(t *testing.T, s *Server, meeting, token string, n int) *lines {
+	t.Helper()
+	pc := newPeer(t)
+	names := map[*webrtc.RTPReceiver]string{}
+	for _, kind := range []webrtc.RTPCodecType{webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo} {
+		for i := range n {
+			tr, err := pc.AddTransceiverFromKind(kind, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly})
+			if err != nil {
+				t.Fatal(err)
+			}
+			names[tr.Receiver()] = fmt.Sprintf("%s%d", kind, i)
+		}
+	}
+	l := &lines{marks: map[string]map[byte]int{}}
+	pc.OnTrack(func(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
+		for {
+			p, _, err := track.ReadRTP()
+			if err != nil {
+				return
+			}
+			if len(p.Payload) > 0 {
+				l.got(names[receiver], p.Payload[len(p.Payload)-1])
+			}
+		}
+	})
+	connect(t, s, pc, "/whep/"+meeting, token)
+	return l
+}
+
+func TestAViewerWithSeveralLinesGetsEverybodyOnce(t *testing.T) {
+	s := start(t, testConfig(t))
+	meeting := createMeeting(t, s)
+	for mark := range 2 {
+		delegate := invite(t, s, meeting, map[string]any{"role": "delegate", "name": "Room system", "lobby": false})
+		publish(t, s, meeting, delegate.Token, byte(mark+1))
+	}
+	press := invite(t, s, meeting, map[string]any{"role": "press", "name": "Press", "lobby": false, "shared": true})
+	for _, viewer := range []*lines{viewLines(t, s, meeting, press.Token, 3), viewLines(t, s, meeting, press.Token, 3)} {
+		for _, kind := range []string{"audio", "video"} {
+			eventually(t, "two different lines of "+kind, func() bool {
+				one, two := viewer.only(kind+"0"), viewer.only(kind+"1")
+				return one+two == 3 && one*two == 2
+			})
+			if third := viewer.only(kind + "2"); third != 0 {
+				t.Errorf("%s2 has %d again", kind, third)
+			}
+		}
+	}
+}
+
+func TestAFullMeetingTurnsViewersAway(t *testing.T) {
+	cfg := testConfig(t)
+	cfg.MaxViewers = 1
+	s := start(t, cfg)
+	meeting := createMeeting(t, s)
+	press := invite(t, s, meeting, map[string]any{"role": "press", "name": "Press", "lobby": false, "shared": true})
+	first := viewLines(t, s, meeting, press.Token, 1)
+	res, body := do(t, "POST", s.URL()+"/whep/"+meeting, press.Token, offerOf(t), "Content-Type", "application/sdp")
+	if res.StatusCode != 503 || !strings.Contains(body, `"code":"meeting-full"`) {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
+	delegate := invite(t, s, meeting, map[string]any{"role": "delegate", "name": "Room system", "lobby": false})
+	publish(t, s, meeting, delegate.Token, 1)
+	eventually(t, "sound at the viewer who is there", func() bool { return first.only("audio0") == 1 })
 }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 	_ "time/tzdata" // meetings name time zones; minimal systems have none
@@ -21,6 +22,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/httpapi"
 	"github.com/cumbre-meet/cumbre/internal/journal"
 	"github.com/cumbre-meet/cumbre/internal/rtc"
+	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/telemetry"
 	"github.com/cumbre-meet/cumbre/web"
 )
@@ -136,12 +138,7 @@ func (s *Server) listen(ctx context.Context) error {
 		return explainHTTP(s.cfg.HTTP, err)
 	}
 	s.listener = listener
-	s.undo = append(s.undo, func(context.Context) error {
-		if err := listener.Close(); !errors.Is(err, net.ErrClosed) {
-			return err
-		}
-		return nil
-	})
+	s.undo = append(s.undo, func(context.Context) error { return exceptClosed(listener.Close()) })
 	s.baseURL = s.cfg.BaseURL(s.Addr())
 	return nil
 }
@@ -164,6 +161,7 @@ func (s *Server) startMedia() error {
 func (s *Server) serve(o Options) error {
 	metrics := telemetry.New(o.Version)
 	metrics.Add("rtc", rtc.Stats{}, func() any { return s.engine.Stats() })
+	metrics.Add("media", sfu.Stats{}, func() any { return s.hub.MediaStats() })
 	metrics.Add("meetings", conference.Stats{}, func() any { return s.hub.Stats() })
 	options := httpapi.Options{
 		Backend: httpapi.ForHub(s.hub), IsAdmin: s.isAdmin, BaseURL: s.baseURL, Client: web.Client(), Ready: s.ready,
@@ -243,14 +241,22 @@ func (s *Server) Close(ctx context.Context) error {
 	shutdown := make(chan error, 1)
 	go func() { shutdown <- s.http.Shutdown(ctx) }() // closes the listener at once, then waits for requests
 	err := s.unwind(ctx)
-	return errors.Join(err, <-shutdown, s.http.Close())
+	return errors.Join(err, exceptClosed(<-shutdown), exceptClosed(s.http.Close()))
+}
+
+// exceptClosed leaves out that the listener is closed: the stages and the HTTP server both close it, whoever comes first.
+func exceptClosed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
 }
 
 // unwind undoes the stages, the last first.
 func (s *Server) unwind(ctx context.Context) error {
 	var errs []error
-	for i := len(s.undo) - 1; i >= 0; i-- {
-		errs = append(errs, s.undo[i](ctx))
+	for _, undo := range slices.Backward(s.undo) {
+		errs = append(errs, undo(ctx))
 	}
 	s.undo = nil
 	return errors.Join(errs...)

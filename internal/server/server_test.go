@@ -35,6 +35,7 @@ func testConfig(t *testing.T) config.Config {
 
 // testLog writes to the test's output.
 func testLog(t *testing.T) *slog.Logger {
+	t.Helper()
 	return slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelInfo}))
 }
 
@@ -275,6 +276,15 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	}
 }
 
+// The HTTP server and the stages both close the listener; whichever comes second must not fail the stop.
+func TestTheListenerMayBeClosedFirst(t *testing.T) {
+	s := start(t, testConfig(t))
+	if err := s.listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	stop(t, s)
+}
+
 func TestMetricsHaveEverySubsystem(t *testing.T) {
 	s := start(t, testConfig(t))
 	createMeeting(t, s)
@@ -287,7 +297,7 @@ func TestMetricsHaveEverySubsystem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"cumbre_meetings_meetings 1", "cumbre_rtc_", "cumbre_http_request_seconds_count", "go_goroutines"} {
+	for _, name := range []string{"cumbre_meetings_meetings 1", "cumbre_rtc_", "cumbre_media_dropped_unknown_total 0", "cumbre_http_request_seconds_count", "go_goroutines"} {
 		if !strings.Contains(string(text), "\n"+name) {
 			t.Errorf("%s is missing", name)
 		}

@@ -15,6 +15,7 @@ type Endpoint struct {
 	order     uint64 // of joining
 	transport Transport
 	connected bool
+	awaited   bool // the transport is new: Connected is to come
 	gone      bool
 
 	heard  bool
@@ -40,7 +41,7 @@ type Endpoint struct {
 func newEndpoint(r *Room, id EndpointID, t Transport) *Endpoint {
 	r.lastJoin++
 	return &Endpoint{
-		room: r, id: id, order: r.lastJoin, transport: t, heard: true,
+		room: r, id: id, order: r.lastJoin, transport: t, awaited: true, heard: true,
 		muted: map[SourceKind]bool{}, wants: map[string]Want{},
 		bindings: map[uint32]binding{}, bySSRC: map[uint32]*slot{}, local: 1,
 	}
@@ -90,7 +91,7 @@ func (e *Endpoint) Connected(now units.Instant) {
 	if e.gone || e.connected {
 		return
 	}
-	e.connected = true
+	e.connected, e.awaited = true, false
 	e.room.dirty, e.room.soundsDirty = true, true
 	e.room.update(now)
 }
@@ -98,6 +99,7 @@ func (e *Endpoint) Connected(now units.Instant) {
 // Disconnected says that the transport is gone for good: nothing more is sent, the sources stop. The endpoint
 // keeps its place until Leave or Replace.
 func (e *Endpoint) Disconnected(now units.Instant) {
+	e.awaited = false
 	if !e.connected {
 		return
 	}
@@ -226,7 +228,7 @@ func (e *Endpoint) Replace(now units.Instant, t Transport, lines []Line) {
 	e.sources, e.slots = nil, nil
 	clear(e.bindings)
 	e.feedback, e.clock, e.traffic = feedback{}, clock{}, traffic{}
-	e.transport = t
+	e.transport, e.awaited = t, true
 	e.SetLines(now, lines)
 }
 
@@ -296,8 +298,13 @@ func (x *Extensions) merge(y Extensions) {
 		to   *uint8
 		from uint8
 	}{
-		{&x.MID, y.MID}, {&x.RID, y.RID}, {&x.RepairedRID, y.RepairedRID}, {&x.AudioLevel, y.AudioLevel},
-		{&x.TWCC, y.TWCC}, {&x.AbsSendTime, y.AbsSendTime}, {&x.DependencyDescriptor, y.DependencyDescriptor},
+		{&x.MID, y.MID},
+		{&x.RID, y.RID},
+		{&x.RepairedRID, y.RepairedRID},
+		{&x.AudioLevel, y.AudioLevel},
+		{&x.TWCC, y.TWCC},
+		{&x.AbsSendTime, y.AbsSendTime},
+		{&x.DependencyDescriptor, y.DependencyDescriptor},
 	} {
 		if *m.to == 0 {
 			*m.to = m.from

@@ -32,6 +32,7 @@ func (r *Room) retargetAll(now units.Instant) {
 // retarget gives one picture slot its source and layer: at once from the keyframe cache, or with the next keyframe.
 func (r *Room) retarget(now units.Instant, s *slot) {
 	if !s.ep.connected {
+		r.prepare(now, s)
 		return
 	}
 	src := r.wanted(s)
@@ -61,6 +62,24 @@ func (r *Room) retarget(now units.Instant, s *slot) {
 	case s.pending != st:
 		s.refused = false
 		r.turnTo(now, s, st)
+	}
+}
+
+// prepare looks ahead for a slot whose endpoint is about to be connected: the layer that it will show is demanded and
+// its keyframe asked for, so that both are there when the first packet can be sent.
+func (r *Room) prepare(now units.Instant, s *slot) {
+	if s.src = nil; !s.ep.awaited {
+		return
+	}
+	if s.src = r.wanted(s); s.src == nil {
+		return
+	}
+	st := r.pick(now, s)
+	if st == nil || s.line.matching(st.codec) == nil {
+		return
+	}
+	if _, ok := st.replayable(now); !ok {
+		st.requestKeyframe(now)
 	}
 }
 
@@ -154,7 +173,7 @@ func (r *Room) demandAll(now units.Instant) {
 	clear(r.needed)
 	for _, e := range r.order {
 		for _, s := range e.slots {
-			if s.src != nil && s.line.Kind == Video && e.connected {
+			if s.src != nil && s.line.Kind == Video && (e.connected || e.awaited) {
 				r.needed[s.src] |= s.needs(now)
 			}
 		}

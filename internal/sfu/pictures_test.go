@@ -40,7 +40,7 @@ func checkStream(t failer, in *simnet.Inbox) {
 			t.Fatalf("packet %d: picture identifier goes from %d to %d", b.Seq, a.Picture.PictureID, b.Picture.PictureID)
 		case !same && b.Picture.TL0PICIDX != a.Picture.TL0PICIDX+1:
 			t.Fatalf("packet %d: TL0PICIDX goes from %d to %d", b.Seq, a.Picture.TL0PICIDX, b.Picture.TL0PICIDX)
-		case (a.Client != b.Client || a.Layer != b.Layer) && !(b.Keyframe && b.Packet == 0):
+		case (a.Client != b.Client || a.Layer != b.Layer) && (!b.Keyframe || b.Packet != 0):
 			t.Fatalf("packet %d: switch without a keyframe: %+v then %+v", b.Seq, a, b)
 		}
 	}

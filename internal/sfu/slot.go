@@ -71,7 +71,7 @@ func newSlot(e *Endpoint, line Line) *slot {
 }
 
 // forward sends one packet of the present source. It is the packet path: no allocation, no search.
-func (s *slot) forward(now units.Instant, e *history.Entry) {
+func (s *slot) forward(e *history.Entry) {
 	out, ok := s.rw.Map(e.Seq, e.Time, &e.Picture)
 	if !ok {
 		return // from before the switch
@@ -119,7 +119,7 @@ func (s *slot) commit(now units.Instant, st *stream, first units.Seq64) {
 	s.switchTo(now, st, e, newest)
 	for seq := first; seq <= newest.Seq; seq++ {
 		if e := st.ring.Get(seq); e != nil {
-			s.forward(now, e)
+			s.forward(e)
 		}
 	}
 }

@@ -35,20 +35,19 @@ type source struct {
 	lastLoud units.Instant
 }
 
-var useToKind = [...]struct {
-	use  Use
-	kind SourceKind
-}{
-	{Microphone, SourceMicrophone}, {Camera, SourceCamera}, {Screen, SourceScreen}, {ScreenSound, SourceScreenSound},
-}
-
 func kindOf(u Use) SourceKind {
-	for _, m := range useToKind {
-		if m.use == u {
-			return m.kind
-		}
+	switch u {
+	case Microphone:
+		return SourceMicrophone
+	case Camera:
+		return SourceCamera
+	case Screen:
+		return SourceScreen
+	case ScreenSound:
+		return SourceScreenSound
+	default: // lines that we send
+		return ""
 	}
-	return ""
 }
 
 func newSource(e *Endpoint, line Line) *source {

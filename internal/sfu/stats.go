@@ -34,3 +34,36 @@ type Stats struct {
 	CodecMismatch      uint64 // a slot shows nothing because its receiver cannot decode the source
 	LinesIgnored       uint64 // lines beyond Config.MaxLines
 }
+
+// Add adds the counters and gauges of another Room.
+func (s *Stats) Add(o Stats) {
+	s.Endpoints += o.Endpoints
+	s.Sources += o.Sources
+	s.Slots += o.Slots
+	s.PacketsIn += o.PacketsIn
+	s.BytesIn += o.BytesIn
+	s.PacketsOut += o.PacketsOut
+	s.BytesOut += o.BytesOut
+	s.Retransmitted += o.Retransmitted
+	s.Recovered += o.Recovered
+	s.NACKsSent += o.NACKsSent
+	s.NACKsReceived += o.NACKsReceived
+	s.NACKsRefused += o.NACKsRefused
+	s.NACKsMissed += o.NACKsMissed
+	s.PLIsSent += o.PLIsSent
+	s.PLIsReceived += o.PLIsReceived
+	s.PLIsRefused += o.PLIsRefused
+	s.KeyframesSaved += o.KeyframesSaved
+	s.Switches += o.Switches
+	s.DroppedMalformed += o.DroppedMalformed
+	s.DroppedUnknown += o.DroppedUnknown
+	s.DroppedDuplicate += o.DroppedDuplicate
+	s.DroppedLate += o.DroppedLate
+	s.DroppedOversize += o.DroppedOversize
+	s.DroppedMuted += o.DroppedMuted
+	s.DroppedSilence += o.DroppedSilence
+	s.DroppedRTCP += o.DroppedRTCP
+	s.DroppedPayloadType += o.DroppedPayloadType
+	s.CodecMismatch += o.CodecMismatch
+	s.LinesIgnored += o.LinesIgnored
+}

@@ -65,8 +65,9 @@ func kindOfCodec(n CodecName) codec.Kind {
 		return codec.VP9
 	case AV1:
 		return codec.AV1
+	default: // sound, and what we do not look into
+		return codec.Opaque
 	}
-	return codec.Opaque
 }
 
 // receive takes one packet: store it, mend what is missing, forward it.
@@ -185,6 +186,7 @@ func (st *stream) store(now units.Instant, seq units.Seq64, at units.Time64, p p
 		Keyframe: info.Keyframe && (info.Start || st.startsFrame(seq)), Picture: info,
 	}, p.payload)
 	switch result {
+	case history.Stored:
 	case history.Duplicate:
 		stats.DroppedDuplicate++
 	case history.TooOld:
@@ -224,7 +226,7 @@ func (st *stream) forward(now units.Instant, e *history.Entry, level uint8) {
 		return
 	}
 	for _, s := range st.subs {
-		s.forward(now, e)
+		s.forward(e)
 	}
 	if e.Keyframe {
 		st.keyframe.came()
@@ -243,7 +245,7 @@ func (st *stream) forwardSound(now units.Instant, e *history.Entry, level uint8)
 		if s.fresh {
 			s.begin(now, st, e)
 		}
-		s.forward(now, e)
+		s.forward(e)
 	}
 }
 

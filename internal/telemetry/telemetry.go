@@ -157,6 +157,7 @@ func fieldsOf(t reflect.Type, index []int, prefix string) []statField {
 			fields = append(fields, statField{at, prefix + snake(f.Name), helpFor(t, f), true})
 		case reflect.Int, reflect.Int64, reflect.Int32, reflect.Float64:
 			fields = append(fields, statField{at, prefix + snake(f.Name), helpFor(t, f), false})
+		default: // not a number
 		}
 	}
 	return fields
@@ -171,12 +172,11 @@ func helpFor(t reflect.Type, f reflect.StructField) string {
 	return fmt.Sprintf("%s (field %s of %s).", strings.ToUpper(words[:1])+words[1:], f.Name, t.String())
 }
 
-// plurals are words of capitals only with an s, which would otherwise be cut in the middle.
-var plurals = strings.NewReplacer("NACKs", "Nacks", "PLIs", "Plis", "FIRs", "Firs", "IDs", "Ids", "SSRCs", "Ssrcs", "REMBs", "Rembs")
-
 // snake turns PacketsIn into packets_in and DroppedRTCP into dropped_rtcp.
 func snake(name string) string {
 	var b strings.Builder
+	// Words of capitals only with an s would otherwise be cut in the middle.
+	plurals := strings.NewReplacer("NACKs", "Nacks", "PLIs", "Plis", "FIRs", "Firs", "IDs", "Ids", "SSRCs", "Ssrcs", "REMBs", "Rembs")
 	runes := []rune(plurals.Replace(name))
 	for i, c := range runes {
 		startsWord := unicode.IsUpper(c) && i > 0 &&

@@ -37,12 +37,3 @@ func (r *bitReader) ue() uint32 {
 	}
 	return 1<<zeros - 1 + r.bits(zeros)
 }
-
-// se reads a signed Exp-Golomb code (ITU-T H.264 section 9.1.1).
-func (r *bitReader) se() int32 {
-	v := r.ue()
-	if v&1 == 0 {
-		return -int32(v / 2)
-	}
-	return int32(v/2) + 1
-}

@@ -53,8 +53,9 @@ func Parse(k Kind, b []byte) (Payload, error) {
 		return parseVP9(b)
 	case AV1:
 		return parseAV1(b)
+	default: // Opaque
+		return Payload{}, nil
 	}
-	return Payload{}, nil
 }
 
 // SetPictureID overwrites the picture identifier and TL0PICIDX in b, which has the layout that p was read from;

@@ -157,10 +157,10 @@ func (r *bitReader) pictureOrder() {
 		r.ue() // log2_max_pic_order_cnt_lsb_minus4
 	case 1:
 		r.bit() // delta_pic_order_always_zero_flag
-		r.se()  // offset_for_non_ref_pic
-		r.se()  // offset_for_top_to_bottom_field
+		r.ue()  // offset_for_non_ref_pic; it and the next are signed, which have the same lengths
+		r.ue()  // offset_for_top_to_bottom_field
 		for n := r.ue(); n > 0 && !r.short; n-- {
-			r.se() // offset_for_ref_frame
+			r.ue() // offset_for_ref_frame
 		}
 	}
 }

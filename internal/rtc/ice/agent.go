@@ -322,7 +322,7 @@ func (a *Agent) HeardAt() units.Instant { return a.heardAt }
 
 // Expire drops paths without checks and credentials that were replaced, and returns them.
 func (a *Agent) Expire(now units.Instant) (paths []Path, ufrags []string) {
-	for i := len(a.paths) - 1; i >= 0; i-- {
+	for i := range slices.Backward(a.paths) { // remove moves only what was visited
 		if i == a.selected || now.Sub(a.paths[i].heardAt) < pathLife {
 			continue
 		}

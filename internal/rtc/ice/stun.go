@@ -196,7 +196,7 @@ func (r *builder) xorAddress(a netip.AddrPort) {
 	}
 	binary.BigEndian.PutUint16(v[2:], a.Port()^(magicCookie>>16))
 	for i := range ip {
-		v[4+i] = ip[i] ^ r.b[r.start+4+i]
+		v[4+i] = ip[i] ^ r.b[r.start+4+i] //nolint:gosec // an address has 4 or 16 bytes
 	}
 	r.add(attrXorMappedAddress, v[:4+len(ip)])
 }

@@ -27,7 +27,7 @@ type Transport struct {
 type writer struct{ strings.Builder }
 
 func (w *writer) line(format string, args ...any) {
-	fmt.Fprintf(w, format, args...)
+	fmt.Fprintf(&w.Builder, format, args...)
 	w.WriteString("\r\n")
 }
 
@@ -169,8 +169,8 @@ func (s *Session) rtp(w *writer, l *line) {
 
 func (l *line) codec(w *writer, c *codec, i int) {
 	agreed := c.Codec
-	if i < len(l.Line.Codecs) {
-		agreed = l.Line.Codecs[i]
+	if i < len(l.Codecs) {
+		agreed = l.Codecs[i]
 	}
 	w.line("a=rtpmap:%d %s", c.PayloadType, c.rtpmap)
 	for _, f := range []struct {
@@ -208,8 +208,9 @@ func (c *codec) parameters(use sfu.Use) string {
 		return "profile-id=" + c.Profile
 	case sfu.H264, sfu.AV1:
 		return c.fmtp // names the variant; must come back as it was (RFC 6184 section 8.2.2)
+	default: // VP8: its parameters are limits of the receiver; we have none
+		return ""
 	}
-	return "" // VP8's are limits of the receiver; we have none
 }
 
 // simulcast accepts the layers (RFC 8853 section 5.3).

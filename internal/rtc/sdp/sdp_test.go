@@ -195,8 +195,7 @@ func TestUsesByOrder(t *testing.T) {
 }
 
 func problemCode(err error) string {
-	var p *protocol.Problem
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*protocol.Problem](err); ok {
 		return p.Code
 	}
 	return ""

@@ -58,10 +58,29 @@ func (s *Session) Apply(o *Offer, opts Options) error {
 	if accepted == 0 {
 		return invalid("None of its lines has a codec that is forwarded here: opus, VP8, H.264, VP9, AV1.")
 	}
+	if err := opts.checkDirection(lines); err != nil {
+		return err
+	}
 	s.declare(lines)
 	s.lines, s.bundled = lines, o.bundled
 	s.version++
 	return nil
+}
+
+// checkDirection demands of a WHIP offer that it sends something, and of a WHEP offer that it receives: connected without
+// media, the client would wait for nothing.
+func (o Options) checkDirection(lines []line) error {
+	inUse := func(l line) bool { return l.answer == "sendonly" || l.answer == "recvonly" }
+	switch {
+	case o.Uses != nil || slices.ContainsFunc(lines, inUse):
+		return nil
+	case o.Direction == Publish:
+		return invalid("None of its lines sends: a publisher's are a=sendonly (or a=sendrecv). To receive, use WHEP.")
+	case o.Direction == View:
+		return invalid("None of its lines receives: a viewer's are a=recvonly (or a=sendrecv). To publish, use WHIP.")
+	default:
+		return nil
+	}
 }
 
 // checkOrder demands that a further offer has the earlier lines in their order (RFC 9429 section 5.2.2).
@@ -164,7 +183,7 @@ func kindOf(u sfu.Use) sfu.Kind {
 
 // agree fills in codecs, extensions, layers and SSRCs as they are used from the offer.
 func (l *line) agree() {
-	l.Line.Codecs = make([]sfu.Codec, len(l.codecs))
+	l.Codecs = make([]sfu.Codec, len(l.codecs))
 	sent := l.Use.Sent()
 	l.Ext = l.ext
 	if sent {
@@ -180,7 +199,7 @@ func (l *line) agree() {
 	for i := range l.codecs {
 		c := l.codecs[i].Codec
 		c.TWCC = c.TWCC && l.Ext.TWCC != 0
-		l.Line.Codecs[i] = c
+		l.Codecs[i] = c
 	}
 }
 

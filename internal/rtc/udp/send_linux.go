@@ -269,6 +269,6 @@ func (s *Socket) refused(q *queued, errno unix.Errno) {
 		}
 		s.stats.SentMessages++
 		s.stats.SentPackets++
-		s.stats.SentBytes += uint64(o.iovs[q.iov+i].Len)
+		s.stats.SentBytes += uint64(o.iovs[q.iov+i].Len) //nolint:unconvert // a uint32 on 32-bit machines
 	}
 }

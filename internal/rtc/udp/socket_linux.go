@@ -207,9 +207,10 @@ func (r *reader) recv(fd uintptr) bool {
 		case unix.EAGAIN:
 			r.n, r.err = 0, 0
 			return false
+		default:
+			r.n = 0
+			return true
 		}
-		r.n = 0
-		return true
 	}
 }
 

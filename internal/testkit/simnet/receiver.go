@@ -74,16 +74,15 @@ type Inbox struct {
 	// Deaf lets it send neither NACK nor reports.
 	Deaf bool
 
-	client   *Client
-	kind     sfu.Kind
-	ssrc     uint32
-	seen     map[units.Seq64]bool
-	highest  units.Seq64
-	first    units.Seq64
-	latest   units.Time64
-	repair   nack.Requester
-	reportAt units.Instant
-	wait     units.Instant // of the newest report
+	client  *Client
+	kind    sfu.Kind
+	ssrc    uint32
+	seen    map[units.Seq64]bool
+	highest units.Seq64
+	first   units.Seq64
+	latest  units.Time64
+	repair  nack.Requester
+	wait    units.Instant // of the newest report
 }
 
 func (in *Inbox) take(p *rtp.Packet, rtx bool) {

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "./until.mjs";
 
-const binary = new URL("../../../bin/cumbre", import.meta.url).pathname;
+/** CUMBRE_BINARY: another build than `make build`’s. */
+export const binary = process.env.CUMBRE_BINARY ?? new URL("../../../bin/cumbre", import.meta.url).pathname;
 
 /** A port that was free a moment ago. */
 export async function freePort() {

@@ -85,7 +85,8 @@ def gathered(*_):
 
 def offered(promise, *_):
     promise.wait()
-    peer.emit("set-local-description", promise.get_reply().get_value("offer"), Gst.Promise.new())
+    reply = promise.get_reply()  # it owns the offer
+    peer.emit("set-local-description", reply.get_value("offer"), Gst.Promise.new())
 
 
 def finish():

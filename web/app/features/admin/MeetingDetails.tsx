@@ -149,7 +149,7 @@ function Invitation({ invitation, meeting, link, onRevoke }: InvitationProps) {
         <strong>
           <bdi>{name}</bdi>
         </strong>
-        <span className={styles.facts}>
+        <span className={styles.note}>
           <Facts facts={facts} />
         </span>
       </div>

@@ -17,6 +17,7 @@ describe("an ending", () => {
 
   test("of another name for the same is told the same", () => {
     expect(endingText("meeting-ended").text).toBe(endingText("ended").text);
+    expect(endingText("admission-refused").text).toBe(endingText("refused").text);
     expect(endingText("http-503").text).toBe(endingText("unreachable").text);
   });
 

@@ -161,7 +161,7 @@ const aliases: Readonly<Record<string, string>> = {
   "http-504": "unreachable",
   "meeting-ended": "ended",
   "participant-removed": "removed",
-  "participant-refused": "refused",
+  "admission-refused": "refused",
   "protocol-version": "version-unsupported",
 };
 

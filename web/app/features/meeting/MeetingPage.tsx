@@ -89,6 +89,7 @@ function Arrival({ client, meeting, invitation }: MeetingPageProps) {
 /** What is wrong with a valid invitation for this address; undefined: nothing. */
 function codeOf(info: InvitationInfo, meeting: string): string | undefined {
   if (info.meeting.id !== meeting) return "token-other-meeting";
+  if (info.admission === "refused") return "refused";
   return info.meeting.state === "ended" ? "ended" : undefined;
 }
 

@@ -23,6 +23,10 @@ import { useSize } from "./use-size";
 // Between pictures, px.
 const gap = 8;
 
+// From so many others on, space is kept for the line that says how many are not shown. By their number and not by
+// what fits, so that the line cannot make itself come and go.
+const crowd = 10;
+
 /** Who is shown large: a shared screen before the person on stage; never oneself. */
 interface Cast {
   readonly presenter?: ParticipantView;
@@ -62,7 +66,7 @@ export function StageArea() {
   const seated = useSeats(cast.others, arrangement.tiles.length);
   useRequests(cast, seated, arrangement, view.stage);
   return (
-    <div className={styles.room}>
+    <div className={styles.room} data-crowded={cast.others.length >= crowd || undefined}>
       <div ref={room} className={styles.space}>
         <ul className={styles.people}>
           {arrangement.stage && cast.presenter ? (
