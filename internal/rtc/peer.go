@@ -22,10 +22,11 @@ type Peer struct {
 	active      bool     // we are the DTLS client
 
 	// Negotiation: any goroutine, under mu.
-	mu      sync.Mutex
-	session *sdp.Session
-	local   ice.Credentials
-	remote  ice.Credentials
+	mu       sync.Mutex
+	session  *sdp.Session
+	local    ice.Credentials
+	remote   ice.Credentials
+	restarts int // ICE restarts so far
 
 	// Any goroutine.
 	closed     atomic.Bool
@@ -63,6 +64,7 @@ func (p *Peer) transport() sdp.Transport {
 	return sdp.Transport{
 		Ufrag: p.local.Ufrag, Pwd: p.local.Pwd,
 		Fingerprint: p.engine.fingerprint, Active: p.active, Candidates: p.engine.candidates,
+		Restarts: p.restarts,
 	}
 }
 
@@ -106,6 +108,7 @@ func (p *Peer) Renegotiate(offer string, opts ConnectOptions, update func(now un
 // restart begins a new ICE session; the caller holds mu.
 func (p *Peer) restart(remote ice.Credentials) {
 	p.local, p.remote = ice.NewCredentials(), remote
+	p.restarts++
 	local, e := p.local, p.engine
 	e.Post(func(units.Instant) {
 		if p.ended {
@@ -267,7 +270,9 @@ func (p *Peer) selectPath() {
 // heard notes an authenticated packet.
 func (p *Peer) heard(now units.Instant, path ice.Path) {
 	p.consent = true
-	p.agent.Heard(now, path)
+	if p.agent.Heard(now, path) {
+		p.selectPath()
+	}
 }
 
 // sweep looks for timeouts.

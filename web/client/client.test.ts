@@ -118,6 +118,30 @@ test("tiles become wants in device pixels, throttled, and slots keep their tile"
   );
 });
 
+test("until a view has spoken, the stage and the first cameras are asked for along with the offer", async () => {
+  const world = new World();
+  const client = world.client();
+  client.preview(makeWelcome().meeting);
+  await settle();
+  client.join();
+  const people = ["me", "ada", "bo", "cy", "di", "ed"].map((id) =>
+    makeParticipant(id, { camera: id !== "cy" }),
+  );
+  await world.admit({ participants: people, stage: "ada" });
+  const { slots } = world.socket.last("want-slots");
+  expect(slots.map(({ stage, participant }) => (stage ? "stage" : participant))).toEqual([
+    "stage",
+    "bo",
+    "di",
+    "ed",
+    undefined,
+  ]);
+  const sent = world.socket.of("want-slots").length;
+  client.pictures.request([{ tile: tileOf("bo", "camera"), height: 300 }]);
+  await world.clock.advance(0);
+  expect(world.socket.of("want-slots")).toHaveLength(sent + 1);
+});
+
 test("more tiles than slots grow them once, without touching what is there", async () => {
   const world = new World();
   const client = await world.joined();
@@ -289,6 +313,74 @@ test("after a short loss: the same PeerConnection, an ICE restart, wants and med
   expect(events.map(({ type }) => type)).toContain("reconnected");
 });
 
+test("where only the WebSocket was lost, packets still come and nothing is restarted", async () => {
+  const world = new World();
+  const client = await world.joined();
+  const path = (heardMsAgo: number) => {
+    const at = world.clock.now();
+    world.peer.stats = new Map<string, unknown>([
+      ["T", { id: "T", type: "transport", selectedCandidatePairId: "P" }],
+      ["P", { id: "P", type: "candidate-pair", timestamp: at, lastPacketReceivedTimestamp: at - heardMsAgo }],
+    ]);
+  };
+  path(100);
+  world.socket.drop();
+  await world.admit({ resumed: true, mediaAlive: true });
+  path(0);
+  await world.clock.advance(200);
+  expect(client.stats).toMatchObject({ iceRestarts: 0, reconnections: 1 });
+  // The next time they end with the WebSocket.
+  path(100);
+  world.socket.drop();
+  await world.clock.advance(250);
+  await world.admit({ resumed: true, mediaAlive: true });
+  path(700);
+  await world.clock.advance(200);
+  expect(client.stats.iceRestarts).toBe(0);
+  path(900);
+  await world.clock.advance(200);
+  expect(client.stats.iceRestarts).toBe(1);
+  expect(world.socket.last("offer").new).toBe(false);
+});
+
+test("a restarted server is told again of the raised hand and the language", async () => {
+  const world = new World();
+  const hand = "2021-05-07T09:59:00.000Z";
+  const raised = [makeParticipant("me", { hand, language: "es" }), makeParticipant("ada")];
+  const client = await world.joined({ participants: raised });
+  world.socket.drop();
+  await world.admit({ resumed: true, mediaAlive: false, participants: [makeParticipant("me")] });
+  expect(world.socket.last("set-hand").raised).toBe(true);
+  expect(world.socket.last("set-language").language).toBe("es");
+  expect(world.socket.of("set-media")).toHaveLength(1);
+  // A hand that is down while the media connection still stands was lowered by the chair.
+  await world.answer();
+  world.socket.say({ type: "participant", participant: makeParticipant("me", { hand }) });
+  world.socket.drop();
+  await world.clock.advance(250);
+  await world.admit({ resumed: true, mediaAlive: true, participants: [makeParticipant("me")] });
+  expect(world.socket.of("set-hand")).toHaveLength(0);
+  client.dispose();
+});
+
+test("joining, the meeting is drawn once the answer is there, or after 150 ms", async () => {
+  const world = new World();
+  const client = world.client();
+  client.join();
+  await world.admit();
+  expect(client.session.get().phase).toBe("idle");
+  await world.answer();
+  expect(client.session.get()).toEqual({ phase: "joined", media: "connected" });
+  const slow = new World();
+  const other = slow.client();
+  other.join();
+  await slow.clock.advance(150);
+  expect(other.session.get().phase).toBe("connecting");
+  await slow.admit();
+  await slow.clock.advance(150);
+  expect(other.session.get().phase).toBe("joined");
+});
+
 test("a server that lost the PeerConnection gets a new one with the same sources", async () => {
   const world = new World();
   const client = await world.joined();
@@ -313,12 +405,12 @@ test("a path that breaks is restarted at once, and replaced after two restarts i
   const world = new World();
   const client = await world.joined();
   const keepAlive = async (ms: number) => {
-    for (let at = 0; at < ms; at += 1000) {
-      world.socket.say({ type: "pong", t: 0 });
+    for (let at = 0; at < ms; at += 400) {
+      world.socket.say({ type: "pong", t: world.clock.now() });
       for (const { id } of world.socket.of("offer").slice(-1)) {
         world.socket.say({ type: "answer", id, sdp: "", renegotiations: 0 });
       }
-      await world.clock.advance(1000);
+      await world.clock.advance(400);
     }
   };
   world.peer.become("disconnected");
@@ -339,10 +431,10 @@ test("media that never connects is said after 15 s", async () => {
   const client = world.client();
   client.join();
   await world.admit();
-  for (let second = 0; second < 16; second++) {
+  for (let at = 0; at < 16_000; at += 400) {
     const { id } = world.socket.last("offer");
     world.socket.say({ type: "answer", id, sdp: "", renegotiations: 0 });
-    await world.clock.advance(1000);
+    await world.clock.advance(400);
   }
   expect(client.session.get().media).toBe("blocked");
 });
@@ -397,7 +489,7 @@ test("the end gives the devices back, and joining again takes them again", async
   expect(world.devices.given.every(({ stopped }) => stopped)).toBe(true);
   client.join();
   await world.admit();
-  await settle();
+  await world.answer();
   expect(client.session.get().phase).toBe("joined");
   expect(client.devices.view.get().camera).toMatchObject({ on: true, live: true });
 });

@@ -18,13 +18,28 @@ import { SoundOutput } from "./media/sound.ts";
 import { ChatModel } from "./meeting/chat.ts";
 import { MeetingModel } from "./meeting/model.ts";
 import { mayPublish, ownTime } from "./meeting/state.ts";
-import type { Client, ClientEvent, ClientStats, Commands, QualityView, SessionView } from "./model.ts";
+import type {
+  Client,
+  ClientEvent,
+  ClientStats,
+  Commands,
+  ParticipantView,
+  QualityView,
+  SessionView,
+} from "./model.ts";
 import type { MediaState, Meeting, ServerMessage, Welcome } from "./protocol.ts";
-import { Scope } from "./scope.ts";
+import { type Cancel, Scope } from "./scope.ts";
 import { Session } from "./session.ts";
 import { createStore, Signal } from "./store.ts";
 
 const NOTHING_SENT: MediaState = { microphone: false, camera: false, screen: false, screenSound: false };
+
+/**
+ * Joining, the views hear of the next phase only when the browser has what it needs for that, or after this time, ms:
+ * drawing the meeting takes a quarter of a second of the thread that the welcome, the answer and the media wait for.
+ * More leaves a click on a slow network without an echo for longer.
+ */
+const HOLD_MS = 150;
 
 /** Makes a client of one meeting for one invitation's token. */
 export class MeetingClient implements Client {
@@ -50,6 +65,7 @@ export class MeetingClient implements Client {
   #before: StatsSnapshot | undefined;
   #lostSince: number | undefined;
   #admitted = false;
+  #held: Cancel | undefined;
 
   constructor(env: Environment, meeting: string, token: string) {
     this.#env = env;
@@ -98,6 +114,7 @@ export class MeetingClient implements Client {
     this.#env.mark("cumbre:join");
     // This runs in a click: what wants one to make sound is woken here.
     this.devices.audioContext();
+    this.#hold();
     this.#session.join();
     this.#media.prepare();
   }
@@ -137,6 +154,7 @@ export class MeetingClient implements Client {
         this.pictures.resend();
       }),
     );
+    scope.add(this.#media.onAnswered.on(() => this.#held && this.#release()));
     scope.add(this.#env.network.on((event) => event !== "resumed" && this.#renewPrepared()));
     scope.add(this.pictures.onShown.on(() => this.#firstFrame()));
     scope.add(this.devices.onSending.on(() => this.#sendMedia()));
@@ -158,17 +176,33 @@ export class MeetingClient implements Client {
   }
 
   #welcomed(welcome: Welcome): void {
+    const before = this.meeting.get().me;
     this.#meeting.welcome(welcome);
     this.chat.reset(welcome.chat ?? []);
     this.stats.joinToWelcomeMs ??= this.#sinceJoin();
     const wasAdmitted = this.#admitted;
+    if (!wasAdmitted) this.#hold();
     this.#admitted = welcome.admission === "admitted";
     if (!this.#admitted) return;
     if (mayPublish(this.meeting.get().me?.role)) this.devices.ensureStarted();
     this.#sendMedia(true);
+    // A server that lost our media was restarted: it does not know either what is said and not written down.
+    if (wasAdmitted && !welcome.mediaAlive) this.#sayAgain(before);
     // A second welcome on the same connection (the lobby's end) finds the media untouched, a later one resumes it.
     this.#media.resume(welcome.mediaAlive && wasAdmitted);
+    const others = this.meeting
+      .get()
+      .participants.filter(({ isMe, onStage, camera }) => camera && !isMe && !onStage);
+    this.pictures.expect(others.map(({ id }) => id));
     this.pictures.resend();
+  }
+
+  /** Repeats the own raised hand and language, where the server's picture lacks them. */
+  #sayAgain(before: ParticipantView | undefined): void {
+    const { me } = this.meeting.get();
+    if (before === undefined || before.id !== me?.id) return;
+    if (before.handSince !== undefined && me.handSince === undefined) this.commands.setHand(true);
+    if (before.language !== me.language) this.commands.setLanguage(before.language);
   }
 
   #received(message: ServerMessage): void {
@@ -228,8 +262,23 @@ export class MeetingClient implements Client {
     this.#publishSession();
   }
 
+  /** Holds the session's view back for a while, see HOLD_MS. */
+  #hold(): void {
+    this.#held?.();
+    this.#held = this.#scope.add(this.#env.clock.after(HOLD_MS, () => this.#release()));
+  }
+
+  #release(): void {
+    this.#held?.();
+    this.#held = undefined;
+    this.#publishSession();
+  }
+
   #publishSession(): void {
     const { media, problem } = this.#media.state.get();
+    const { phase } = this.#session.state.get();
+    const waits = phase !== "ended" && phase !== "lobby" && media !== "blocked";
+    if (this.#held !== undefined && waits) return;
     this.session.set({
       ...this.#session.state.get(),
       media,

@@ -1,8 +1,11 @@
-// The WebSocket's state machine: hello and resume, loss and return, requests and their answers. It knows nothing
-// of what the messages mean beyond that.
+// The session: hello and resume, loss and return. A connection that falls silent is doubted long before it is given up:
+// another one is made beside it, and whichever answers first is used, without anybody noticing. What the messages
+// mean beyond that is not known here.
 
-import type { Environment, NetworkEvent, Socket } from "./environment.ts";
+import type { Environment, NetworkEvent } from "./environment.ts";
+import { disconnected, Link, type LinkUser } from "./link.ts";
 import { CommandProblem, type Ending, type Phase } from "./model.ts";
+import { Patience } from "./patience.ts";
 import {
   type Answer,
   type ByeReason,
@@ -18,29 +21,36 @@ import {
 import { type Cancel, Scope } from "./scope.ts";
 import { createStore, Signal } from "./store.ts";
 
-/** Waits before attempts 1, 2, 3 …, ms; the last repeats. Longer ones would break "back within 2 s". */
-const BACKOFF_MS = [0, 250, 500, 1000] as const;
-/** After this long without a server the last wait grows, so that an office's worth of tabs does not hammer it. */
-const PATIENT_AFTER_MS = 120_000;
-const PATIENT_BACKOFF_MS = 4000;
+/** Waits after failed attempts 1, 2, 3 …, ms; the last repeats. Longer ones would break "back within 2 s". */
+const BACKOFF_MS = [200, 400] as const;
 /**
- * How long one attempt may take until the welcome, ms. Where packets vanish, TCP repeats its SYN after 1, 3, 7 s:
- * giving up early and trying anew finds the network sooner. Every fourth attempt waits longer, for slow links.
+ * While packets vanish an attempt hangs: TCP repeats its SYN after 1, 3, 7 s, so a fresh one finds the network sooner.
+ * A second attempt starts beside the first after this time, and is replaced by another as often, ms.
  */
-const ATTEMPT_MS = [2500, 2500, 2500, 6000] as const;
-/** Ping interval; with PONG_MS a silent connection is dead after at most 4.5 s without any message. */
-const PING_MS = 2000;
-const PONG_MS = 2500;
-/** A quicker check after the system said that the network changed, ms. */
-const PROBE_MS = 1500;
+const EAGER_MS = 700;
+/** The first one may take this long, ms: a slow link that needs several round trips for a connection. */
+const PATIENT_MS = 8000;
+/** While an attempt waits for its welcome, no other one starts for so long, ms: the server may only be busy. */
+const GREETING_MS = 1500;
+/** Attempts at once. More find the network no sooner, and the server would see that many hellos. */
+const MOST_ATTEMPTS = 2;
+/** Factors to those times after so long without a server, ms, so that an office's worth of tabs does not hammer it. */
+const SLOWER = [
+  { afterMs: 120_000, factor: 10 },
+  { afterMs: 60_000, factor: 2.5 },
+] as const;
+/** Waits where connections are lost as soon as they are made, ms: by how many in a row. */
+const UNSTABLE_MS = [0, 250, 500, 1000, 2000, 4000] as const;
+/** A connection that held this long was a good one: the next loss is answered at once, ms. */
+const STABLE_MS = 2000;
+/** A goodbye within this time after a hello of our own may be on its account, ms. */
+const TAKEOVER_MS = 10_000;
 
 /**
  * From this attempt in a row on, a plain request is made first. Chromium holds a page's WebSockets back for seconds
  * once some have failed, which would cost the time that we have after the network's return; requests it does not.
  */
 const ASK_FIRST_FROM = 3;
-/** A connection that held this long was a good one: the next loss is answered at once, ms. */
-const STABLE_MS = 2000;
 
 /** Problems that end a connection but not the session: it comes back by itself. */
 const RETRIED = new Set([
@@ -69,17 +79,12 @@ export interface SessionState {
   readonly lost?: { readonly since: number; readonly attempt: number; readonly online: boolean };
 }
 
-interface Pending {
-  resolve(answer: Answer | undefined): void;
-  reject(problem: CommandProblem): void;
-}
-
 interface Saved {
   resume: string;
   joined: boolean;
 }
 
-export class Session {
+export class Session implements LinkUser {
   readonly state = createStore<SessionState>({ phase: "idle" });
   readonly onWelcome = new Signal<Welcome>();
   /** Everything else that is not an answer to a request. */
@@ -91,18 +96,22 @@ export class Session {
   readonly #token: string;
   readonly #key: string;
   readonly #scope = new Scope();
-  readonly #pending = new Map<number, Pending>();
+  readonly #patience = new Patience();
   #nextID = 1;
   #saved: Saved | undefined;
-  // Of the present attempt or connection.
-  #attempt = -1;
-  #welcomedAt = 0;
-  #socket: Socket | undefined;
-  #connection = new Scope();
-  #welcomed = false;
-  #limit: Cancel | undefined;
-  #deadline: Cancel | undefined;
-  /** Whether the probe under way is for another network. */
+  /** The connection in use, as long as nobody has closed it. */
+  #link: Link | undefined;
+  /** The search for another one, and its attempts, oldest first. */
+  #search: Scope | undefined;
+  #searchingSince = 0;
+  #attempts: Link[] = [];
+  #next: Cancel | undefined;
+  /** Attempts in a row that came to nothing, and connections in a row that were lost at once. */
+  #tries = 0;
+  #unstable = 0;
+  #hellos = 0;
+  #lastHelloAt = Number.NEGATIVE_INFINITY;
+  /** The network has changed, and nothing was heard since. */
   #probing = false;
 
   constructor(env: Environment, meeting: string, token: string) {
@@ -119,15 +128,16 @@ export class Session {
   }
 
   get connected(): boolean {
-    return this.#welcomed;
+    return this.#link !== undefined;
   }
 
   join(): void {
     const { phase } = this.state.get();
     if (phase !== "idle" && phase !== "ended") return;
+    this.#tries = 0;
+    // The socket first: what listens to the state may take its time to draw.
+    this.#seek();
     this.state.set({ phase: "connecting" });
-    this.#attempt = -1;
-    this.#connect();
   }
 
   leave(): void {
@@ -142,9 +152,8 @@ export class Session {
 
   /** Sends a message that nothing answers; false where there is no connection (then it is lost). */
   send(message: SignalMessage): boolean {
-    if (!this.#welcomed) return false;
-    this.#transmit(message);
-    return true;
+    this.#link?.send(message);
+    return this.#link !== undefined;
   }
 
   async command(command: Command): Promise<void> {
@@ -160,53 +169,133 @@ export class Session {
   }
 
   #request(build: (id: number) => ClientMessage): Promise<Answer | undefined> {
-    if (!this.#welcomed) return Promise.reject(disconnected());
     const id = this.#nextID++;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      this.#transmit(build(id));
+    return this.#link?.request(id, build(id)) ?? Promise.reject(disconnected());
+  }
+
+  // ---- Searching for a connection ----
+
+  /** Begins to make a connection, beside the one in use if there is one. */
+  #seek(waitMs = 0): void {
+    if (this.#search !== undefined) return;
+    this.#search = this.#scope.child();
+    this.#searchingSince = this.#env.clock.now();
+    if (waitMs > 0) this.#schedule(waitMs);
+    else this.#attempt();
+  }
+
+  #schedule(ms: number): void {
+    this.#next?.();
+    this.#next = this.#search?.add(this.#env.clock.after(ms, () => this.#attempt()));
+  }
+
+  /** One attempt more, in the place of the younger one if there are enough. */
+  #attempt(): void {
+    if (this.#search === undefined) return;
+    const now = this.#env.clock.now();
+    if (this.#attempts.some(({ hello, helloAt }) => hello > 0 && now - helloAt < GREETING_MS))
+      return this.#schedule(EAGER_MS);
+    const [oldest] = this.#attempts;
+    if (oldest && now - oldest.startedAt >= PATIENT_MS) this.#attempts.shift()?.end();
+    if (this.#attempts.length >= MOST_ATTEMPTS) this.#attempts.pop()?.end();
+    this.#schedule(EAGER_MS * this.#slower());
+    const askFirst = this.#tries++ >= ASK_FIRST_FROM;
+    this.#attempts.push(new Link(this.#env, this.#scope, this, this.#patience, askFirst));
+  }
+
+  /** An attempt came to nothing. */
+  #failed(link: Link): void {
+    link.end();
+    this.#attempts = this.#attempts.filter((other) => other !== link);
+    if (this.#attempts.length > 0) return;
+    if (this.#link !== undefined && !this.#link.silent) return this.#found();
+    if (this.#link === undefined) this.#showLost();
+    const wait = BACKOFF_MS[Math.min(this.#tries, BACKOFF_MS.length) - 1] ?? 0;
+    // Spread by ±20 %, so that a restarted server is not met by everybody in the same instant.
+    this.#schedule(wait * this.#slower() * (0.8 + 0.4 * this.#env.random()));
+  }
+
+  #slower(): number {
+    const ms = this.#env.clock.now() - (this.state.get().lost?.since ?? this.#searchingSince);
+    return SLOWER.find(({ afterMs }) => ms > afterMs)?.factor ?? 1;
+  }
+
+  /** Ends the search, but for those who have said hello: the server may turn to them yet. */
+  #found(): void {
+    this.#next?.();
+    for (const link of this.#attempts) if (link.hello === 0) link.end();
+    this.#attempts = this.#attempts.filter(({ hello }) => hello > 0);
+    if (this.#attempts.length > 0) return;
+    this.#search?.end();
+    this.#search = undefined;
+  }
+
+  /** Ends everything that is connected or on the way, without saying what comes next. */
+  #drop(): void {
+    for (const link of this.#attempts) link.end();
+    this.#attempts = [];
+    this.#found();
+    this.#link?.end();
+    this.#link = undefined;
+    this.#probing = false;
+  }
+
+  /** The connection in use is gone. What has said hello already may replace it before anybody notices. */
+  #gone(link: Link): void {
+    const now = this.#env.clock.now();
+    const stable = now - (link.welcomedAt ?? now) >= STABLE_MS;
+    link.end();
+    this.#link = undefined;
+    this.#probing = false;
+    this.#unstable = stable ? 0 : this.#unstable + 1;
+    const wait = UNSTABLE_MS[Math.min(this.#unstable, UNSTABLE_MS.length) - 1] ?? 0;
+    if (!this.#attempts.some(({ hello }) => hello > 0)) {
+      this.#showLost();
+      return this.#seek(wait);
+    }
+    this.#search?.add(this.#env.clock.after(GREETING_MS, () => this.#link ?? this.#showLost()));
+    this.#schedule(EAGER_MS);
+  }
+
+  #showLost(): void {
+    const { phase, lost } = this.state.get();
+    if (phase === "idle" || phase === "ended") return;
+    const online = this.#env.network.online();
+    this.state.set({
+      phase: phase === "connecting" ? "connecting" : "reconnecting",
+      lost: { since: lost?.since ?? this.#env.clock.now(), attempt: this.#tries, online },
     });
   }
 
-  #transmit(message: ClientMessage): void {
-    this.#socket?.send(JSON.stringify(message));
+  #networkChanged(event: NetworkEvent): void {
+    const { phase, lost } = this.state.get();
+    if (phase === "idle" || phase === "ended") return;
+    if (lost !== undefined) this.state.patch({ lost: { ...lost, online: this.#env.network.online() } });
+    if (this.#link !== undefined) {
+      this.#probing ||= event === "online" || event === "changed";
+      this.#link.ping();
+    }
+    if (event === "offline" || this.#search === undefined) return;
+    // What was under way is on its way to nowhere.
+    for (const link of this.#attempts) link.end();
+    this.#attempts = [];
+    this.#tries = 0;
+    this.#attempt();
   }
 
-  // ---- Connecting ----
+  // ---- What happens to links ----
 
-  #connect(): void {
-    this.#drop();
-    const scope = this.#scope.child();
-    this.#connection = scope;
-    const limit = ATTEMPT_MS[this.#attempt % ATTEMPT_MS.length] ?? ATTEMPT_MS[0];
-    this.#limit = scope.add(this.#env.clock.after(limit, () => this.#lost(true)));
-    if (this.#attempt < ASK_FIRST_FROM) return this.#open(scope);
-    void this.#env.reachable().then((answers) => {
-      if (!scope.ended) this.#answered(scope, answers);
-    });
+  /** Requests that waited for the server all learn of its return at once; one WebSocket is enough. */
+  mayOpen(link: Link): boolean {
+    const now = this.#env.clock.now();
+    return !this.#attempts.some((other) => other !== link && Math.abs(now - other.openingAt) < EAGER_MS);
   }
 
-  #answered(scope: Scope, answers: boolean): void {
-    if (answers) this.#open(scope);
-    else this.#lost(false);
-  }
-
-  #open(scope: Scope): void {
-    const guarded = (run: () => void) => () => {
-      if (!scope.ended) run();
-    };
-    this.#socket = this.#env.openSocket({
-      open: guarded(() => this.#hello()),
-      message: (text) => {
-        if (!scope.ended) this.#received(text);
-      },
-      close: guarded(() => this.#lost(false)),
-    });
-  }
-
-  #hello(): void {
+  opened(link: Link): void {
+    link.hello = ++this.#hellos;
+    link.helloAt = this.#lastHelloAt = this.#env.clock.now();
     const resume = this.#saved?.resume;
-    this.#transmit({
+    link.send({
       type: "hello",
       version: PROTOCOL_VERSION,
       token: this.#token,
@@ -215,129 +304,91 @@ export class Session {
     });
   }
 
-  /** Ends the present connection or attempt, without saying what comes next. */
-  #drop(): void {
-    this.#connection.end();
-    this.#socket?.close();
-    this.#socket = undefined;
-    this.#welcomed = false;
-    this.#deadline = undefined;
-    this.#probing = false;
-    for (const pending of this.#pending.values()) pending.reject(disconnected());
-    this.#pending.clear();
+  closed(link: Link): void {
+    if (link === this.#link) this.#gone(link);
+    else if (this.#attempts.includes(link)) this.#failed(link);
+    else link.end();
   }
 
-  /** A connection or an attempt failed: tries again, at once where the attempt has waited long enough itself. */
-  #lost(waited: boolean): void {
-    const { phase, lost } = this.state.get();
-    const now = this.#env.clock.now();
-    const stable = this.#welcomed && now - this.#welcomedAt >= STABLE_MS;
-    this.#drop();
-    if (phase === "ended" || phase === "idle") return;
-    const since = lost?.since ?? now;
-    const again: Phase = phase === "connecting" ? "connecting" : "reconnecting";
-    const attempt = stable ? 0 : this.#attempt + 1;
-    this.#attempt = attempt;
-    this.state.set({ phase: again, lost: { since, attempt, online: this.#env.network.online() } });
-    this.#connection = this.#scope.child();
-    const wait = waited ? 0 : backoff(attempt, now - since, this.#env.random());
-    this.#connection.add(this.#env.clock.after(wait, () => this.#connect()));
+  silent(link: Link): void {
+    if (link === this.#link) this.#seek();
   }
 
-  #networkChanged(event: NetworkEvent): void {
-    const { phase, lost } = this.state.get();
-    if (phase === "idle" || phase === "ended") return;
-    if (this.#welcomed) {
-      this.#probing ||= event === "online" || event === "changed";
-      this.#probe();
-      return;
+  revived(link: Link): void {
+    this.#patience.falseAlarm(this.#env.clock.now());
+    if (link === this.#link) this.#found();
+  }
+
+  dead(link: Link): void {
+    if (link === this.#link) this.#gone(link);
+  }
+
+  received(link: Link, message: ServerMessage): void {
+    switch (message.type) {
+      case "ack":
+        link.settle(message.id, (pending) => pending.resolve(undefined));
+        return;
+      case "answer":
+        link.settle(message.id, (pending) => pending.resolve(message));
+        return;
+      case "problem":
+        return message.fatal ? this.#fatal(link, message.problem) : this.#problem(link, message);
+      case "bye":
+        return this.#bye(link, message.reason);
+      case "welcome":
+        return this.#welcome(link, message);
+      default:
+        return this.#told(link, message);
     }
-    if (lost !== undefined) this.state.patch({ lost: { ...lost, online: this.#env.network.online() } });
-    if (event === "offline") return;
-    this.#attempt = -1;
-    this.#connect();
-  }
-
-  // ---- Alive? ----
-
-  /** Asks whether the connection still lives, with a shorter patience than usual. */
-  #probe(): void {
-    this.#deadline?.();
-    this.#deadline = undefined;
-    this.#ping(PROBE_MS);
-  }
-
-  #ping(patience: number): void {
-    this.#transmit({ type: "ping", t: this.#env.clock.now() });
-    // The first unanswered ping sets the deadline; any message takes it away.
-    this.#deadline ??= this.#connection.add(this.#env.clock.after(patience, () => this.#lost(true)));
   }
 
   // ---- Messages ----
 
-  #received(text: string): void {
-    this.#deadline?.();
-    this.#deadline = undefined;
-    const message = parse(text);
-    if (this.#probing && this.#welcomed) {
+  #told(link: Link, message: ServerMessage): void {
+    if (link !== this.#link) return;
+    if (this.#probing) {
       this.#probing = false;
       this.onNetworkChange.emit();
     }
-    if (message !== undefined) this.#dispatch(message);
+    if (message.type !== "pong") this.onMessage.emit(message);
   }
 
-  #dispatch(message: ServerMessage): void {
-    switch (message.type) {
-      case "welcome":
-        return this.#welcome(message);
-      case "pong":
-        return;
-      case "ack":
-        return this.#settle(message.id, (pending) => pending.resolve(undefined));
-      case "answer":
-        return this.#settle(message.id, (pending) => pending.resolve(message));
-      case "problem":
-        return message.fatal ? this.#fatal(message.problem) : this.#problem(message.id ?? 0, message);
-      case "bye":
-        return this.#bye(message.reason);
-      default:
-        if (this.#welcomed) this.onMessage.emit(message);
-    }
-  }
-
-  #welcome(welcome: Welcome): void {
-    const first = !this.#welcomed;
-    this.#welcomed = true;
-    if (first) this.#welcomedAt = this.#env.clock.now();
+  #welcome(link: Link, welcome: Welcome): void {
+    if (link !== this.#link && !this.#attempts.includes(link)) return;
     this.#saved = { resume: welcome.resume, joined: true };
     this.#env.tab.set(this.#key, JSON.stringify(this.#saved));
-    if (first) {
-      this.#limit?.();
-      this.#connection.add(this.#env.clock.every(PING_MS, () => this.#ping(PONG_MS)));
-    }
+    if (link !== this.#link) this.#adopt(link);
     this.onWelcome.emit(welcome);
-    if (this.#welcomed) this.state.set({ phase: welcome.admission === "admitted" ? "joined" : "lobby" });
+    if (this.#link === link) this.state.set({ phase: welcome.admission === "admitted" ? "joined" : "lobby" });
   }
 
-  #settle(id: number, how: (pending: Pending) => void): void {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    if (pending !== undefined) how(pending);
+  /** Uses that link from now on. */
+  #adopt(link: Link): void {
+    const before = this.#link;
+    this.#link = link;
+    this.#probing = false;
+    this.#tries = 0;
+    link.welcomedAt = this.#env.clock.now();
+    this.#attempts = this.#attempts.filter((other) => other !== link);
+    this.#found();
+    link.watch();
+    before?.retire();
   }
 
-  #problem(id: number, message: ServerMessage & { type: "problem" }): void {
+  #problem(link: Link, message: ServerMessage & { type: "problem" }): void {
     const { code, title, detail } = message.problem;
-    if (!this.#pending.has(id)) return this.onMessage.emit(message);
-    this.#settle(id, (pending) => pending.reject(new CommandProblem(code, title, detail)));
+    const problem = new CommandProblem(code, title, detail);
+    if (!link.settle(message.id ?? 0, (pending) => pending.reject(problem))) this.#told(link, message);
   }
 
-  #fatal(problem: Problem): void {
+  #fatal(link: Link, problem: Problem): void {
+    if (link !== this.#link && !this.#attempts.includes(link)) return link.end();
     if (problem.code.startsWith("resume-") && this.#saved !== undefined) {
       // What we remember is of no use any more: come as if for the first time.
       this.#forget();
-      return this.#lost(false);
+      return this.closed(link);
     }
-    if (RETRIED.has(problem.code)) return this.#lost(false);
+    if (RETRIED.has(problem.code)) return this.closed(link);
     this.#end({
       code: problem.code,
       title: problem.title,
@@ -346,7 +397,11 @@ export class Session {
     });
   }
 
-  #bye(reason: ByeReason): void {
+  #bye(link: Link, reason: ByeReason): void {
+    const current = link === this.#link || this.#attempts.includes(link);
+    // A later hello of our own is what has replaced this one.
+    const ours = link.hello < this.#hellos && this.#env.clock.now() - this.#lastHelloAt < TAKEOVER_MS;
+    if (!current || (reason === "replaced" && ours)) return this.closed(link);
     this.#end({ code: reason, canRejoin: REJOINABLE.has(reason) });
   }
 
@@ -365,29 +420,6 @@ export class Session {
     }
     this.#saved = undefined;
     this.#env.tab.remove(this.#key);
-  }
-}
-
-function backoff(attempt: number, lostForMs: number, random: number): number {
-  const base =
-    lostForMs > PATIENT_AFTER_MS
-      ? PATIENT_BACKOFF_MS
-      : (BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? PATIENT_BACKOFF_MS);
-  // Spread by ±20 %, so that a restarted server is not met by everybody in the same instant.
-  return base * (0.8 + 0.4 * random);
-}
-
-function disconnected(): CommandProblem {
-  return new CommandProblem("disconnected", "There is no connection to the server");
-}
-
-function parse(text: string): ServerMessage | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    const typed = typeof value === "object" && value !== null && "type" in value;
-    return typed && typeof value.type === "string" ? (value as ServerMessage) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -41,9 +41,10 @@ func (p Path) Same(q Path) bool { return p.Remote == q.Remote && p.Conn == q.Con
 
 // Times and bounds.
 const (
-	// maxPaths per peer: a client with two interfaces, two families, UDP and TCP has 8 at once; each is one entry
+	// maxPaths per peer: a client with two interfaces, two families, UDP and TCP has 8 at once with one
+	// address of ours, 16 with two; an evicted TCP path is a closed connection, and its pair fails. Each is one entry
 	// in the engine's table. Authentication comes first, so only the client itself can fill them.
-	maxPaths = 8
+	maxPaths = 16
 	// pathLife is how long a path that is not selected lives after its last check. Chromium checks its spare pairs
 	// every 25 s.
 	pathLife = 35 * time.Second
@@ -54,6 +55,10 @@ const (
 	// staleAfter is the silence of the selected path after which any checked path takes over. A browser's checks on
 	// its selected pair come at least every 2.5 s.
 	staleAfter = 6 * time.Second
+	// followAfter is the silence of media on the selected path after which we follow it to another checked path.
+	// Chromium sends on a new pair at once, but nominates it with its next check, up to 2.5 s later. Less could
+	// follow packets that were overtaken on their way, more is felt as a frozen picture.
+	followAfter = 250 * time.Millisecond
 	// fadeLife is how long replaced credentials still authenticate: checks that were under way.
 	fadeLife = 10 * time.Second
 	// responsesPerSecond and responsesBurst bound what checks make us send and compute, per peer. A browser with
@@ -73,6 +78,7 @@ type pathState struct {
 	path        Path
 	checkedAt   units.Instant // last authenticated request
 	heardAt     units.Instant // that, or other authenticated packets
+	mediaAt     units.Instant // last authenticated packet other than a check
 	nominatedAt units.Instant
 	priority    uint32
 }
@@ -174,7 +180,7 @@ func (a *Agent) Handle(now units.Instant, path Path, m *Message, dst []byte) Res
 	i := a.touch(now, path, m.Priority, &res)
 	if m.UseCandidate {
 		a.nominate(now, i, g, &res)
-	} else if a.selectable(now, i) {
+	} else if a.selectable(now, i, g) {
 		a.choose(i, &res)
 	}
 	r := newResponse(dst, BindingSuccess, m.TransactionID)
@@ -279,14 +285,17 @@ func (a *Agent) nominate(now units.Instant, i, g int, res *Result) {
 }
 
 // selectable tells whether a check without nomination is enough to select its path: nothing was nominated yet, or
-// the selected path is silent.
-func (a *Agent) selectable(now units.Instant, i int) bool {
+// the selected path is silent. In a restart it is so after a moment already: the client has reasons for it.
+func (a *Agent) selectable(now units.Instant, i, g int) bool {
 	if a.selected < 0 {
 		return true
 	}
 	cur := &a.paths[a.selected]
 	if cur.nominatedAt.IsZero() && len(a.gens) == 1 {
-		return a.paths[i].priority >= cur.priority
+		return a.paths[i].priority > cur.priority
+	}
+	if restarting := g > 0 && g == len(a.gens)-1 && !a.nominated; restarting && now.Sub(cur.heardAt) > followAfter {
+		return true
 	}
 	return now.Sub(cur.heardAt) > staleAfter
 }
@@ -298,15 +307,23 @@ func (a *Agent) choose(i int, res *Result) {
 	}
 }
 
-// Heard notes that an authenticated packet other than a check came over a path.
-func (a *Agent) Heard(now units.Instant, path Path) {
+// Heard notes that an authenticated packet other than a check came over a path. Changed tells that the selected
+// path is that one now: the client has moved its media there, and the old path carries none any more.
+func (a *Agent) Heard(now units.Instant, path Path) (changed bool) {
 	a.heardAt = now
 	for i := range a.paths {
-		if a.paths[i].path.Same(path) {
-			a.paths[i].heardAt = now
-			return
+		p := &a.paths[i]
+		if !p.path.Same(path) {
+			continue
 		}
+		p.heardAt, p.mediaAt = now, now
+		if a.selected < 0 || a.selected == i || now.Sub(a.paths[a.selected].mediaAt) < followAfter {
+			return false
+		}
+		a.selected = i
+		return true
 	}
+	return false
 }
 
 // Selected is the path to send on; false if no check has come yet.

@@ -201,7 +201,7 @@ func TestRestart(t *testing.T) {
 	if dropped := a.Restart(next, remote); !cmp.Equal(dropped, []string{"lost"}) {
 		t.Errorf("dropped %v, want the session that was never nominated", dropped)
 	}
-	now := start.Add(time.Second)
+	now := start.Add(followAfter)
 	for _, c := range []Credentials{local, next} {
 		if r := handle(t, a, now, path2, check(t, c)); r.Verdict != Answered {
 			t.Errorf("%s: %v", c.Ufrag, r.Verdict)
@@ -226,6 +226,47 @@ func TestRestart(t *testing.T) {
 	}
 	if !cmp.Equal(a.Ufrags(), []string{"next"}) {
 		t.Errorf("valid: %v", a.Ufrags())
+	}
+}
+
+// In a restart the first check of the new session on another path is enough once the old path is silent.
+func TestRestartLeavesASilentPath(t *testing.T) {
+	a := NewAgent(local, remote)
+	handle(t, a, start, path1, check(t, local, useCandidate()))
+	next := Credentials{Ufrag: "next", Pwd: "nextnextnextnextnextnext"}
+	a.Restart(next, remote)
+	handle(t, a, start.Add(time.Second), path2, check(t, local))
+	if got, _ := a.Selected(); got != path1 {
+		t.Error("a check with the old credentials moved the selected path")
+	}
+	if r := handle(t, a, start.Add(time.Second), path2, check(t, next)); !r.Changed {
+		t.Error("a check of the new session did not move the selected path")
+	}
+}
+
+func TestMediaMovesThePath(t *testing.T) {
+	a := NewAgent(local, remote)
+	handle(t, a, start, path1, check(t, local, useCandidate()))
+	handle(t, a, start, path2, check(t, local))
+	unknown := Path{Remote: path1.Remote, Conn: 9}
+	for i, s := range []struct {
+		at   time.Duration
+		path Path
+		want Path
+	}{
+		{0, path1, path1},
+		{followAfter - 1, path2, path1},             // may have been overtaken
+		{followAfter, path1, path1},                 // it was
+		{2 * followAfter, path2, path2},             // nothing on path1 any more
+		{2*followAfter + 1, path1, path2},           // a late one
+		{2 * time.Second, unknown, path2},           // never checked
+		{2*time.Second + followAfter, path2, path2}, // goes on
+	} {
+		before, _ := a.Selected()
+		changed := a.Heard(start.Add(s.at), s.path)
+		if got, _ := a.Selected(); got != s.want || changed != (got != before) {
+			t.Errorf("step %d: %v, changed %v, want %v", i, got, changed, s.want)
+		}
 	}
 }
 

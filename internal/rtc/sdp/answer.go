@@ -21,6 +21,8 @@ type Transport struct {
 	// Active tells that we are the DTLS client, for those who insist on being the server.
 	Active     bool
 	Candidates []Candidate // best first
+	// Restarts is how many ICE restarts there were: each raises the priorities, see writeCandidates.
+	Restarts int
 }
 
 // writer writes SDP line by line.
@@ -123,14 +125,26 @@ func (t Transport) write(w *writer, candidates bool) {
 	t.writeCandidates(w)
 }
 
+// Local preferences of the candidates (RFC 8445 section 5.1.2.1): each ICE session has prefStep of them, the later the
+// higher. All are lower than those of browsers, so that ours decide about the priority of a pair (section 6.1.2.3).
+const (
+	prefBase    = 8192
+	prefStep    = 64
+	maxRestarts = 255
+)
+
+// writeCandidates gives the pairs of a restarted session a higher priority than those before. Chromium keeps sending on
+// a pair of the old network until it has heard nothing for 2.5 s, unless one of higher priority works.
 func (t Transport) writeCandidates(w *writer) {
+	session := prefBase + prefStep*min(t.Restarts, maxRestarts)
 	for i, c := range t.Candidates {
-		// RFC 8445 section 5.1.2: type preference 126 for host, for TCP less (RFC 6544 section 4.2), then our order.
+		// Type preference 126 for host, for TCP less, then our order.
+		kind, name, suffix := 126, "udp", ""
 		if c.TCP {
-			w.line("a=candidate:%d 1 tcp %d %s %d typ host tcptype passive", i+1, 90<<24|(4<<13|(8191-i))<<8|255, c.Addr.Addr(), c.Addr.Port())
-			continue
+			kind, name, suffix = 90, "tcp", " tcptype passive"
 		}
-		w.line("a=candidate:%d 1 udp %d %s %d typ host", i+1, 126<<24|(65535-i)<<8|255, c.Addr.Addr(), c.Addr.Port())
+		local := session + max(0, prefStep-1-i)
+		w.line("a=candidate:%d 1 %s %d %s %d typ host%s", i+1, name, kind<<24|local<<8|255, c.Addr.Addr(), c.Addr.Port(), suffix)
 	}
 	w.line("a=end-of-candidates")
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -392,4 +393,26 @@ func FuzzParseFragment(f *testing.F) {
 			t.Errorf("not a problem: %v", err)
 		}
 	})
+}
+
+// Every candidate of an ICE session has a higher priority than the same one of the session before, and a lower one than
+// browsers' host candidates have (Chromium: local preference 32542 and less by 256 for each further interface).
+func TestRestartsRaisePriorities(t *testing.T) {
+	last := make([]int, len(testTransport().Candidates))
+	for restarts := range maxRestarts + 1 {
+		transport := testTransport()
+		transport.Restarts = restarts
+		var w writer
+		transport.writeCandidates(&w)
+		for i, line := range strings.Split(w.String(), "\r\n")[:len(last)] {
+			priority, err := strconv.Atoi(strings.Fields(line)[3])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if priority <= last[i] || priority>>8&0xFFFF >= 32542-16*256 {
+				t.Errorf("restart %d, candidate %d: priority %d after %d", restarts, i, priority, last[i])
+			}
+			last[i] = priority
+		}
+	}
 }

@@ -15,6 +15,7 @@ import {
   type SendUse,
   trimExtensions,
 } from "./lines.ts";
+import { pathOf } from "./quality.ts";
 
 type MediaState = "none" | "connecting" | "connected" | "reconnecting" | "blocked";
 
@@ -43,6 +44,10 @@ export interface Signalling {
 
 /** How long an ICE restart (or the first connection) may take before the next step, ms. */
 const RESTART_PATIENCE_MS = 4000;
+/** Without a packet for this long the path is taken for broken when the session has just come back, ms. */
+const MEDIA_SILENCE_MS = 750;
+/** Until one comes on the path in use, or that time is over, it is looked for this often, ms. */
+const VERIFY_MS = 200;
 /** After this long without a media connection the person is told that something blocks it, ms. */
 const BLOCKED_AFTER_MS = 15_000;
 /** ICE restarts in a row without success before a new PeerConnection is made. */
@@ -54,6 +59,8 @@ export class MediaConnection {
   readonly lines = createStore<readonly Line[]>([]);
   /** An answer was received: slots exist at the server. */
   readonly onNegotiated = new Signal<{ fresh: boolean }>();
+  /** The browser has the answer and is connecting by itself. */
+  readonly onAnswered = new Signal<void>();
 
   readonly #env: Environment;
   readonly #signalling: Signalling;
@@ -66,6 +73,8 @@ export class MediaConnection {
   #negotiated = false;
   #queue: Promise<void> = Promise.resolve();
   #restarts = 0;
+  /** Restarts that wait for their turn: a second one would change nothing. */
+  #restartsWaiting = 0;
   #patience: Cancel | undefined;
   #blocked: Cancel | undefined;
 
@@ -92,7 +101,8 @@ export class MediaConnection {
       this.#enqueue((pc) => this.#negotiate(pc, true));
       return;
     }
-    this.restart();
+    if (this.#pc.connectionState === "connected") void this.#verify(this.#pc);
+    else this.restart();
   }
 
   /** Restarts ICE: new addresses on both sides, the same everything else. */
@@ -100,8 +110,10 @@ export class MediaConnection {
     if (this.#pc === undefined || !this.#negotiated || !this.#signalling.connected) return;
     this.#stats.iceRestarts++;
     this.#restarts++;
+    this.#restartsWaiting++;
     this.#wait(RESTART_PATIENCE_MS);
     this.#enqueue(async (pc) => {
+      this.#restartsWaiting--;
       pc.restartIce();
       await this.#negotiate(pc, false);
     });
@@ -160,6 +172,7 @@ export class MediaConnection {
     this.#stats.peerConnections++;
     this.#stats.renegotiations = 0;
     this.#restarts = 0;
+    this.#restartsWaiting = 0;
     this.#layers.clear();
     const pc = this.#env.createPeerConnection({ bundlePolicy: "max-bundle" });
     this.#pc = pc;
@@ -172,6 +185,8 @@ export class MediaConnection {
     else this.#disconnected();
     this.#enqueue(async () => {
       await pc.setLocalDescription(await pc.createOffer());
+      // The lines have their mids now: what is wanted of them can be said along with the offer.
+      this.lines.set([...this.lines.get()]);
     });
   }
 
@@ -228,7 +243,9 @@ export class MediaConnection {
     const answer = await this.#signalling.offer(sdp, lines, isNew);
     if (pc !== this.#pc) return;
     this.onNegotiated.emit({ fresh: isNew });
-    await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    const applied = pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    this.onAnswered.emit();
+    await applied;
     this.#negotiated = true;
     if (isNew) this.#wait(RESTART_PATIENCE_MS);
     this.#blocked ??= this.#env.clock.after(BLOCKED_AFTER_MS, () => this.#watchBlocked());
@@ -237,8 +254,12 @@ export class MediaConnection {
 
   #failed(error: unknown): void {
     const problem = error instanceof CommandProblem ? error : undefined;
-    // Lost in the middle: the next welcome starts again, from whatever the server has.
-    if (problem?.code === "disconnected") return;
+    if (problem?.code === "disconnected") {
+      // Lost in the middle: the next welcome starts again, from whatever the server has; if that has come already,
+      // because another connection took over, what the offer was to bring is still missing.
+      if (this.#negotiated && this.#restartsWaiting === 0) this.restart();
+      return;
+    }
     if (this.#negotiated) {
       // The server does not know this connection any more, or the browser cannot restart it.
       this.#renew();
@@ -298,6 +319,17 @@ export class MediaConnection {
 
   #disconnected(): void {
     if (this.state.get().media === "connected") this.state.set({ media: "reconnecting" });
+  }
+
+  /** Restarts ICE unless packets come on the path that there is: only the WebSocket was lost then. */
+  async #verify(pc: RTCPeerConnection, since?: number): Promise<void> {
+    const report = await pc.getStats().catch(() => undefined);
+    if (pc !== this.#pc) return;
+    const path = report && pathOf(report as unknown as Iterable<[string, unknown]>);
+    if (path !== undefined && path.heardAt >= (since ?? path.at)) return;
+    if (path === undefined || path.at - path.heardAt > MEDIA_SILENCE_MS) return this.restart();
+    const again = () => void this.#verify(pc, since ?? path.at);
+    this.#scope.add(this.#env.clock.after(VERIFY_MS, again));
   }
 
   /** The path broke: an ICE restart, and after some in vain a new PeerConnection. */

@@ -2,7 +2,7 @@
 
 import type { Environment } from "../environment.ts";
 import type { Pictures, PictureView, TileID, TileRequest, VideoSurface } from "../model.ts";
-import { STAGE_TILE } from "../model.ts";
+import { STAGE_TILE, tileOf } from "../model.ts";
 import type { WantSlot } from "../protocol.ts";
 import { type Cancel, Scope } from "../scope.ts";
 import { createStore, Signal, shallowEqual, type WritableStore } from "../store.ts";
@@ -13,6 +13,9 @@ import type { Announcement, Slot, SlotRegistry } from "./slots.ts";
 
 /** Wants are sent at most this often, ms: less floods the server while a window is dragged, more feels late. */
 const WANTS_INTERVAL_MS = 150;
+
+/** Heights of what is asked for before any view has said what it needs, CSS pixels: the cheapest layer of each. */
+const EXPECTED = { stage: 360, picture: 90 };
 
 const NOTHING: PictureView = { state: "none", width: 0, height: 0 };
 
@@ -41,6 +44,8 @@ export class PictureTiles implements Pictures {
   /** Which source a slot's stream was last seen showing. */
   readonly #seen = new WeakMap<MediaStream, string>();
   #requests: readonly TileRequest[] = [];
+  /** The requests are a guess: no view has spoken yet. */
+  #guessed = true;
   #assignment: Assignment = new Map();
   #sent = "";
   #sentAt = Number.NEGATIVE_INFINITY;
@@ -54,7 +59,24 @@ export class PictureTiles implements Pictures {
     this.#scope.add(slots.onAnnounced.on((change) => this.#announced(change.slot, change.sourceChanged)));
   }
 
+  /**
+   * Asks for the stage and these cameras until a view says what it needs: their keyframes are on the way while the
+   * meeting is being drawn.
+   */
+  expect(participants: readonly string[]): void {
+    if (!this.#guessed) return;
+    const cameras = participants.slice(0, this.#slots.of("picture").length);
+    this.#requests = [
+      { tile: STAGE_TILE, height: EXPECTED.stage },
+      ...cameras.map((id) => ({ tile: tileOf(id, "camera"), height: EXPECTED.picture })),
+    ];
+    this.#reassign();
+  }
+
   request(tiles: readonly TileRequest[]): void {
+    // A view that has not been laid out yet shows nothing, and knows less than the guess.
+    if (this.#guessed && tiles.length === 0) return;
+    this.#guessed = false;
     this.#requests = tiles;
     this.#reassign();
     const pictures = tiles.filter(({ tile }) => tile !== STAGE_TILE).length;
@@ -192,8 +214,8 @@ export class PictureTiles implements Pictures {
     const text = JSON.stringify(wants);
     if (text === this.#sent || !this.#needs.sendWants(wants)) return;
     this.#sent = text;
-    // Asking for nothing must not hold back the first thing that is asked for.
-    if (this.#assignment.size > 0) this.#sentAt = this.#env.clock.now();
+    // Neither a guess nor asking for nothing must hold back the first thing that is really asked for.
+    if (!this.#guessed && this.#assignment.size > 0) this.#sentAt = this.#env.clock.now();
   }
 }
 

@@ -95,6 +95,13 @@ function activePair(entries: readonly Entry[]): Entry | undefined {
   );
 }
 
+/** When the report was made, and when the last packet came on the path in use, both in ms of the report's clock. */
+export function pathOf(report: Iterable<[string, unknown]>): { at: number; heardAt: number } | undefined {
+  const pair = activePair([...report].map(([, entry]) => entry as Entry));
+  const heardAt = pair?.["lastPacketReceivedTimestamp"];
+  return typeof heardAt === "number" ? { at: number(pair, "timestamp"), heardAt } : undefined;
+}
+
 /** The view of the interval between two snapshots. `sourceOf`: whose picture a mid carries, if any. */
 export function qualityBetween(
   before: StatsSnapshot,

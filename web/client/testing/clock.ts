@@ -48,6 +48,11 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
+  /** Time passes without any timer: the next `advance` runs all that are due, late. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+
   #add(timer: Timer): Cancel {
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);

@@ -47,7 +47,15 @@ export class Lab {
     ip("-n", this.name, "route", "add", "10.77.0.1", "via", "10.77.1.1");
   }
 
+  /** The first link is there again, and the way to the server. */
+  restoreNetwork() {
+    ip("-n", this.name, "route", "del", "10.77.0.1", "via", "10.77.1.1");
+    ip("-n", this.name, "link", "set", this.a.there, "up");
+  }
+
   blockUDP() { ip("-n", this.name, "rule", "add", "ipproto", "udp", "blackhole"); }
+
+  unblockUDP() { ip("-n", this.name, "rule", "del", "ipproto", "udp", "blackhole"); }
 
   /** A program that runs Chromium inside. */
   get chromium() {
@@ -58,6 +66,8 @@ export class Lab {
   }
 
   down() {
+    // The links first: the namespace goes only with its last process, and our addresses with it.
+    for (const { here } of [this.a, this.b]) ip("link", "del", here);
     ip("netns", "del", this.name);
   }
 }

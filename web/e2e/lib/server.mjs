@@ -47,7 +47,8 @@ export class Server {
       if (this.process.exitCode !== null) throw new Error(`the server ended:\n${this.log}`);
       return (await fetch(`${this.url}/readyz`).catch(() => null))?.ok;
     }, { fatal: /the server ended/, timeoutMs: 30_000 });
-    this.admin = readFileSync(join(this.data, "admin-token"), "utf8").trim();
+    // The demonstration keeps its data apart.
+    this.admin = readFileSync(join(this.data, this.command === "demo" ? "demo" : ".", "admin-token"), "utf8").trim();
     return this;
   }
 
