@@ -13,7 +13,9 @@ const ip = (...args) => execFileSync("ip", args, { stdio: ["ignore", "pipe", "pi
 export class Lab {
   constructor() {
     this.name = `cumbre${process.pid}`;
-    this.serverAddress = "10.77.0.1";
+    // Of its own: two runs at the same time must not take each other's packets.
+    this.net = `10.${64 + (process.pid % 128)}`;
+    this.serverAddress = `${this.net}.0.1`;
   }
 
   up() {
@@ -29,9 +31,9 @@ export class Lab {
     const there = `cl${letter}${process.pid % 100_000}`;
     ip("link", "add", here, "type", "veth", "peer", "name", there);
     ip("link", "set", there, "netns", this.name);
-    ip("addr", "add", `10.77.${subnet}.1/24`, "dev", here);
+    ip("addr", "add", `${this.net}.${subnet}.1/24`, "dev", here);
     ip("link", "set", here, "up");
-    ip("-n", this.name, "addr", "add", `10.77.${subnet}.2/24`, "dev", there);
+    ip("-n", this.name, "addr", "add", `${this.net}.${subnet}.2/24`, "dev", there);
     ip("-n", this.name, "link", "set", there, "up");
     this[letter] = { here, there };
   }
@@ -44,12 +46,12 @@ export class Lab {
   /** The first link dies; the server is reached through the second, from another address. */
   changeNetwork() {
     ip("-n", this.name, "link", "set", this.a.there, "down");
-    ip("-n", this.name, "route", "add", "10.77.0.1", "via", "10.77.1.1");
+    ip("-n", this.name, "route", "add", this.serverAddress, "via", `${this.net}.1.1`);
   }
 
   /** The first link is there again, and the way to the server. */
   restoreNetwork() {
-    ip("-n", this.name, "route", "del", "10.77.0.1", "via", "10.77.1.1");
+    ip("-n", this.name, "route", "del", this.serverAddress, "via", `${this.net}.1.1`);
     ip("-n", this.name, "link", "set", this.a.there, "up");
   }
 
