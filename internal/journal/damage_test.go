@@ -65,16 +65,17 @@ func TestACutEndIsPassedOverOnlyInTheLastBlock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := 0
+	size := len(data) / records // the records have one size
 	for end := range data {
-		if end*records%len(data) == 0 { // the records have one size
-			whole = end * records / len(data)
-		}
 		for _, zeros := range []int{0, 1, 100} {
 			cut := append(bytes.Clone(data[:end]), make([]byte, zeros)...)
 			heads := map[string]head{}
 			err := scanBlock(heads, block, cut, true)
 			found := int(heads["meeting.a"].seq + heads["meeting.b"].seq)
+			whole := 0 // counted in the bytes: where a checksum ends in zeros, zeros mend what was cut off it
+			for whole < records && bytes.HasPrefix(cut, data[:(whole+1)*size]) {
+				whole++
+			}
 			// Zeros that fill up the length of a record look like a damaged record, and must.
 			if zeros == 0 && err != nil || found != whole {
 				t.Fatalf("cut at %d of %d, %d zeros: %d records, %v", end, len(data), zeros, found, err)
