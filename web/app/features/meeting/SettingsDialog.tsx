@@ -4,10 +4,10 @@ import { Label, Slider, SliderThumb, SliderTrack, Tab, TabList, TabPanel, Tabs }
 import { usePreferences } from "../../context";
 import { Dialog } from "../../design/Dialog";
 import { SelectField, SwitchField } from "../../design/Field";
-import { formatBitrate, formatPercent, languageName } from "../../i18n/format";
-import { isLocale, localeNames, locales } from "../../i18n/locales";
+import { formatBitrate, formatPercent } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { CameraCheck, DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from "../prejoin/DeviceChecks";
+import { LanguageFields } from "../shell/LanguageFields";
 import { useThemeNames } from "../shell/Page";
 import { QualityMark } from "./Marks";
 import { useRoom } from "./room";
@@ -118,27 +118,10 @@ function DisplaySettings() {
   const themes = useThemeNames();
   return (
     <>
-      <SelectField
-        label={t`Language of the interface`}
-        icon="globe"
-        options={locales.map((locale) => ({ id: locale, label: localeNames[locale], lang: locale }))}
-        selected={preferences.locale}
-        onSelect={(id) => {
-          if (isLocale(id)) set({ locale: id });
-        }}
-      />
-      <SelectField
-        label={t`Language that you listen in`}
-        icon="headphones"
-        options={[
-          { id: "", label: t`The floor (as it is spoken)` },
-          ...(meeting?.languages ?? []).map((tag) => ({
-            id: tag,
-            label: languageName(tag, preferences.locale),
-          })),
-        ]}
-        selected={me?.language ?? ""}
-        onSelect={(id) => client.commands.setLanguage(id)}
+      <LanguageFields
+        languages={meeting?.languages ?? []}
+        listening={me?.language ?? ""}
+        onListening={(language) => client.commands.setLanguage(language)}
       />
       <SelectField
         label={t`Appearance`}

@@ -1,15 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import type { Client, InvitationInfo } from "../../../client/index.ts";
-import { usePreferences } from "../../context";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { cx } from "../../design/cx";
 import { delegationStyle } from "../../design/delegation";
-import { SelectField } from "../../design/Field";
-import { languageName } from "../../i18n/format";
-import { isLocale, localeNames, locales } from "../../i18n/locales";
 import { useStore } from "../../use-store";
+import { LanguageFields } from "../shell/LanguageFields";
 import { Page } from "../shell/Page";
 import { CameraCheck, DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from "./DeviceChecks";
 import { Identity } from "./Identity";
@@ -101,30 +98,13 @@ function OwnMedia({ client, name }: { client: Client; name: string }) {
 }
 
 function Languages({ client, invitation }: PreJoinProps) {
-  const { t } = useLingui();
-  const [preferences, set] = usePreferences();
   const [language, setLanguage] = useState(invitation.language ?? "");
-  const { languages } = invitation.meeting;
   return (
     <div className={styles.languages}>
-      <SelectField
-        label={t`Language of the interface`}
-        icon="globe"
-        options={locales.map((locale) => ({ id: locale, label: localeNames[locale], lang: locale }))}
-        selected={preferences.locale}
-        onSelect={(id) => {
-          if (isLocale(id)) set({ locale: id });
-        }}
-      />
-      <SelectField
-        label={t`Language that you listen in`}
-        icon="headphones"
-        options={[
-          { id: "", label: t`The floor (as it is spoken)` },
-          ...languages.map((tag) => ({ id: tag, label: languageName(tag, preferences.locale) })),
-        ]}
-        selected={language}
-        onSelect={(id) => {
+      <LanguageFields
+        languages={invitation.meeting.languages}
+        listening={language}
+        onListening={(id) => {
           setLanguage(id);
           client.commands.setLanguage(id);
         }}
