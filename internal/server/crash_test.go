@@ -115,7 +115,8 @@ type child struct {
 func (w *witness) start(t *testing.T) *child {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestServerChild$", "-test.count=1")
-	cmd.Env = append(os.Environ(), crashDirVariable+"="+w.dir)
+	// Its temporary folders go with ours: killed, it removes none.
+	cmd.Env = append(os.Environ(), crashDirVariable+"="+w.dir, "TMPDIR="+t.TempDir())
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

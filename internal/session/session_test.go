@@ -123,12 +123,14 @@ func inServer(t *testing.T, test func(s *server)) {
 			t.Fatal(err)
 		}
 		s.meeting = m.ID
+		defer func() { // also when the test fails: a bubble that is left with goroutines panics over the reason
+			s.stop()
+			if err := hub.Close(context.Background()); err != nil {
+				t.Error(err)
+			}
+			s.media.Close()
+		}()
 		test(s)
-		s.stop()
-		if err := hub.Close(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		s.media.Close()
 	})
 }
 
@@ -280,6 +282,7 @@ func TestAReaderThatIsTooSlowIsClosed(t *testing.T) {
 		slow.stuck = make(chan struct{})
 		end := s.serve(slow)
 		slow.say(protocol.Hello{Version: 1, Token: s.token("delegate")})
+		synctest.Wait() // the slow one is in before the chair, whose welcome then names both
 		chair, _ := s.enter("chair")
 		began := time.Now()
 		for range maxQueued / 2 {
