@@ -28,6 +28,9 @@ const (
 	iceFailed     = 60 * time.Second                                // as long as the server keeps a lost participant
 	iceLost       = 5 * time.Second                                 // without consent: "disconnected"
 	iceKeepAlive  = 2 * time.Second
+	// iceRequests is how many checks of a pair may stay unanswered, at five a second: as long as connectAfter. Pion's
+	// 8 give a path up after 1.6 s for good, and with one path, as over TCP, nothing is left to connect on a busy machine.
+	iceRequests = 100
 )
 
 // Peer is one PeerConnection with everything that a bot sends and counts on it. The live session's Client and the
@@ -94,6 +97,7 @@ func newAPI(tcpOnly bool, loss float64) (*webrtc.API, error) {
 	s := webrtc.SettingEngine{}
 	s.SetIncludeLoopbackCandidate(true)
 	s.SetICETimeouts(iceLost, iceFailed, iceKeepAlive)
+	s.SetICEMaxBindingRequests(iceRequests)
 	s.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6})
 	if loss > 0 {
 		bad, err := newLossyNet(loss)
