@@ -28,7 +28,7 @@ type Codec struct {
 	RTXType     uint8 // payload type of its RTX (RFC 4588); 0: not negotiated
 	ClockRate   uint32
 	// Profile separates incompatible variants: H.264 "profile-level-id/packetization-mode" class such as
-	// "42e0/1", VP9 "profile-id". Empty where there is none. Sources and slots match on Name and Profile.
+	// "constrained-baseline/1", VP9 "profile-id". Empty where there is none. Sources and slots match on Name and Profile.
 	Profile string
 	NACK    bool
 	PLI     bool

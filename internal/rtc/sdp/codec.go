@@ -1,6 +1,7 @@
 package sdp
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,9 @@ import (
 
 // maxCodecs of a line that are accepted: Chromium offers about ten variants of H.264 beside the others.
 const maxCodecs = 24
+
+// maxProfile is the length of a profile's name beyond which it is nobody's: "constrained-baseline/1" has 22 bytes.
+const maxProfile = 32
 
 // codec is an offered payload format that we forward.
 type codec struct {
@@ -101,7 +105,7 @@ func newCodec(f *format, kind sfu.Kind) (codec, bool) {
 	default:
 		return codec{}, false
 	}
-	return c, kind == sfu.Video && rate == 90000 && len(c.Profile) <= maxExtensionLen
+	return c, kind == sfu.Video && rate == 90000 && len(c.Profile) <= maxProfile
 }
 
 // parameter is one parameter of a fmtp value.
@@ -115,14 +119,34 @@ func parameter(fmtp, key, def string) string {
 	return def
 }
 
-// h264Profile is "profile-idc and profile-iop/packetization-mode": the level does not separate variants, because
-// all browsers say level-asymmetry-allowed. The default profile is Baseline (RFC 6184 section 8.1).
+// h264Profile is "profile/packetization-mode": the level does not separate variants, because all browsers say
+// level-asymmetry-allowed. The default profile is Baseline (RFC 6184 section 8.1).
 func h264Profile(fmtp string) string {
-	id := strings.ToLower(parameter(fmtp, "profile-level-id", "42000a"))
-	if len(id) != 6 {
-		id = "42000a"
+	id, err := strconv.ParseUint(parameter(fmtp, "profile-level-id", "42000a"), 16, 24)
+	if err != nil {
+		id = 0x42000a
 	}
-	return id[:4] + "/" + parameter(fmtp, "packetization-mode", "0")
+	return h264Class(byte(id>>16), byte(id>>8)) + "/" + parameter(fmtp, "packetization-mode", "0")
+}
+
+// h264Class names the profile that profile-idc and profile-iop mean (RFC 6184 section 8.1, table 5): encoders write
+// the same one in several ways, as Constrained Baseline 42e0 (browsers) and 42c0 (x264).
+func h264Class(idc, iop byte) string {
+	const set0, set1, set2 = 0x80, 0x40, 0x20
+	switch {
+	case iop&0x0F != 0 && idc != 0x64: // reserved bits
+	case idc == 0x42 && iop&set1 != 0, idc == 0x4D && iop&set0 != 0, idc == 0x58 && iop&(set0|set1) == set0|set1:
+		return "constrained-baseline"
+	case idc == 0x42, idc == 0x58 && iop&(set0|set1) == set0:
+		return "baseline"
+	case idc == 0x4D && iop&set2 == 0:
+		return "main"
+	case idc == 0x64 && iop == 0:
+		return "high"
+	case idc == 0x64 && iop == 0x0C:
+		return "constrained-high"
+	}
+	return fmt.Sprintf("%02x%02x", idc, iop)
 }
 
 // findRTX finds the payload type of a format's RTX (RFC 4588 section 8.1); 0: none.

@@ -153,11 +153,19 @@ func TestLinesOfFirefox(t *testing.T) {
 
 func TestH264Profiles(t *testing.T) {
 	for fmtp, want := range map[string]string{
-		"profile-level-id=42e01f;level-asymmetry-allowed=1;packetization-mode=1": "42e0/1",
-		"packetization-mode=0; profile-level-id=64001F":                          "6400/0",
-		"":                       "4200/0",
-		"profile-level-id=short": "4200/0",
-	} {
+		"profile-level-id=42e01f;level-asymmetry-allowed=1;packetization-mode=1": "constrained-baseline/1", // browsers
+		"packetization-mode=1;profile-level-id=42c01f":                           "constrained-baseline/1", // x264
+		"packetization-mode=1;profile-level-id=4d801f":                           "constrained-baseline/1",
+		"packetization-mode=1;profile-level-id=58c01f":                           "constrained-baseline/1",
+		"packetization-mode=1;profile-level-id=58801f":                           "baseline/1",
+		"packetization-mode=1;profile-level-id=4d401f":                           "main/1",
+		"packetization-mode=1;profile-level-id=4d001f":                           "main/1",
+		"packetization-mode=1;profile-level-id=640c1f":                           "constrained-high/1",
+		"packetization-mode=0; profile-level-id=64001F":                          "high/0",
+		"packetization-mode=1;profile-level-id=420f1f":                           "420f/1", // reserved bits: like itself alone
+		"":                       "baseline/0",
+		"profile-level-id=short": "baseline/0",
+		} {
 		if got := h264Profile(fmtp); got != want {
 			t.Errorf("%q: %s, want %s", fmtp, got, want)
 		}

@@ -23,10 +23,10 @@ function run(name, args) {
   return program;
 }
 
-/** Publishes a ball that moves (640 × 360) and a tone until stopped. */
+/** Publishes a ball that moves (640 × 360) and a tone until stopped, or a Matroska file as it is. */
 export class Publisher {
-  constructor(endpoint, token, tone) {
-    this.program = run("whip-gstreamer.py", [endpoint, token, String(tone)]);
+  constructor(endpoint, token, toneOrFile, codec) {
+    this.program = run("whip-gstreamer.py", [endpoint, token, String(toneOrFile), ...(codec ? [codec] : [])]);
   }
 
   /** What the server answered: {status, location, etag} or {status, problem}; undefined as long as it has not. */

@@ -79,6 +79,17 @@ export function installEars() {
       }
       return found.sort((a, b) => b.level - a.level).slice(0, 12);
     },
+    /** The last samples that the loudest context played: {samples, sampleRate}. */
+    latest() {
+      let loudest = { samples: new Float32Array(0), sampleRate: 48_000, peak: -1 };
+      for (const [context, analyser] of taps) {
+        const samples = new Float32Array(analyser.fftSize);
+        analyser.getFloatTimeDomainData(samples);
+        const peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
+        if (peak > loudest.peak) loudest = { samples, sampleRate: context.sampleRate, peak };
+      }
+      return loudest;
+    },
     level(frequency) {
       let best = -200;
       for (const [context, analyser] of taps) {

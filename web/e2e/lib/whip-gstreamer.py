@@ -1,7 +1,9 @@
 #!/usr/bin/python3
-"""Publishes a moving picture (VP8) and a tone (Opus) by WHIP with GStreamer's webrtcbin, and trickles its candidates.
+"""Publishes a moving picture (VP8) and a tone (Opus) by WHIP with GStreamer's webrtcbin, and trickles its candidates;
+or, as they are and at their pace, the picture (VP8, VP9 or H264) and the sound (Opus) of a Matroska file.
 
 usage: whip-gstreamer.py ENDPOINT TOKEN FREQUENCY
+       whip-gstreamer.py ENDPOINT TOKEN FILE CODEC
 Prints a JSON line when the answer came ({"status", "location"} or {"status", "problem"}) and one at the end, after
 SIGTERM: {"patched": [statuses], "deleted": status}.
 """
@@ -18,19 +20,38 @@ gi.require_version("GstWebRTC", "1.0")
 gi.require_version("GstSdp", "1.0")
 from gi.repository import GLib, Gst, GstSdp, GstWebRTC  # noqa: E402
 
-endpoint, token, frequency = sys.argv[1], sys.argv[2], sys.argv[3]
+endpoint, token, source = sys.argv[1], sys.argv[2], sys.argv[3]
 Gst.init(None)
 loop = GLib.MainLoop()
 state = {"location": "", "etag": "", "patched": [], "waiting": [], "fragment": ""}
 
-pipeline = Gst.parse_launch(f"""
+live = f"""
     webrtcbin name=peer bundle-policy=max-bundle
     videotestsrc is-live=true pattern=ball ! video/x-raw,width=640,height=360,framerate=15/1
       ! vp8enc deadline=1 cpu-used=8 target-bitrate=500000 keyframe-max-dist=300 ! rtpvp8pay picture-id-mode=15-bit
       ! application/x-rtp,media=video,encoding-name=VP8,payload=96 ! peer.
-    audiotestsrc is-live=true freq={frequency} volume=0.4 ! audio/x-raw,rate=48000,channels=1 ! opusenc ! rtpopuspay
+    audiotestsrc is-live=true freq={source} volume=0.4 ! audio/x-raw,rate=48000,channels=1 ! opusenc ! rtpopuspay
       ! application/x-rtp,media=audio,encoding-name=OPUS,payload=111 ! peer.
-""")
+"""
+payers = {
+    "VP8": "rtpvp8pay picture-id-mode=15-bit",
+    "VP9": "rtpvp9pay picture-id-mode=15-bit",
+    "H264": "h264parse config-interval=-1 ! rtph264pay aggregate-mode=zero-latency",
+}
+
+
+def recorded(codec):
+    return f"""
+    webrtcbin name=peer bundle-policy=max-bundle
+    filesrc location={source} ! matroskademux name=file
+    file.video_0 ! queue ! clocksync ! {payers[codec]}
+      ! application/x-rtp,media=video,encoding-name={codec},payload=96 ! peer.
+    file.audio_0 ! queue ! clocksync ! rtpopuspay
+      ! application/x-rtp,media=audio,encoding-name=OPUS,payload=111 ! peer.
+"""
+
+
+pipeline = Gst.parse_launch(recorded(sys.argv[4]) if len(sys.argv) > 4 else live)
 peer = pipeline.get_by_name("peer")
 
 
