@@ -12,6 +12,7 @@ import (
 
 	"github.com/cumbre-meet/cumbre/internal/bots"
 	"github.com/cumbre-meet/cumbre/internal/config"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/server"
 )
 
@@ -84,7 +85,7 @@ func local(addr netip.AddrPort, secure bool) (string, *http.Client) {
 }
 
 // invite is what the person at the terminal reads.
-func invite(links bots.DemoLinks, url string, cfg config.Config) string {
+func invite(links protocol.DemoLinks, url string, cfg config.Config) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Cumbre %s, demonstration\n\n“%s” is under way. Open a link to join it as\n\n", version(), links.Title)
 	for _, l := range links.Links {

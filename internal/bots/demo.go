@@ -21,22 +21,6 @@ const DemoTitle = "México – United States, 7 May 2021"
 // demoFile keeps the demo's tokens in its data folder, so that the links stay the same over a restart.
 const demoFile = "demo.json"
 
-// Link is one way into the demo meeting.
-type Link struct {
-	Key   string `json:"key"`   // stable: delegate-mx, delegate-us, chair, observer
-	Label string `json:"label"` // for a person
-	Role  string `json:"role"`
-	URL   string `json:"url"`
-	Token string `json:"token"`
-}
-
-// DemoLinks is what GET /api/v1/demo answers.
-type DemoLinks struct {
-	Meeting string `json:"meeting"`
-	Title   string `json:"title"`
-	Links   []Link `json:"links"`
-}
-
 // Demo is the demonstration: a meeting already under way. Use: NewDemo, Prepare, then Run. It serves its links
 // over HTTP from the moment that they exist.
 type Demo struct {
@@ -51,9 +35,9 @@ type Demo struct {
 
 // demoState is what demoFile keeps.
 type demoState struct {
-	Meeting string            `json:"meeting"`
-	Bots    map[string]string `json:"bots"` // key → token
-	Links   []Link            `json:"links"`
+	Meeting string              `json:"meeting"`
+	Bots    map[string]string   `json:"bots"` // key → token
+	Links   []protocol.DemoLink `json:"links"`
 }
 
 // NewDemo makes a demonstration that keeps its tokens in a folder.
@@ -61,7 +45,7 @@ func NewDemo(dir string, log *slog.Logger) *Demo { return &Demo{dir: dir, log: l
 
 // Prepare finds the meeting of an earlier run, or makes one with its invitations, on the server at api.Base with
 // the administrator's token. The earlier one is taken again while it is not over and its invitations are good.
-func (d *Demo) Prepare(ctx context.Context, api API) (DemoLinks, error) {
+func (d *Demo) Prepare(ctx context.Context, api API) (protocol.DemoLinks, error) {
 	state, err := d.read()
 	if err == nil {
 		err = state.usable(ctx, api)
@@ -69,10 +53,10 @@ func (d *Demo) Prepare(ctx context.Context, api API) (DemoLinks, error) {
 	if err != nil {
 		d.log.Debug("the demo meeting is made anew", "reason", err)
 		if state, err = d.create(ctx, api); err != nil {
-			return DemoLinks{}, fmt.Errorf("making the demo meeting: %w", err)
+			return protocol.DemoLinks{}, fmt.Errorf("making the demo meeting: %w", err)
 		}
 		if err := d.write(state); err != nil {
-			return DemoLinks{}, err
+			return protocol.DemoLinks{}, err
 		}
 	}
 	d.mu.Lock()
@@ -81,8 +65,8 @@ func (d *Demo) Prepare(ctx context.Context, api API) (DemoLinks, error) {
 	return state.links(), nil
 }
 
-func (s demoState) links() DemoLinks {
-	return DemoLinks{Meeting: s.Meeting, Title: DemoTitle, Links: s.Links}
+func (s demoState) links() protocol.DemoLinks {
+	return protocol.DemoLinks{Meeting: s.Meeting, Title: DemoTitle, Links: s.Links}
 }
 
 func (d *Demo) read() (demoState, error) {
@@ -160,7 +144,7 @@ func (d *Demo) create(ctx context.Context, api API) (demoState, error) {
 		if err != nil {
 			return demoState{}, fmt.Errorf("inviting %s: %w", g.key, err)
 		}
-		s.Links = append(s.Links, Link{Key: g.key, Label: g.label, Role: g.invitation.Role, URL: inv.URL, Token: inv.Token})
+		s.Links = append(s.Links, protocol.DemoLink{Key: g.key, Label: g.label, Role: g.invitation.Role, URL: inv.URL, Token: inv.Token})
 	}
 	return s, nil
 }

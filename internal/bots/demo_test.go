@@ -103,7 +103,7 @@ func (e *ear) packets(id string) int {
 }
 
 // join brings a receiver into the demo by one of its links.
-func join(t *testing.T, s *server.Server, links bots.DemoLinks, key string, e *ear) *bots.Client {
+func join(t *testing.T, s *server.Server, links protocol.DemoLinks, key string, e *ear) *bots.Client {
 	t.Helper()
 	for _, l := range links.Links {
 		if l.Key != key {
@@ -229,7 +229,7 @@ func checkReception(t *testing.T, c *bots.Client, e *ear) {
 
 func TestARestartFindsTheSameMeeting(t *testing.T) {
 	dir := t.TempDir()
-	prepare := func(s *server.Server) bots.DemoLinks {
+	prepare := func(s *server.Server) protocol.DemoLinks {
 		links, err := bots.NewDemo(dir, slog.New(slog.DiscardHandler)).Prepare(within(t, 10*time.Second), bots.API{Base: base(s), Token: s.AdminToken()})
 		if err != nil {
 			t.Fatal(err)
@@ -258,7 +258,7 @@ func TestARestartFindsTheSameMeeting(t *testing.T) {
 }
 
 // end ends the demo's meeting as its chair.
-func end(t *testing.T, s *server.Server, links bots.DemoLinks) {
+func end(t *testing.T, s *server.Server, links protocol.DemoLinks) {
 	t.Helper()
 	for _, l := range links.Links {
 		if l.Key == "chair" {
@@ -290,7 +290,7 @@ func TestTheLinksAreServed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got bots.DemoLinks
+	var got protocol.DemoLinks
 	if w := get(); w.Code != http.StatusOK || json.Unmarshal(w.Body.Bytes(), &got) != nil || len(got.Links) != 4 || got.Links[1] != want.Links[1] {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}

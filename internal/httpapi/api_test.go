@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -337,6 +338,7 @@ func TestOpenAPI(t *testing.T) {
 		"/api/v1/meetings/{meeting}/invitations/{invitation}": {"delete"},
 		"/api/v1/invitation":                                  {"get"},
 		"/api/v1/live":                                        {"get"},
+		"/api/v1/demo":                                        {"get"},
 		"/whip/{meeting}":                                     {"post"},
 		"/whep/{meeting}/{session}":                           {"patch", "delete"},
 	} {
@@ -361,8 +363,50 @@ func TestOpenAPI(t *testing.T) {
 			t.Errorf("only %d messages", len(types))
 		}
 	}
-	if got := string(doc.Components.Schemas["Hello"]); !strings.Contains(strings.Join(strings.Fields(got), ""), `"type":{"enum":["hello"],"type":"string"}`) {
-		t.Errorf("hello: %s", got)
+}
+
+// What a generator of clients needs: unions whose members each have one constant type, and members of embedded structs.
+func TestOpenAPIIsGoodEnoughForGenerators(t *testing.T) {
+	type property struct {
+		Enum []any `json:"enum"`
+	}
+	type schema struct {
+		OneOf []struct {
+			Ref string `json:"$ref"`
+		} `json:"oneOf"`
+		Properties map[string]property `json:"properties"`
+		Required   []string            `json:"required"`
+	}
+	var doc struct {
+		Components struct {
+			Schemas map[string]schema `json:"schemas"`
+		} `json:"components"`
+	}
+	api, _ := newTestAPI(t, nil)
+	if err := json.Unmarshal([]byte(bodyOf(t, call(api, "GET", "/openapi.json", "", ""))), &doc); err != nil {
+		t.Fatal(err)
+	}
+	schemas := doc.Components.Schemas
+	for union, known := range map[string]int{
+		"ClientMessage": len(protocol.ClientMessages()), "ServerMessage": len(protocol.ServerMessages()),
+	} {
+		types := map[any]bool{}
+		for _, member := range schemas[union].OneOf {
+			message := schemas[strings.TrimPrefix(member.Ref, "#/components/schemas/")]
+			if kind := message.Properties["type"]; len(kind.Enum) != 1 || !slices.Contains(message.Required, "type") {
+				t.Errorf("%s has no constant type", member.Ref)
+			} else {
+				types[kind.Enum[0]] = true
+			}
+		}
+		if len(types) != known {
+			t.Errorf("%s tells %d messages apart, there are %d", union, len(types), known)
+		}
+	}
+	for _, member := range []string{"id", "role", "name", "expires", "url", "token"} {
+		if !slices.Contains(schemas["IssuedInvitation"].Required, member) {
+			t.Errorf("IssuedInvitation lacks %s", member)
+		}
 	}
 }
 

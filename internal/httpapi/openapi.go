@@ -38,7 +38,7 @@ func (a *API) registerDescription() {
 	schemas := doc.Components.Schemas
 	schemas.Schema(reflect.TypeFor[protocol.Problem](), true, "")
 	describeMessages(schemas)
-	for _, op := range append(externalOperations(), liveOperation()) {
+	for _, op := range append(externalOperations(), liveOperation(), demoOperation(schemas)) {
 		doc.AddOperation(op)
 	}
 	useProblems(doc)
@@ -68,6 +68,8 @@ func describeMessages(schemas huma.Registry) {
 	}
 	describeUnion(schemas, "ClientMessage", "A message from a client on the live session's WebSocket.", client)
 	describeUnion(schemas, "ServerMessage", "A message from the server on the live session's WebSocket.", protocol.ServerMessages())
+	// A client whose types are made from this finds out when it is compiled that it speaks another version.
+	schemas.Map()["Welcome"].Properties["version"].Enum = []any{protocol.Version}
 }
 
 func describeUnion(schemas huma.Registry, name, text string, messages map[string]any) {
@@ -147,6 +149,20 @@ func liveOperation() *huma.Operation {
 					{Ref: schemaPrefix + "ClientMessage"}, {Ref: schemaPrefix + "ServerMessage"},
 				}}},
 			}},
+		},
+	}
+}
+
+// demoOperation describes Options.Demo.
+func demoOperation(schemas huma.Registry) *huma.Operation {
+	return &huma.Operation{
+		Method: "GET", Path: "/api/v1/demo", OperationID: "get-demo", Tags: []string{"Meetings"},
+		Summary: "The ways into the demonstration that this server runs",
+		Responses: map[string]*huma.Response{
+			"200": {Description: "The demonstration's links.", Content: map[string]*huma.MediaType{
+				"application/json": {Schema: schemas.Schema(reflect.TypeFor[protocol.DemoLinks](), true, "")},
+			}},
+			"204": {Description: "No demonstration is running."},
 		},
 	}
 }

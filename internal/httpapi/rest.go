@@ -40,8 +40,9 @@ type newInvitation struct {
 	Expires    *time.Time `json:"expires,omitempty" doc:"without: 30 days after the start, or after now"`
 }
 
-// invitation is an invitation as the API shows it: its token only in the answer that made it.
-type invitation struct {
+// Invitation is an invitation as the API shows it: its token only in the answer that made it. Exported, because huma
+// describes the members of an embedded struct only then.
+type Invitation struct {
 	ID         string    `json:"id"`
 	Role       string    `json:"role" enum:"organiser,chair,delegate,observer,press"`
 	Name       string    `json:"name"`
@@ -57,7 +58,7 @@ type invitation struct {
 
 // issuedInvitation is the only time that the token is shown.
 type issuedInvitation struct {
-	invitation
+	Invitation
 	URL   string `json:"url" doc:"the link to hand out; its token is in the fragment, which no server's log sees"`
 	Token string `json:"token" doc:"bearer token of the invitation, for WHIP, WHEP and this API"`
 }
@@ -65,7 +66,7 @@ type issuedInvitation struct {
 // ownInvitation is what the page before joining needs.
 type ownInvitation struct {
 	Meeting    protocol.Meeting `json:"meeting"`
-	Invitation invitation       `json:"invitation"`
+	Invitation Invitation       `json:"invitation"`
 	Admission  string           `json:"admission" enum:"admitted,lobby,refused" doc:"what would happen on joining now"`
 }
 
@@ -100,7 +101,7 @@ type (
 		Meetings []protocol.Meeting `json:"meetings" doc:"newest first"`
 	}
 	invitationList struct {
-		Invitations []invitation `json:"invitations"`
+		Invitations []Invitation `json:"invitations"`
 	}
 )
 
@@ -230,7 +231,7 @@ func (a *API) invite(ctx context.Context, in *inviteInput) (*created[issuedInvit
 	meeting := url.PathEscape(in.Meeting)
 	return &created[issuedInvitation]{
 		Location: a.prefix + "/api/v1/meetings/" + meeting + "/invitations/" + url.PathEscape(issued.ID), Cache: "no-store",
-		Body: issuedInvitation{invitation: shown(issued), URL: a.base + "/m/" + meeting + "#" + issued.Token, Token: issued.Token},
+		Body: issuedInvitation{Invitation: shown(issued), URL: a.base + "/m/" + meeting + "#" + issued.Token, Token: issued.Token},
 	}, nil
 }
 
@@ -239,7 +240,7 @@ func (a *API) listInvitations(ctx context.Context, in *MeetingPath) (*answer[inv
 	if err != nil {
 		return nil, a.restError(ctx, err)
 	}
-	list := invitationList{Invitations: make([]invitation, 0, len(invitations))}
+	list := invitationList{Invitations: make([]Invitation, 0, len(invitations))}
 	for _, i := range invitations {
 		list.Invitations = append(list.Invitations, shown(i))
 	}
@@ -260,8 +261,8 @@ func (a *API) ownInvitation(ctx context.Context, _ *struct{}) (*answer[ownInvita
 	}), nil
 }
 
-func shown(i conference.Invitation) invitation {
-	return invitation{
+func shown(i conference.Invitation) Invitation {
+	return Invitation{
 		ID: i.ID, Role: i.Role, Name: i.Name, Function: i.Function, Delegation: i.Delegation, Language: i.Language,
 		Lobby: i.Lobby, Shared: i.Shared, Created: i.Created, Expires: i.Expires, Revoked: i.Revoked,
 	}

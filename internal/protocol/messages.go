@@ -33,9 +33,9 @@ const (
 // Hello is the first message, within 10 s of the connection.
 type Hello struct {
 	Version int    `json:"version" minimum:"0" maximum:"1000000"`
-	Token   string `json:"token" maxLength:"256"`            // the invitation's
-	Resume  string `json:"resume,omitempty" maxLength:"512"` // from an earlier welcome: the same participant comes back
-	Client  string `json:"client,omitempty" maxLength:"200"` // name and version, for the log
+	Token   string `json:"token" maxLength:"256" doc:"the invitation's"`
+	Resume  string `json:"resume,omitempty" maxLength:"512" doc:"from an earlier welcome: the same participant comes back"`
+	Client  string `json:"client,omitempty" maxLength:"200" doc:"name and version, for the log"`
 }
 
 // Ping is answered by Pong with the same T. A client sends one every few seconds (at most 5): after 15 s without any
@@ -49,9 +49,7 @@ type Offer struct {
 	ID    int         `json:"id" minimum:"0" maximum:"2147483647"`
 	SDP   string      `json:"sdp" maxLength:"65536"`
 	Lines []OfferLine `json:"lines" maxItems:"40"`
-	// New is true when the client made a new PeerConnection (a reload, or the server's restart): an older one
-	// of the same participant is closed.
-	New bool `json:"new"`
+	New   bool        `json:"new" doc:"the client made a new PeerConnection (a reload, or the server's restart): an older one of the same participant is closed"`
 }
 
 // OfferLine says what an m-line is for.
@@ -68,11 +66,11 @@ type WantSlots struct {
 // WantSlot asks one slot to show a source.
 type WantSlot struct {
 	MID         string `json:"mid" maxLength:"16"`
-	Participant string `json:"participant,omitempty" maxLength:"64"` // empty with Stage false: nothing
+	Participant string `json:"participant,omitempty" maxLength:"64" doc:"empty with stage false: nothing"`
 	Kind        string `json:"kind,omitempty" enum:"camera,screen"`
-	Stage       bool   `json:"stage,omitempty"`                   // follow the stage
-	Height      int    `json:"height" minimum:"0" maximum:"4320"` // pixels that the tile can show
-	Priority    int    `json:"priority" minimum:"0" maximum:"1000"`
+	Stage       bool   `json:"stage,omitempty" doc:"follow the stage"`
+	Height      int    `json:"height" minimum:"0" maximum:"4320" doc:"pixels that the tile can show"`
+	Priority    int    `json:"priority" minimum:"0" maximum:"1000" doc:"higher is kept longer when bandwidth is short"`
 }
 
 // SetMedia signals what the client sends; a muted microphone sends nothing but stays negotiated.
@@ -165,22 +163,20 @@ type Leave struct{}
 
 // Welcome answers Hello. It is a whole picture of the meeting: what follows changes it.
 type Welcome struct {
-	Type    string `json:"type"` // "welcome"
-	Version int    `json:"version"`
-	Me      string `json:"me"`     // the own participant identifier
-	Resume  string `json:"resume"` // to come back as the same participant
-	Resumed bool   `json:"resumed"`
-	// MediaAlive tells that the server still has the client's PeerConnection: an ICE restart is enough.
-	MediaAlive bool    `json:"mediaAlive"`
-	Now        string  `json:"now"` // the server's time, RFC 3339 with milliseconds
-	Meeting    Meeting `json:"meeting"`
-	// Admission is "lobby", "admitted"; refused and removed are problems.
-	Admission    string        `json:"admission" enum:"lobby,admitted"`
-	Participants []Participant `json:"participants"` // empty in the lobby
-	Lobby        []Participant `json:"lobby"`        // chair and organiser only
-	Chat         []ChatMessage `json:"chat"`         // the last 200 that this person may see
+	Type         string        `json:"type"` // "welcome"
+	Version      int           `json:"version"`
+	Me           string        `json:"me" doc:"the own participant identifier"`
+	Resume       string        `json:"resume" doc:"to come back as the same participant"`
+	Resumed      bool          `json:"resumed"`
+	MediaAlive   bool          `json:"mediaAlive" doc:"the server still has the client's PeerConnection: an ICE restart is enough"`
+	Now          string        `json:"now" doc:"the server's time, RFC 3339 with milliseconds"`
+	Meeting      Meeting       `json:"meeting"`
+	Admission    string        `json:"admission" enum:"lobby,admitted" doc:"refused and removed are problems"`
+	Participants []Participant `json:"participants" doc:"empty in the lobby"`
+	Lobby        []Participant `json:"lobby" doc:"chair and organiser only"`
+	Chat         []ChatMessage `json:"chat" doc:"the last 200 that this person may see"`
 	Floor        Floor         `json:"floor"`
-	Stage        string        `json:"stage"` // participant, or ""
+	Stage        string        `json:"stage" doc:"participant, or empty"`
 }
 
 // Meeting is what clients know of the meeting.
@@ -211,26 +207,25 @@ type AgendaItem struct {
 
 // Participant is one person (or room system) in the meeting or its lobby.
 type Participant struct {
-	ID         string `json:"id"`
-	Name       string `json:"name"`
-	Function   string `json:"function,omitempty"`
-	Delegation string `json:"delegation,omitempty"` // Delegation.ID
-	Role       string `json:"role" enum:"organiser,chair,delegate,observer,press"`
-	Language   string `json:"language,omitempty"`
-	// Connection is "connected", "reconnecting" (lost, kept for 60 s) or "external" (WHIP).
-	Connection  string `json:"connection" enum:"connected,reconnecting,external"`
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Function    string `json:"function,omitempty"`
+	Delegation  string `json:"delegation,omitempty" doc:"Delegation.id"`
+	Role        string `json:"role" enum:"organiser,chair,delegate,observer,press"`
+	Language    string `json:"language,omitempty"`
+	Connection  string `json:"connection" enum:"connected,reconnecting,external" doc:"reconnecting: lost, kept for 60 s; external: a WHIP publisher"`
 	Microphone  bool   `json:"microphone"`
 	Camera      bool   `json:"camera"`
 	Screen      bool   `json:"screen"`
 	ScreenSound bool   `json:"screenSound"`
-	Hand        string `json:"hand,omitempty"` // RFC 3339 time when it was raised, "" when it is down
+	Hand        string `json:"hand,omitempty" doc:"RFC 3339 time when it was raised, empty when it is down"`
 	Quality     string `json:"quality,omitempty" enum:"good,fair,poor"`
 }
 
 // Floor is who may speak.
 type Floor struct {
-	Holder string `json:"holder"` // participant, or "": the floor is open
-	Since  string `json:"since,omitempty"`
+	Holder string `json:"holder" doc:"participant, or empty: the floor is open"`
+	Since  string `json:"since,omitempty" doc:"RFC 3339"`
 }
 
 // ChatMessage is one text of the chat.
@@ -242,7 +237,7 @@ type ChatMessage struct {
 	Participant string `json:"participant,omitempty"`
 	Delegation  string `json:"delegation,omitempty"`
 	Text        string `json:"text"`
-	At          string `json:"at"`
+	At          string `json:"at" doc:"RFC 3339"`
 }
 
 // Pong answers Ping.
@@ -253,11 +248,10 @@ type Pong struct {
 
 // Answer answers Offer.
 type Answer struct {
-	Type string `json:"type"` // "answer"
-	ID   int    `json:"id"`
-	SDP  string `json:"sdp"`
-	// Renegotiations counts this participant's offers beyond the first of a PeerConnection.
-	Renegotiations int `json:"renegotiations"`
+	Type           string `json:"type"` // "answer"
+	ID             int    `json:"id"`
+	SDP            string `json:"sdp"`
+	Renegotiations int    `json:"renegotiations" doc:"this participant's offers beyond the first of a PeerConnection"`
 }
 
 // Ack says that the message with that id took effect, and durably so where it is an event.
@@ -326,7 +320,7 @@ type ChatReceived struct {
 type Reacted struct {
 	Type        string `json:"type"` // "reaction"
 	Participant string `json:"participant"`
-	Reaction    string `json:"reaction"`
+	Reaction    string `json:"reaction" enum:"applause,agree,disagree,thanks"`
 }
 
 // MuteRequested says that the chair turned this person's microphone off: the client mutes itself and says so.
@@ -339,7 +333,7 @@ type MuteRequested struct {
 type SlotChanged struct {
 	Type        string `json:"type"` // "slot"
 	MID         string `json:"mid"`
-	Participant string `json:"participant"` // "": nothing
+	Participant string `json:"participant" doc:"empty: nothing"`
 	Kind        string `json:"kind,omitempty" enum:"microphone,camera,screen,screen-sound"`
 	RTPTime     uint32 `json:"rtpTime"`
 	Width       int    `json:"width,omitempty"`
@@ -350,7 +344,7 @@ type SlotChanged struct {
 type LayersNeeded struct {
 	Type string   `json:"type"` // "layers"
 	Kind string   `json:"kind" enum:"camera,screen"`
-	RIDs []string `json:"rids"`
+	RIDs []string `json:"rids" doc:"of those that the client declared in its offer"`
 }
 
 // Speakers lists who is heard now, loudest first.
@@ -362,7 +356,7 @@ type Speakers struct {
 // Speaker is one of them.
 type Speaker struct {
 	Participant string `json:"participant"`
-	Level       int    `json:"level"` // dBov below full scale, 0 loudest, 127 silence
+	Level       int    `json:"level" doc:"dBov below full scale, 0 loudest, 127 silence"`
 }
 
 // Bye says that the session ends and why; the client does not come back by itself.
