@@ -28,6 +28,10 @@ web/dist/index.html: web/node_modules/.ready $(WEB_FILES)
 	cd web && npm run --silent build
 	@touch $@
 
+generate: web/node_modules/.ready ## web/client/generated: the client's types, from the Go structs
+	go run ./cmd/cumbre openapi --release development > web/client/generated/openapi.json
+	cd web && npm run --silent generate
+
 run: bin/cumbre ## a meeting that is under way: open the address that it prints
 	bin/cumbre demo
 
@@ -67,6 +71,6 @@ tools: web/node_modules/.ready ## what the tests need from Debian: browsers, ffm
 	@tools/install-test-programs
 
 clean: ## all that was made
-	rm -rf bin web/dist/assets web/dist/*.html web/node_modules
+	rm -rf bin web/dist/assets web/dist/*.html web/node_modules web/generate/node_modules
 
-.PHONY: help build web run serve test browser race fuzz bench lint screens tools clean
+.PHONY: help build web generate run serve test browser race fuzz bench lint screens tools clean

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"runtime"
@@ -46,11 +47,13 @@ func (versionCommand) Run() error {
 }
 
 // openAPICommand prints the API's description without a server: the web client's types are made from it.
-type openAPICommand struct{}
+type openAPICommand struct {
+	Release string `env:"-" placeholder:"VERSION" help:"The version that the document names. Default: this program's."`
+}
 
 // Run implements kong's command.
-func (openAPICommand) Run() error {
-	description, err := server.Description(version())
+func (c openAPICommand) Run() error {
+	description, err := server.Description(cmp.Or(c.Release, version()))
 	if err != nil {
 		return err
 	}

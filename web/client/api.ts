@@ -1,74 +1,29 @@
 // REST calls of the pages outside a meeting: the invitation behind a link, and the administrator's page.
 
+import type {
+  DemoLinks,
+  Invitation,
+  InvitationList,
+  IssuedInvitation,
+  Meeting,
+  MeetingList,
+  NewInvitation,
+  NewMeeting,
+  OwnInvitation,
+  Problem,
+} from "./generated/schema.d.ts";
 import { CommandProblem } from "./model.ts";
-import type { Meeting, Problem, Role } from "./protocol.ts";
+import type { Role } from "./protocol.ts";
 
-/** What an invitation's holder may know before joining (GET /api/v1/invitation). */
-export interface InvitationInfo {
-  meeting: Meeting;
-  name: string;
-  role: Role;
-  function?: string;
-  /** Delegation.id */
-  delegation?: string;
-  language?: string;
-  /** What joining now would bring: "lobby" waits until the chair admits, "admitted" goes straight in. */
-  admission: "lobby" | "admitted" | "refused";
-}
-
-/** What the server answers: the invitation within its meeting. */
-interface OwnInvitation {
-  meeting: Meeting;
-  invitation: InvitationSummary;
-  admission: InvitationInfo["admission"];
-}
-
-export interface NewMeeting {
-  title: string;
-  languages: string[];
-  delegations: { name: string; languages: string[] }[];
-  /** RFC 3339 */
-  start?: string;
-  /** IANA name */
-  timezone?: string;
-  agenda?: { title: string; minutes?: number }[];
-}
-
-export interface NewInvitation {
-  role: Role;
-  name: string;
-  function?: string;
-  /** Delegation.id */
-  delegation?: string;
-  language?: string;
-  lobby?: boolean;
-  shared?: boolean;
-}
-
-/** The answer to a new invitation: the only time that its link and token are shown. */
-export interface IssuedInvitation {
-  id: string;
-  url: string;
-  token: string;
-}
+export type { IssuedInvitation, NewInvitation, NewMeeting } from "./generated/schema.d.ts";
 
 /** An invitation as listed: without its token. */
-export interface InvitationSummary {
-  id: string;
-  role: Role;
-  name: string;
-  function?: string;
-  /** Delegation.id */
-  delegation?: string;
-  language?: string;
-  /** Whether the person waits to be let in. */
-  lobby?: boolean;
-  shared?: boolean;
-  revoked?: boolean;
-  /** RFC 3339 */
-  created?: string;
-  expires?: string;
-}
+export type InvitationSummary = Invitation;
+
+/** What an invitation's holder may know before joining, of what GET /api/v1/invitation answers. */
+export interface InvitationInfo
+  extends Pick<OwnInvitation, "meeting" | "admission">,
+    Pick<Invitation, "name" | "role" | "function" | "delegation" | "language"> {}
 
 /** One place that the demonstration offers. */
 export interface DemoPlace {
@@ -108,20 +63,14 @@ export function createApi(token: string, fetcher: typeof fetch = (...args) => fe
   const at = (id: string) => `/meetings/${encodeURIComponent(id)}`;
   return {
     invitation: async () => infoOf(await call<OwnInvitation>("GET", "/invitation")),
-    meetings: async () => listOf<Meeting>(await call("GET", "/meetings"), "meetings"),
+    meetings: async () => listOf(await call<MeetingList>("GET", "/meetings"), "meetings"),
     meeting: (id) => call("GET", at(id)),
     createMeeting: (meeting) => call("POST", "/meetings", meeting),
     invitations: async (id) =>
-      listOf<InvitationSummary>(await call("GET", `${at(id)}/invitations`), "invitations"),
+      listOf(await call<InvitationList>("GET", `${at(id)}/invitations`), "invitations"),
     invite: (id, invitation) => call("POST", `${at(id)}/invitations`, invitation),
     revoke: (id, invitation) => call("DELETE", `${at(id)}/invitations/${encodeURIComponent(invitation)}`),
   };
-}
-
-/** What GET /api/v1/demo answers. */
-interface DemoLinks {
-  title: string;
-  links: { label: string; role: Role; url: string; token: string }[];
 }
 
 /** Looks up the demonstration and who its places are for; rejects with CommandProblem where none is running. */
@@ -192,8 +141,8 @@ async function problemOf(response: Response): Promise<CommandProblem> {
 }
 
 /** Lists come as an array or as an object with one member of that name. */
-function listOf<T>(answer: unknown, member: string): T[] {
-  if (Array.isArray(answer)) return answer as T[];
-  const list = (answer as Record<string, unknown> | null)?.[member];
-  return Array.isArray(list) ? (list as T[]) : [];
+function listOf<Member extends string, T>(answer: Record<Member, T[]> | T[] | null, member: Member): T[] {
+  if (Array.isArray(answer)) return answer;
+  const list = answer?.[member];
+  return Array.isArray(list) ? list : [];
 }

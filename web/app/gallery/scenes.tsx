@@ -92,17 +92,40 @@ const chat: FakeState["chat"] = {
   ],
 };
 
+const usual = {
+  created: "2021-05-01T09:00:00Z",
+  expires: "2021-06-06T15:00:00Z",
+  lobby: false,
+  shared: false,
+  revoked: false,
+};
 const invitations: readonly InvitationSummary[] = [
-  { id: "i1", role: "chair", name: "Joaquín Arce Villaseñor", function: "Embajador", delegation: "mx" },
   {
+    ...usual,
+    id: "i1",
+    role: "chair",
+    name: "Joaquín Arce Villaseñor",
+    function: "Embajador",
+    delegation: "mx",
+  },
+  {
+    ...usual,
     id: "i2",
     role: "delegate",
     name: "Margaret Hale",
     function: "Deputy Secretary of State",
     delegation: "us",
   },
-  { id: "i3", role: "delegate", name: "Thomas Okafor", function: "Adviser", delegation: "us", revoked: true },
-  { id: "i4", role: "press", name: "Sala de prensa", shared: true },
+  {
+    ...usual,
+    id: "i3",
+    role: "delegate",
+    name: "Thomas Okafor",
+    function: "Adviser",
+    delegation: "us",
+    revoked: true,
+  },
+  { ...usual, id: "i4", role: "press", name: "Sala de prensa", shared: true },
 ];
 const scheduled = {
   ...meeting,
@@ -122,7 +145,7 @@ function adminModel(view: Partial<AdminView>): AdminModel {
     reload: () => undefined,
     select: () => undefined,
     create: () => Promise.resolve(),
-    invite: () => Promise.resolve({ id: "", url: "", token: "" }),
+    invite: () => Promise.resolve({ ...usual, id: "", role: "observer", name: "", url: "", token: "" }),
     revoke: () => Promise.resolve(),
   };
 }

@@ -1,0 +1,1587 @@
+// Made from the Go structs by `make generate`. Change those.
+
+export interface paths {
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways into the demonstration that this server runs */
+        get: operations["get-demo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the own token gives */
+        get: operations["get-own-invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The live session's WebSocket
+         * @description Text messages: the client sends ClientMessage, first hello with its token; the server sends ServerMessage, first welcome or a fatal problem.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all meetings */
+        get: operations["list-meetings"];
+        put?: never;
+        /** Make a meeting */
+        post: operations["create-meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One meeting */
+        get: operations["get-meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a meeting's invitations */
+        get: operations["list-invitations"];
+        put?: never;
+        /** Invite */
+        post: operations["create-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an invitation */
+        delete: operations["revoke-invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whep/{meeting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch
+         * @description draft-ietf-wish-whep. The viewer gets the stage's picture and the sound of a language; further receive-only lines of the offer get more.
+         */
+        post: operations["whep-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whep/{meeting}/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End the session */
+        delete: operations["whep-delete"];
+        options?: never;
+        head?: never;
+        /** Add candidates or restart ICE */
+        patch: operations["whep-patch"];
+        trace?: never;
+    };
+    "/whip/{meeting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description RFC 9725. The publisher is a participant of the meeting.
+         */
+        post: operations["whip-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whip/{meeting}/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End the session */
+        delete: operations["whip-delete"];
+        options?: never;
+        head?: never;
+        /** Add candidates or restart ICE */
+        patch: operations["whip-patch"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Ack: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ack";
+        };
+        Admit: {
+            /** Format: int64 */
+            id: number;
+            participant: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "admit";
+        };
+        Admitted: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "admitted";
+        };
+        AgendaItem: {
+            /** Format: int64 */
+            minutes?: number;
+            title: string;
+        };
+        Answer: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description this participant's offers beyond the first of a PeerConnection
+             */
+            renegotiations: number;
+            sdp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "answer";
+        };
+        Bye: {
+            /** @enum {string} */
+            reason: "ended" | "removed" | "replaced" | "left" | "refused";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "bye";
+        };
+        ChatMessage: {
+            /** @description RFC 3339 */
+            at: string;
+            delegation?: string;
+            from: string;
+            fromName: string;
+            participant?: string;
+            /** Format: int64 */
+            seq: number;
+            text: string;
+            /** @enum {string} */
+            to: "everyone" | "delegation" | "participant";
+        };
+        ChatReceived: {
+            message: components["schemas"]["ChatMessage"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "chat";
+        };
+        /** @description A message from a client on the live session's WebSocket. */
+        ClientMessage: components["schemas"]["Admit"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["SendChat"] | components["schemas"]["SetHand"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["WantSlots"] | components["schemas"]["YieldFloor"];
+        Delegation: {
+            id: string;
+            languages: string[];
+            name: string;
+        };
+        DemoLink: {
+            /** @description stable: delegate-mx, delegate-us, chair, observer */
+            key: string;
+            /** @description for a person */
+            label: string;
+            /** @enum {string} */
+            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            /** @description the invitation's bearer token */
+            token: string;
+            /** @description the invitation's address */
+            url: string;
+        };
+        DemoLinks: {
+            links: components["schemas"]["DemoLink"][];
+            /** @description Meeting.id */
+            meeting: string;
+            title: string;
+        };
+        End: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "end";
+        };
+        Floor: {
+            /** @description participant, or empty: the floor is open */
+            holder: string;
+            /** @description RFC 3339 */
+            since?: string;
+        };
+        FloorChanged: {
+            floor: components["schemas"]["Floor"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "floor";
+        };
+        GiveFloor: {
+            /** Format: int64 */
+            id: number;
+            participant: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "give-floor";
+        };
+        Hello: {
+            /** @description name and version, for the log */
+            client?: string;
+            /** @description from an earlier welcome: the same participant comes back */
+            resume?: string;
+            /** @description the invitation's */
+            token: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hello";
+            /** Format: int64 */
+            version: number;
+        };
+        Invitation: {
+            /** Format: date-time */
+            created: string;
+            /** @description the delegation's id */
+            delegation?: string;
+            /** Format: date-time */
+            expires: string;
+            function?: string;
+            id: string;
+            language?: string;
+            /** @description whether the person waits to be let in */
+            lobby: boolean;
+            name: string;
+            revoked: boolean;
+            /** @enum {string} */
+            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            shared: boolean;
+        };
+        InvitationList: {
+            invitations: components["schemas"]["Invitation"][];
+        };
+        IssuedInvitation: {
+            /** Format: date-time */
+            created: string;
+            /** @description the delegation's id */
+            delegation?: string;
+            /** Format: date-time */
+            expires: string;
+            function?: string;
+            id: string;
+            language?: string;
+            /** @description whether the person waits to be let in */
+            lobby: boolean;
+            name: string;
+            revoked: boolean;
+            /** @enum {string} */
+            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            shared: boolean;
+            /** @description bearer token of the invitation, for WHIP, WHEP and this API */
+            token: string;
+            /** @description the link to hand out; its token is in the fragment, which no server's log sees */
+            url: string;
+        };
+        LayersNeeded: {
+            /** @enum {string} */
+            kind: "camera" | "screen";
+            /** @description of those that the client declared in its offer */
+            rids: string[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "layers";
+        };
+        Leave: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "leave";
+        };
+        LobbyChanged: {
+            lobby: components["schemas"]["Participant"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "lobby";
+        };
+        Lock: {
+            /** Format: int64 */
+            id: number;
+            locked: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "lock";
+        };
+        LowerHand: {
+            /** Format: int64 */
+            id: number;
+            participant: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "lower-hand";
+        };
+        Meeting: {
+            agenda: components["schemas"]["AgendaItem"][];
+            delegations: components["schemas"]["Delegation"][];
+            id: string;
+            languages: string[];
+            locked: boolean;
+            start?: string;
+            /** @enum {string} */
+            state: "scheduled" | "in-session" | "ended";
+            timezone?: string;
+            title: string;
+        };
+        MeetingChanged: {
+            meeting: components["schemas"]["Meeting"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "meeting";
+        };
+        MeetingList: {
+            /** @description newest first */
+            meetings: components["schemas"]["Meeting"][];
+        };
+        Mute: {
+            /** Format: int64 */
+            id: number;
+            participant: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mute";
+        };
+        MuteRequested: {
+            by: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mute";
+        };
+        NewDelegation: {
+            /**
+             * @example [
+             *       "es"
+             *     ]
+             */
+            languages?: string[];
+            /** @example México */
+            name: string;
+        };
+        NewInvitation: {
+            /**
+             * @description its id or its exact name
+             * @example d1
+             */
+            delegation?: string;
+            /**
+             * Format: date-time
+             * @description without: 30 days after the start, or after now
+             */
+            expires?: string;
+            /** @example Undersecretary */
+            function?: string;
+            /**
+             * @description that the person wants to hear and read, BCP 47; without: the floor
+             * @example es
+             */
+            language?: string;
+            /** @description false: admitted without asking. Without: guests wait; organisers and chairs never do */
+            lobby?: boolean;
+            /**
+             * @description of the person, or of what the shared link is for
+             * @example Ana Pérez
+             */
+            name: string;
+            /** @enum {string} */
+            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            /** @description one link for many at once; observer and press only */
+            shared?: boolean;
+        };
+        NewMeeting: {
+            agenda?: components["schemas"]["AgendaItem"][];
+            delegations?: components["schemas"]["NewDelegation"][];
+            /**
+             * @description of the meeting, BCP 47
+             * @example [
+             *       "es",
+             *       "en"
+             *     ]
+             */
+            languages?: string[];
+            /**
+             * @description RFC 3339, or local to timezone: 2006-01-02T15:04
+             * @example 2021-05-07T10:00
+             */
+            start?: string;
+            /**
+             * @description IANA name; without: UTC
+             * @example America/Mexico_City
+             */
+            timezone?: string;
+            /**
+             * @description up to 200 characters
+             * @example México – United States, 7 May 2021
+             */
+            title: string;
+        };
+        Offer: {
+            /** Format: int64 */
+            id: number;
+            lines: components["schemas"]["OfferLine"][];
+            /** @description the client made a new PeerConnection (a reload, or the server's restart): an older one of the same participant is closed */
+            new: boolean;
+            sdp: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "offer";
+        };
+        OfferLine: {
+            mid: string;
+            /** @enum {string} */
+            use: "microphone" | "camera" | "screen" | "screen-sound" | "stage-sound" | "stage-picture" | "floor-sound" | "interpretation" | "picture";
+        };
+        OwnInvitation: {
+            /**
+             * @description what would happen on joining now
+             * @enum {string}
+             */
+            admission: "admitted" | "lobby" | "refused";
+            invitation: components["schemas"]["Invitation"];
+            meeting: components["schemas"]["Meeting"];
+        };
+        Participant: {
+            camera: boolean;
+            /**
+             * @description reconnecting: lost, kept for 60 s; external: a WHIP publisher
+             * @enum {string}
+             */
+            connection: "connected" | "reconnecting" | "external";
+            /** @description Delegation.id */
+            delegation?: string;
+            function?: string;
+            /** @description RFC 3339 time when it was raised, empty when it is down */
+            hand?: string;
+            id: string;
+            language?: string;
+            microphone: boolean;
+            name: string;
+            /** @enum {string} */
+            quality?: "good" | "fair" | "poor";
+            /** @enum {string} */
+            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            screen: boolean;
+            screenSound: boolean;
+        };
+        ParticipantChanged: {
+            participant: components["schemas"]["Participant"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "participant";
+        };
+        ParticipantLeft: {
+            participant: string;
+            /** @enum {string} */
+            reason: "left" | "lost" | "removed" | "refused";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "participant-left";
+        };
+        Ping: {
+            /** Format: int64 */
+            t: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ping";
+        };
+        Pong: {
+            /** Format: int64 */
+            t: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pong";
+        };
+        Problem: {
+            /** @description the last part of type, such as token-revoked */
+            code: string;
+            /** @description what happened here and what to do about it */
+            detail?: string;
+            /**
+             * Format: int64
+             * @description HTTP status code
+             */
+            status: number;
+            /** @description short, the same for every occurrence of the type */
+            title: string;
+            /** @description stable identifier, a relative reference such as /problems/token-revoked, served with a description */
+            type: string;
+        };
+        ProblemMessage: {
+            fatal?: boolean;
+            /** Format: int64 */
+            id?: number;
+            problem: components["schemas"]["Problem"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "problem";
+        };
+        React: {
+            /** @enum {string} */
+            reaction: "applause" | "agree" | "disagree" | "thanks";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "react";
+        };
+        Reacted: {
+            participant: string;
+            /** @enum {string} */
+            reaction: "applause" | "agree" | "disagree" | "thanks";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reaction";
+        };
+        Refuse: {
+            /** Format: int64 */
+            id: number;
+            participant: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "refuse";
+        };
+        Remove: {
+            /** Format: int64 */
+            id: number;
+            participant: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "remove";
+        };
+        SendChat: {
+            /** Format: int64 */
+            id: number;
+            participant?: string;
+            text: string;
+            /** @enum {string} */
+            to: "everyone" | "delegation" | "participant";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "send-chat";
+        };
+        /** @description A message from the server on the live session's WebSocket. */
+        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["Answer"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["FloorChanged"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["SlotChanged"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["Welcome"];
+        SetHand: {
+            raised: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-hand";
+        };
+        SetLanguage: {
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-language";
+        };
+        SetMedia: {
+            camera: boolean;
+            microphone: boolean;
+            screen: boolean;
+            screenSound: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-media";
+        };
+        SlotChanged: {
+            /** Format: int64 */
+            height?: number;
+            /** @enum {string} */
+            kind?: "microphone" | "camera" | "screen" | "screen-sound";
+            mid: string;
+            /** @description empty: nothing */
+            participant: string;
+            /** Format: int32 */
+            rtpTime: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "slot";
+            /** Format: int64 */
+            width?: number;
+        };
+        Speaker: {
+            /**
+             * Format: int64
+             * @description dBov below full scale, 0 loudest, 127 silence
+             */
+            level: number;
+            participant: string;
+        };
+        Speakers: {
+            speakers: components["schemas"]["Speaker"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "speakers";
+        };
+        StageChanged: {
+            participant: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "stage";
+        };
+        WantSlot: {
+            /**
+             * Format: int64
+             * @description pixels that the tile can show
+             */
+            height: number;
+            /** @enum {string} */
+            kind?: "camera" | "screen";
+            mid: string;
+            /** @description empty with stage false: nothing */
+            participant?: string;
+            /**
+             * Format: int64
+             * @description higher is kept longer when bandwidth is short
+             */
+            priority: number;
+            /** @description follow the stage */
+            stage?: boolean;
+        };
+        WantSlots: {
+            slots: components["schemas"]["WantSlot"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "want-slots";
+        };
+        Welcome: {
+            /**
+             * @description refused and removed are problems
+             * @enum {string}
+             */
+            admission: "lobby" | "admitted";
+            /** @description the last 200 that this person may see */
+            chat: components["schemas"]["ChatMessage"][];
+            floor: components["schemas"]["Floor"];
+            /** @description chair and organiser only */
+            lobby: components["schemas"]["Participant"][];
+            /** @description the own participant identifier */
+            me: string;
+            /** @description the server still has the client's PeerConnection: an ICE restart is enough */
+            mediaAlive: boolean;
+            meeting: components["schemas"]["Meeting"];
+            /** @description the server's time, RFC 3339 with milliseconds */
+            now: string;
+            /** @description empty in the lobby */
+            participants: components["schemas"]["Participant"][];
+            /** @description to come back as the same participant */
+            resume: string;
+            resumed: boolean;
+            /** @description participant, or empty */
+            stage: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "welcome";
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            version: 1;
+        };
+        YieldFloor: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "yield-floor";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type Ack = components['schemas']['Ack'];
+export type Admit = components['schemas']['Admit'];
+export type Admitted = components['schemas']['Admitted'];
+export type AgendaItem = components['schemas']['AgendaItem'];
+export type Answer = components['schemas']['Answer'];
+export type Bye = components['schemas']['Bye'];
+export type ChatMessage = components['schemas']['ChatMessage'];
+export type ChatReceived = components['schemas']['ChatReceived'];
+export type ClientMessage = components['schemas']['ClientMessage'];
+export type Delegation = components['schemas']['Delegation'];
+export type DemoLink = components['schemas']['DemoLink'];
+export type DemoLinks = components['schemas']['DemoLinks'];
+export type End = components['schemas']['End'];
+export type Floor = components['schemas']['Floor'];
+export type FloorChanged = components['schemas']['FloorChanged'];
+export type GiveFloor = components['schemas']['GiveFloor'];
+export type Hello = components['schemas']['Hello'];
+export type Invitation = components['schemas']['Invitation'];
+export type InvitationList = components['schemas']['InvitationList'];
+export type IssuedInvitation = components['schemas']['IssuedInvitation'];
+export type LayersNeeded = components['schemas']['LayersNeeded'];
+export type Leave = components['schemas']['Leave'];
+export type LobbyChanged = components['schemas']['LobbyChanged'];
+export type Lock = components['schemas']['Lock'];
+export type LowerHand = components['schemas']['LowerHand'];
+export type Meeting = components['schemas']['Meeting'];
+export type MeetingChanged = components['schemas']['MeetingChanged'];
+export type MeetingList = components['schemas']['MeetingList'];
+export type Mute = components['schemas']['Mute'];
+export type MuteRequested = components['schemas']['MuteRequested'];
+export type NewDelegation = components['schemas']['NewDelegation'];
+export type NewInvitation = components['schemas']['NewInvitation'];
+export type NewMeeting = components['schemas']['NewMeeting'];
+export type Offer = components['schemas']['Offer'];
+export type OfferLine = components['schemas']['OfferLine'];
+export type OwnInvitation = components['schemas']['OwnInvitation'];
+export type Participant = components['schemas']['Participant'];
+export type ParticipantChanged = components['schemas']['ParticipantChanged'];
+export type ParticipantLeft = components['schemas']['ParticipantLeft'];
+export type Ping = components['schemas']['Ping'];
+export type Pong = components['schemas']['Pong'];
+export type Problem = components['schemas']['Problem'];
+export type ProblemMessage = components['schemas']['ProblemMessage'];
+export type React = components['schemas']['React'];
+export type Reacted = components['schemas']['Reacted'];
+export type Refuse = components['schemas']['Refuse'];
+export type Remove = components['schemas']['Remove'];
+export type SendChat = components['schemas']['SendChat'];
+export type ServerMessage = components['schemas']['ServerMessage'];
+export type SetHand = components['schemas']['SetHand'];
+export type SetLanguage = components['schemas']['SetLanguage'];
+export type SetMedia = components['schemas']['SetMedia'];
+export type SlotChanged = components['schemas']['SlotChanged'];
+export type Speaker = components['schemas']['Speaker'];
+export type Speakers = components['schemas']['Speakers'];
+export type StageChanged = components['schemas']['StageChanged'];
+export type WantSlot = components['schemas']['WantSlot'];
+export type WantSlots = components['schemas']['WantSlots'];
+export type Welcome = components['schemas']['Welcome'];
+export type YieldFloor = components['schemas']['YieldFloor'];
+export type $defs = Record<string, never>;
+export interface operations {
+    "get-demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The demonstration's links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoLinks"];
+                };
+            };
+            /** @description No demonstration is running. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-own-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnInvitation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switching to WebSocket (RFC 6455) */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientMessage"] | components["schemas"]["ServerMessage"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingList"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeeting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedInvitation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the invitation's id */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "whep-create": {
+        parameters: {
+            query?: {
+                /** @description whose sound is wanted, BCP 47; without: the floor */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/sdp": string;
+            };
+        };
+        responses: {
+            /** @description The SDP answer. Location is the session's address, ETag its ICE session. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/sdp": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "whep-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "whep-patch": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the session's ETag, or * to restart ICE */
+                "If-Match": string;
+            };
+            path: {
+                meeting: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/trickle-ice-sdpfrag": string;
+            };
+        };
+        responses: {
+            /** @description The server's side of the restarted ICE session, with its new ETag. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/trickle-ice-sdpfrag": string;
+                };
+            };
+            /** @description The candidates were taken. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "whip-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/sdp": string;
+            };
+        };
+        responses: {
+            /** @description The SDP answer. Location is the session's address, ETag its ICE session. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/sdp": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "whip-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "whip-patch": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the session's ETag, or * to restart ICE */
+                "If-Match": string;
+            };
+            path: {
+                meeting: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/trickle-ice-sdpfrag": string;
+            };
+        };
+        responses: {
+            /** @description The server's side of the restarted ICE session, with its new ETag. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/trickle-ice-sdpfrag": string;
+                };
+            };
+            /** @description The candidates were taken. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
