@@ -6,6 +6,7 @@ package conference
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -17,6 +18,11 @@ const (
 	// graceTime is how long a participant who lost the connection keeps their place. Less turns a tunnel into a
 	// departure; more leaves dead faces on the wall. The issue asks for 30 s without network at least.
 	graceTime = 60 * time.Second
+	// externalGrace is how long a WHIP publisher that nothing comes from any more keeps its place, counted from when
+	// the engine says that it is silent. Within it a client may restart ICE by PATCH (RFC 9725 section 4.3.2),
+	// which takes it a second or two once it has a network again. Less ends publishers in a change of network; more
+	// leaves the still picture of a dead encoder on the wall. Nobody is there who would be surprised to be gone.
+	externalGrace = 15 * time.Second
 	// idleTime is how long the actor of an empty meeting stays. More costs memory, less a start per visit.
 	idleTime = 30 * time.Second
 	// inboxSize decouples senders for a moment; a full inbox makes sessions wait, and with them their clients.
@@ -43,6 +49,8 @@ type conference struct {
 	studio *studio
 	counts counts // written by the actor, read by anybody
 
+	recordingChanged chan struct{} // one token: the Hub has news of the journal
+
 	// The actor's goroutine only.
 	state   proceedings.State
 	seq     uint64 // of the last record in state
@@ -53,17 +61,23 @@ type conference struct {
 	idle    time.Time // since when nobody is here; zero: somebody is
 	absent  time.Time // since when the floor's holder is not here; zero: they are, or there is none
 	closing bool      // the meeting has ended: everybody is sent away at the end of the step
+
+	notRecorded string // why nothing can be recorded, as everybody here was told; "": it can
+	uncertain   bool   // an append failed since then: its record may be there all the same
+	owed        string // who has left with the floor since then; "": nobody
 }
 
 // counts are for metrics.
 type counts struct{ participants, waiting, viewers atomic.Int64 }
 
+// newConference makes an actor. The caller holds h.mu.
 func newConference(h *Hub, id string, state proceedings.State, seq uint64) *conference {
 	return &conference{
 		id: id, cfg: h.cfg, log: h.cfg.Log.With("meeting", id), hub: h,
 		inbox: make(chan message, inboxSize), quit: make(chan struct{}), done: make(chan struct{}),
-		studio: newStudio(h.rooms, h.cfg.Room),
-		state:  state, seq: seq, people: map[string]*presence{}, viewers: map[string]*ExternalSession{},
+		studio:           newStudio(h.rooms, h.cfg.Room),
+		recordingChanged: make(chan struct{}, 1), notRecorded: h.notRecorded,
+		state: state, seq: seq, people: map[string]*presence{}, viewers: map[string]*ExternalSession{},
 	}
 }
 
@@ -81,6 +95,8 @@ func (c *conference) run() {
 			c.handle(m)
 		case <-c.studio.mail.ready:
 			c.hear(c.studio.mail.take())
+		case <-c.recordingChanged:
+			c.hearOfRecording()
 		case <-timer.C:
 		case <-c.quit:
 			c.stop()
@@ -135,10 +151,16 @@ func (c *conference) commit(cmd proceedings.Command) error {
 			c.log.Error("event not encodable", "error", err)
 			return asProblem(err)
 		}
+		if c.hearOfRecording(); c.notRecorded != "" {
+			return c.hub.refuse(c.notRecorded)
+		}
 		seq, err := c.store(record)
 		if err == nil {
 			c.take(seq, events)
 			return nil
+		}
+		if e, ok := errors.AsType[unwritable](err); ok { // what it has cannot be read either
+			return c.failed(e.Unwritable(), err)
 		}
 		stored, moved := c.catchUp(record)
 		if stored {
@@ -146,6 +168,9 @@ func (c *conference) commit(cmd proceedings.Command) error {
 		}
 		if !moved {
 			c.log.Error("journal does not take events", "error", err)
+			if reason, is := unwritableReason(err); is {
+				return c.failed(reason, err)
+			}
 			break
 		}
 	}
@@ -225,7 +250,7 @@ func (c *conference) react(e proceedings.Event) {
 // expire does what is due: those lost for too long are gone, and the floor does not stay with somebody absent.
 func (c *conference) expire(now time.Time) {
 	for _, p := range c.people {
-		if !p.lostAt.IsZero() && now.Sub(p.lostAt) >= graceTime {
+		if !p.lostAt.IsZero() && now.Sub(p.lostAt) >= p.grace() {
 			c.depart(p, "lost")
 		}
 	}
@@ -256,7 +281,7 @@ func (c *conference) deadline() time.Time {
 		}
 	}
 	for _, p := range c.people {
-		consider(p.lostAt, graceTime)
+		consider(p.lostAt, p.grace())
 	}
 	consider(c.absent, graceTime)
 	consider(c.idle, idleTime)

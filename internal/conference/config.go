@@ -16,6 +16,9 @@ type Journal interface {
 	Append(ctx context.Context, stream string, expected uint64, payload []byte) (seq uint64, err error)
 	// Replay calls f with the stream's records from a sequence (≥ 1) on, in order.
 	Replay(ctx context.Context, stream string, from uint64, f func(seq uint64, at time.Time, payload []byte) error) error
+	// Check tells whether a record could be written now, and mends what it can after a failure. An error whose
+	// Unwritable() string says why (see unwritableReason) means that nothing can be written; so it does from Append.
+	Check(ctx context.Context) error
 	// Streams lists the streams that have records.
 	Streams(ctx context.Context) ([]string, error)
 }

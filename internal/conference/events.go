@@ -27,6 +27,7 @@ type news struct {
 	layers   map[sfu.SourceID][]string
 	sources  map[sfu.SourceID]bool
 	gone     map[*link]struct{}
+	silent   map[*link]bool // what came last: silence or a sound of life
 }
 
 type slotKey struct {
@@ -89,6 +90,9 @@ func (m *mailbox) QualityMeasured(q []sfu.Quality) {
 	q = slices.Clone(q)
 	m.put(func(n *news) { n.quality = q })
 }
+
+// silence says that nothing comes from a connection for the time being, or that something does again.
+func (m *mailbox) silence(l *link, silent bool) { m.put(func(n *news) { set(&n.silent, l, silent) }) }
 
 // disconnected says that a connection is gone for good.
 func (m *mailbox) disconnected(l *link) { m.put(func(n *news) { set(&n.gone, l, struct{}{}) }) }

@@ -2,6 +2,12 @@ package conference
 
 import "github.com/cumbre-meet/cumbre/internal/sfu"
 
+// Times, for tests.
+const (
+	CheckEvery    = checkEvery
+	ExternalGrace = externalGrace
+)
+
 // Events gives tests the place where a meeting's Room reports, to report in its stead.
 func (h *Hub) Events(meeting string) sfu.Events {
 	h.mu.Lock()

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/auth"
@@ -26,15 +27,20 @@ func stream(meeting string) string { return streamPrefix + meeting }
 type Hub struct {
 	cfg   Config
 	rooms *rooms
-	life  sync.WaitGroup // the actors
+	life  sync.WaitGroup // the actors, and watch
+	end   context.CancelFunc
+
+	failures, refused atomic.Uint64 // see RecordingStats
 
 	// mu guards what follows. It is held for lookups only, never while calling out, and may be taken while the
 	// actor runs (never the other way).
-	mu        sync.RWMutex
-	closed    bool
-	meetings  map[string]*entry
-	tokens    map[string]claim // by the token's hash, in hexadecimal
-	externals map[string]*ExternalSession
+	mu     sync.RWMutex
+	closed bool
+	// notRecorded is why nothing can be recorded now; "": it can.
+	notRecorded string
+	meetings    map[string]*entry
+	tokens      map[string]claim // by the token's hash, in hexadecimal
+	externals   map[string]*ExternalSession
 }
 
 // entry is one meeting.
@@ -77,6 +83,9 @@ func OpenHub(ctx context.Context, cfg Config) (*Hub, error) {
 		h.meetings[id] = e
 		h.index(id, e.state)
 	}
+	watching, end := context.WithCancel(context.WithoutCancel(ctx)) // ctx is the start's
+	h.end = end
+	h.life.Go(func() { h.watch(watching) })
 	return h, nil
 }
 
@@ -111,6 +120,7 @@ func (h *Hub) Close(ctx context.Context) error {
 	h.mu.Lock()
 	if !h.closed {
 		h.closed = true
+		h.end()
 		for _, e := range h.meetings {
 			if e.live != nil {
 				close(e.live.quit)
@@ -150,16 +160,23 @@ func (h *Hub) Create(ctx context.Context, m CreateMeeting) (protocol.Meeting, er
 	if err != nil {
 		return protocol.Meeting{}, fmt.Errorf("create a meeting: %w", err)
 	}
+	if reason := h.NotRecorded(); reason != "" {
+		return protocol.Meeting{}, h.refuse(reason)
+	}
 	seq, err := h.cfg.Journal.Append(ctx, stream(cmd.ID), 0, record)
 	if err != nil {
+		if reason, is := unwritableReason(err); is && ctx.Err() == nil {
+			h.recording(reason, err)
+			return protocol.Meeting{}, h.refuse(reason)
+		}
 		h.cfg.Log.Error("journal does not take a new meeting", "error", err)
 		return protocol.Meeting{}, problem("not-saved", "The meeting could not be saved. Please try again; the operator finds the reason in the log.")
 	}
 	e := &entry{state: proceedings.Fold(proceedings.State{}, events...), seq: seq}
 	h.mu.Lock()
-	defer h.mu.Unlock()
 	h.meetings[cmd.ID] = e
-	return meetingOf(e.state), nil
+	h.mu.Unlock()
+	return h.meetingOf(e.state), nil
 }
 
 // snapshot is the State of a meeting: 404 meeting-unknown, 500 meeting-damaged.
@@ -183,7 +200,7 @@ func (h *Hub) Meeting(_ context.Context, id string) (protocol.Meeting, error) {
 	if err != nil {
 		return protocol.Meeting{}, err
 	}
-	return meetingOf(s), nil
+	return h.meetingOf(s), nil
 }
 
 // Meetings lists all that can be read, newest first.
@@ -201,7 +218,7 @@ func (h *Hub) Meetings(context.Context) ([]protocol.Meeting, error) {
 	})
 	out := make([]protocol.Meeting, 0, len(states))
 	for _, s := range states {
-		out = append(out, meetingOf(s))
+		out = append(out, h.meetingOf(s))
 	}
 	return out, nil
 }
@@ -287,7 +304,7 @@ func (h *Hub) Authenticate(_ context.Context, token string) (Grant, error) {
 	admission := map[proceedings.Status]string{
 		proceedings.Admitted: "admitted", proceedings.Waiting: "lobby", proceedings.Refused: "refused",
 	}
-	return Grant{Meeting: meetingOf(s), Invitation: invitationOf(inv), Admission: admission[status]}, nil
+	return Grant{Meeting: h.meetingOf(s), Invitation: invitationOf(inv), Admission: admission[status]}, nil
 }
 
 // AuthenticateFor is Authenticate for a resource of one meeting: also 403 token-foreign.

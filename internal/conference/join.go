@@ -146,7 +146,9 @@ func (c *conference) lost(a *Attendance) {
 func (c *conference) depart(p *presence, reason string) {
 	if c.state.Floor.Holder == p.id {
 		// Not saved: the holder stays, absent, and expire tries again.
-		_ = c.commit(proceedings.Depart{Participant: p.id})
+		if err := c.commit(proceedings.Depart{Participant: p.id}); err != nil {
+			c.owed = p.id
+		}
 	}
 	if c.people[p.id] == p {
 		c.goodbye(p, reason)

@@ -43,6 +43,10 @@ type Receiver interface {
 	HandleRTCP(now units.Instant, compound []byte)
 	// Connected says that DTLS is done: packets can be sent.
 	Connected(now units.Instant)
+	// Silent says that nothing came from the client for the engine's silence timeout, neither ICE checks nor packets;
+	// Heard, that something does again. Only in turn, the first is Silent.
+	Silent(now units.Instant)
+	Heard(now units.Instant)
 	// Disconnected says that the connection is gone for good: consent lost for the engine's timeout, a DTLS
 	// close, or Close.
 	Disconnected(now units.Instant)

@@ -1,6 +1,8 @@
 package conference
 
 import (
+	"time"
+
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 )
@@ -73,6 +75,9 @@ func (c *conference) hear(n news) {
 	for l := range n.gone {
 		c.disconnected(l)
 	}
+	for l, silent := range n.silent {
+		c.silent(l, silent)
+	}
 	for source, on := range n.sources {
 		c.sourceChanged(source, on)
 	}
@@ -114,6 +119,20 @@ func (c *conference) disconnected(l *link) {
 		return
 	}
 	p.link = nil
+}
+
+// silent shows a WHIP publisher that nothing comes from as reconnecting; its place is kept for externalGrace. Others
+// have a session that says more about them than their media.
+func (c *conference) silent(l *link, silent bool) {
+	p := c.people[string(l.seat.id)]
+	if p == nil || p.link != l || p.external == nil || silent == !p.lostAt.IsZero() {
+		return
+	}
+	p.lostAt = time.Time{}
+	if silent {
+		p.lostAt = time.Now()
+	}
+	c.changed(p)
 }
 
 // sourceChanged shows what a WHIP publisher sends; our own clients signal it.

@@ -207,6 +207,93 @@ func TestWHIPPublisherIsAParticipant(t *testing.T) {
 	})
 }
 
+// An encoder that dies says nothing. It is shown as lost as soon as the engine misses it, may come back by an ICE
+// restart within the grace, and is gone after it with all that a departure means.
+func TestWHIPPublisherThatDies(t *testing.T) {
+	inWorld(t, func(w *world) {
+		ctx := context.Background()
+		chair := w.join(w.invite("chair", "Ada", "").Token)
+		inv := w.invite("delegate", "Room 7", "d2")
+		grant, _ := w.hub.Authenticate(ctx, inv.Token)
+		s, _, err := w.hub.Publish(ctx, grant, "v=0\r\na=ice-ufrag:abcd\r\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		chair.ok(giveFloor(inv.ID))
+		conns := w.media.Connections()
+		conn := conns[len(conns)-1]
+		shown := func() string { return need[protocol.ParticipantChanged](chair).Participant.Connection }
+		chair.take()
+		conn.Silence(true)
+		if got := shown(); got != "reconnecting" {
+			t.Errorf("silent: %s", got)
+		}
+		time.Sleep(conference.ExternalGrace - time.Millisecond)
+		if a, err := s.Patch("a=ice-ufrag:efgh\r\n"); a == "" || err != nil {
+			t.Errorf("restart: %q %v", a, err)
+		}
+		conn.Silence(false)
+		if got := shown(); got != "external" {
+			t.Errorf("back: %s", got)
+		}
+		time.Sleep(10 * conference.ExternalGrace)
+		if got := chair.take(); len(got) > 0 {
+			t.Errorf("%+v", got)
+		}
+		conn.Silence(true)
+		synctest.Wait()
+		time.Sleep(conference.ExternalGrace - time.Millisecond)
+		if _, left := find[protocol.ParticipantLeft](chair); left {
+			t.Error("gone before the grace is over")
+		}
+		time.Sleep(2 * time.Millisecond)
+		var left, opened bool
+		for _, m := range chair.take() {
+			switch m := m.(type) {
+			case protocol.ParticipantLeft:
+				left = m.Participant == inv.ID && m.Reason == "lost"
+			case protocol.FloorChanged:
+				opened = m.Floor.Holder == ""
+			}
+		}
+		if !left || !opened || !conn.Closed() {
+			t.Errorf("left %v, floor opened %v, closed %v", left, opened, conn.Closed())
+		}
+		<-s.Done()
+	})
+}
+
+// What an old connection says does not concern who has the place now.
+func TestSilenceOfAConnectionThatWasReplaced(t *testing.T) {
+	inWorld(t, func(w *world) {
+		chair := w.join(w.invite("chair", "Ada", "").Token)
+		inv := w.invite("delegate", "Room 7", "d2")
+		for range 2 {
+			grant, _ := w.hub.Authenticate(context.Background(), inv.Token)
+			if _, _, err := w.hub.Publish(context.Background(), grant, "v=0"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		chair.take()
+		conns := w.media.Connections()
+		conns[len(conns)-2].Silence(true)
+		time.Sleep(2 * conference.ExternalGrace)
+		for _, m := range chair.take() {
+			if p, is := m.(protocol.ParticipantChanged); !is || p.Participant.Connection != "external" {
+				t.Errorf("%+v", m)
+			}
+		}
+		conns[len(conns)-1].Silence(true)
+		synctest.Wait()
+		chair.take()
+		bob := w.join(inv.Token) // our own client takes the place over, and stays
+		time.Sleep(2 * time.Minute)
+		if _, left := find[protocol.ParticipantLeft](chair); left || bob.bye != "" {
+			t.Errorf("left %v, bye %q", left, bob.bye)
+		}
+	})
+}
+
 func TestWHIPRefusals(t *testing.T) {
 	inWorld(t, func(w *world) {
 		ctx := context.Background()

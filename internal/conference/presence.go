@@ -22,7 +22,7 @@ type presence struct {
 	attendance *Attendance      // nil: lost, or external
 	external   *ExternalSession // a WHIP publisher's
 	isExternal bool             // also while it waits in the lobby without a session
-	lostAt     time.Time        // since when there is no connection; zero: there is one
+	lostAt     time.Time        // since when there is no connection, or nothing comes from it; zero: there is one
 
 	seat   *seat
 	link   *link // nil: no media connection
@@ -59,6 +59,14 @@ func (c *conference) enter(id string, waiting bool) *presence {
 	return p
 }
 
+// grace is how long a place is kept without a connection.
+func (p *presence) grace() time.Duration {
+	if p.external != nil {
+		return externalGrace
+	}
+	return graceTime
+}
+
 // role is a present participant's.
 func (c *conference) role(p *presence) proceedings.Role { return c.state.Participants[p.id].Role }
 
@@ -82,6 +90,8 @@ func (c *conference) shown(p *presence) protocol.Participant {
 		ScreenSound: p.media.ScreenSound,
 	}
 	switch {
+	case p.external != nil && !p.lostAt.IsZero():
+		out.Connection = "reconnecting"
 	case p.isExternal:
 		out.Connection = "external"
 	case p.attendance == nil:
@@ -146,7 +156,7 @@ func (c *conference) lobby() []protocol.Participant {
 }
 
 func (c *conference) meetingChanged() {
-	c.broadcast(protocol.MeetingChanged{Meeting: meetingOf(c.state)}, func(*presence) bool { return true })
+	c.broadcast(protocol.MeetingChanged{Meeting: c.meeting()}, func(*presence) bool { return true })
 }
 
 // floorChanged brings the Room to the new floor and tells everybody.
@@ -202,7 +212,7 @@ func (c *conference) chatMessage(e proceedings.ChatEntry) protocol.ChatMessage {
 func (c *conference) welcome(p *presence, resumed bool) {
 	w := protocol.Welcome{
 		Version: protocol.Version, Me: p.id, Resume: c.resumeSecret(p.id), Resumed: resumed, MediaAlive: p.link != nil,
-		Now: instant(time.Now()), Meeting: meetingOf(c.state), Admission: "lobby",
+		Now: instant(time.Now()), Meeting: c.meeting(), Admission: "lobby",
 	}
 	if !p.waiting {
 		w.Admission, w.Floor, w.Stage = "admitted", c.floor(), c.stage
@@ -235,7 +245,7 @@ func (c *conference) chatFor(p *presence) []protocol.ChatMessage {
 	return out
 }
 
-// meetingOf is a meeting as clients see it.
+// meetingOf is what the State says of a meeting.
 func meetingOf(s proceedings.State) protocol.Meeting {
 	m := protocol.Meeting{
 		ID: s.Meeting.ID, Title: s.Meeting.Title, Languages: list(s.Meeting.Languages), Delegations: []protocol.Delegation{},

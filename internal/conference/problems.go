@@ -47,6 +47,7 @@ func kinds() map[string]kind {
 		"meeting-full":       {http.StatusServiceUnavailable, "The meeting is full"},
 		"meeting-damaged":    {http.StatusInternalServerError, "The meeting's journal is damaged"},
 		"not-saved":          {http.StatusServiceUnavailable, "It could not be saved"},
+		"not-recorded":       {http.StatusServiceUnavailable, "The server cannot write"},
 		"stopping":           {http.StatusServiceUnavailable, "Stopping"},
 		"session-unknown":    {http.StatusNotFound, "No such session"},
 		"awaiting-admission": {http.StatusForbidden, "Waiting for admission"},

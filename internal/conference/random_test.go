@@ -116,7 +116,7 @@ func (c *crowd) message() protocol.ClientMessage {
 	case 14:
 		return protocol.WantSlots{Slots: []protocol.WantSlot{{MID: "5", Participant: c.anybody(), Kind: "camera", Height: 180}}}
 	default:
-		switch c.rnd.IntN(12) {
+		switch c.rnd.IntN(14) {
 		case 0:
 			return protocol.Remove{ID: 1, Participant: c.anybody()}
 		case 1:
@@ -145,6 +145,10 @@ func (c *crowd) step() {
 		if conns := c.media.Connections(); len(conns) > 0 {
 			conns[c.rnd.IntN(len(conns))].Disconnect()
 		}
+	case 12:
+		c.breakDisk("disk-full")
+	case 13:
+		c.memory.FailAppends(nil)
 	case 3:
 		if p.client != nil {
 			p.client.attendance.Lost()
@@ -220,6 +224,9 @@ func TestEveryClientsPictureIsTheServers(t *testing.T) {
 
 // recount starts a new server on the journal: what is durable is the same there.
 func (c *crowd) recount() {
+	c.memory.FailAppends(nil)
+	time.Sleep(lookEvery)
+	c.look()
 	before, _ := c.hub.Meeting(c.t.Context(), c.meeting.ID)
 	invitations, _ := c.hub.Invitations(c.t.Context(), c.meeting.ID)
 	var chats []protocol.ChatMessage

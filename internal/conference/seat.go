@@ -183,6 +183,12 @@ type receiver struct {
 	link *link
 }
 
+// Silent implements Receiver.
+func (r *receiver) Silent(units.Instant) { r.link.seat.studio.mail.silence(r.link, true) }
+
+// Heard implements Receiver.
+func (r *receiver) Heard(units.Instant) { r.link.seat.studio.mail.silence(r.link, false) }
+
 // Disconnected implements Receiver: the Room and the actor are told.
 func (r *receiver) Disconnected(now units.Instant) {
 	r.Link.Disconnected(now)
@@ -200,6 +206,12 @@ func (vacant) HandleRTCP(units.Instant, []byte) {}
 
 // Connected implements Receiver.
 func (vacant) Connected(units.Instant) {}
+
+// Silent implements Receiver.
+func (vacant) Silent(units.Instant) {}
+
+// Heard implements Receiver.
+func (vacant) Heard(units.Instant) {}
 
 // Disconnected implements Receiver.
 func (v vacant) Disconnected(units.Instant) { v.link.seat.studio.mail.disconnected(v.link) }

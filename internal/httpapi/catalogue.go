@@ -57,9 +57,13 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"no-delegation":       {409, "No delegation", "The person belongs to no delegation.", "Write to everyone or to one person."},
 		"text-empty":          {422, "Empty text", "The text has nothing in it that can be shown.", "Write something."},
 		"text-too-long":       {422, "Text too long", "The text is longer than what is kept.", "Send it in parts."},
+		"not-recorded": {
+			503, "The server cannot write", "The server's disk is full, read-only or broken, so nothing can be recorded and it was not done. Meetings go on.",
+			"Do it again when the meeting's notRecorded is gone: the server looks every few seconds. The operator frees space.",
+		},
 		"not-saved": {
 			503, "It could not be saved", "The server could not write to its journal, so it did not happen.",
-			"Try again; the operator looks whether the disk is full.",
+			"Try again.",
 		},
 
 		// Offers.
@@ -108,6 +112,6 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		// The server.
 		"internal":  {500, "Server error", "The server made a mistake.", "Try again; the operator finds it in the log."},
 		"stopping":  {503, "Stopping", "The server is stopping.", "Try again in some seconds."},
-		"not-ready": {503, "Not ready", "The server cannot take requests now.", "Try again in some seconds."},
+		"not-ready": {503, "Not ready", "The server cannot take requests now, or cannot record meetings; the detail says which.", "Try again in some seconds; the operator finds more in the log."},
 	}
 }

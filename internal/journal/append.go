@@ -15,7 +15,7 @@ import (
 //
 // Other errors: ErrStreamName, ErrTooLarge, ErrClosed and *FullError, when nothing is written; ctx's error while
 // waiting for a turn, when nothing is written either (a record once begun is not cancelled); and *FailedError,
-// after which the outcome is known only when the journal is opened again.
+// after which the outcome is known only when Check has succeeded or the journal is opened again.
 func (s *Store) Append(ctx context.Context, stream string, expected uint64, payload []byte) (seq uint64, err error) {
 	if err := checkName(stream); err != nil {
 		return 0, err
@@ -79,7 +79,7 @@ func (s *Store) checkSpace() error {
 	}
 	free, err := freeSpace(s.options.Dir)
 	if err != nil {
-		return fmt.Errorf("journal: free space: %w", err)
+		return &FailedError{Cause: fmt.Errorf("free space: %w", err)}
 	}
 	if free < s.options.Reserve {
 		return &FullError{Dir: s.options.Dir, Free: free, Reserve: s.options.Reserve}

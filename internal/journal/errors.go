@@ -3,6 +3,8 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"syscall"
 )
 
 var (
@@ -79,14 +81,40 @@ func (e *FullError) Error() string {
 		e.Reserve)
 }
 
-// FailedError says that the disk did not take a record. Whether it is there is known after the next Open; until then
-// the Store refuses to append.
+// Unwritable implements the interface of errors that say why nothing can be written: DiskFull.
+func (e *FullError) Unwritable() string { return DiskFull }
+
+// FailedError says that the disk did not take a record. Whether it is there is known after the next Open or a Check
+// that succeeds; until then the Store refuses to append.
 type FailedError struct{ Cause error }
 
 // Error implements error.
 func (e *FailedError) Error() string {
-	return "journal: writing failed, a restart is needed: " + e.Cause.Error()
+	return "journal: writing failed, nothing is written until the disk takes it again: " + e.Cause.Error()
 }
 
 // Unwrap returns the cause.
 func (e *FailedError) Unwrap() error { return e.Cause }
+
+// Why nothing can be written, as Unwritable says.
+const (
+	DiskFull     = "disk-full"
+	DiskReadOnly = "disk-read-only"
+	DiskFailed   = "disk-failed" // an input/output error, a timeout, or what is none of the others
+)
+
+// Unwritable implements the interface of errors that say why nothing can be written. JetStream hands on the text of
+// the system's error only.
+func (e *FailedError) Unwritable() string {
+	is := func(errno syscall.Errno) bool {
+		return errors.Is(e.Cause, errno) || strings.Contains(e.Cause.Error(), errno.Error())
+	}
+	switch {
+	case is(syscall.ENOSPC):
+		return DiskFull
+	case is(syscall.EROFS):
+		return DiskReadOnly
+	default:
+		return DiskFailed
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -15,8 +16,12 @@ import (
 const fullDirVariable = "JOURNAL_TEST_FULL_DIR"
 
 // TestFullDiskLosesNothing runs TestFullDiskChild in a mount namespace of its own, where it can have a tiny disk.
-func TestFullDiskLosesNothing(t *testing.T) {
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestFullDiskChild$", "-test.count=1", "-test.v")
+func TestFullDiskLosesNothing(t *testing.T) { inOwnMounts(t, "TestFullDiskChild") }
+
+// inOwnMounts runs a test of this program in a mount namespace of its own.
+func inOwnMounts(t *testing.T, test string) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+test+"$", "-test.count=1", "-test.v")
 	cmd.Env = append(os.Environ(), fullDirVariable+"="+t.TempDir())
 	cmd.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags:  syscall.CLONE_NEWNS | syscall.CLONE_NEWUSER,
@@ -33,16 +38,23 @@ func TestFullDiskLosesNothing(t *testing.T) {
 	t.Logf("%s", out)
 }
 
-// TestFullDiskChild fills a disk of 4 MiB with records, without a reserve. The one that does not fit is an error,
-// promptly; all before it are there after a reopen.
-func TestFullDiskChild(t *testing.T) {
-	dir := os.Getenv(fullDirVariable)
+// smallDisk mounts a disk of 4 MiB; only in the process that inOwnMounts starts.
+func smallDisk(t *testing.T) (dir string) {
+	t.Helper()
+	dir = os.Getenv(fullDirVariable)
 	if dir == "" {
 		t.Skip("only for the test that starts it")
 	}
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=4m"); err != nil {
 		t.Skip("cannot mount here:", err)
 	}
+	return dir
+}
+
+// TestFullDiskChild fills a disk of 4 MiB with records, without a reserve. The one that does not fit is an error,
+// promptly; all before it are there after a reopen.
+func TestFullDiskChild(t *testing.T) {
+	dir := smallDisk(t)
 	options := journal.Options{Dir: dir, SyncAlways: true, Reserve: -1}
 	s, err := journal.Open(t.Context(), options)
 	if err != nil {
@@ -66,8 +78,8 @@ func TestFullDiskChild(t *testing.T) {
 	if _, again := s.Append(t.Context(), "a", acknowledged, nil); !errors.As(again, new(*journal.FailedError)) {
 		t.Error("the next one:", again)
 	}
-	if err := s.Close(); err != nil {
-		t.Error("close:", err)
+	if unwritable := s.Check(t.Context()); unwritable == nil || s.Close() != nil {
+		t.Error("a full disk passes the check, or closing fails")
 	}
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size=256m"); err != nil {
 		t.Fatal(err)
@@ -86,5 +98,67 @@ func TestFullDiskChild(t *testing.T) {
 	}
 	if seq, err := s.Append(t.Context(), "a", seen, []byte("more")); err != nil || seq != seen+1 {
 		t.Error("with space again:", seq, err)
+	}
+}
+
+// TestFullDiskIsMendedWithoutARestart runs TestMendChild likewise.
+func TestFullDiskIsMendedWithoutARestart(t *testing.T) { inOwnMounts(t, "TestMendChild") }
+
+// TestMendChild fills a disk until it refuses a record in the middle. The store says so until there is space; then Check
+// opens it again, with all that was acknowledged, and it goes on.
+func TestMendChild(t *testing.T) {
+	dir := smallDisk(t)
+	s, err := journal.Open(t.Context(), journal.Options{Dir: dir, SyncAlways: true, Reserve: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append(t.Context(), "other", 0, []byte("first")); err != nil {
+		t.Fatal(err)
+	}
+	acknowledged := uint64(0)
+	for err == nil {
+		if _, err = s.Append(t.Context(), "a", acknowledged, make([]byte, 100_000)); err == nil {
+			acknowledged++
+		}
+	}
+	failed, ok := errors.AsType[*journal.FailedError](err)
+	if !ok || failed.Unwritable() != journal.DiskFull {
+		t.Fatalf("%v", err)
+	}
+	for range 3 {
+		err := s.Check(t.Context())
+		if failed, ok := errors.AsType[*journal.FailedError](err); !ok || failed.Unwritable() != journal.DiskFull {
+			t.Fatal("while the disk is full:", err)
+		}
+	}
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size=256m"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Check(t.Context()); err != nil {
+		t.Fatal("with space again:", err)
+	}
+	head, _ := s.Head("a")
+	if head < acknowledged || head > acknowledged+1 {
+		t.Errorf("%d records, %d were acknowledged", head, acknowledged)
+	}
+	if seq, err := s.Append(t.Context(), "a", head, []byte("more")); err != nil || seq != head+1 {
+		t.Error(seq, err)
+	}
+	if seq, err := s.Append(t.Context(), "other", 1, []byte("second")); err != nil || seq != 2 {
+		t.Error(seq, err)
+	}
+	count := uint64(0)
+	err = s.Replay(t.Context(), "a", 0, func(uint64, time.Time, []byte) error { count++; return nil })
+	if err != nil || count != head+1 {
+		t.Error(count, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "trial*")); len(left) > 0 {
+		t.Error("left behind:", left)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := s.Check(t.Context()); !errors.Is(err, journal.ErrClosed) {
+		t.Error("closed:", err)
 	}
 }

@@ -71,17 +71,17 @@ type Options struct {
 type Store struct {
 	options Options
 	lock    *dirLock
-	server  *server.Server
-	report  *serverLog
-	conn    *nats.Conn
-	js      jetstream.JetStream
-	stream  jetstream.Stream
 
 	// turn is held by the one who appends; JetStream would queue them as well. It is a channel so that waiting
-	// for it can be cancelled. It comes before mu.
-	turn chan struct{}
+	// for it can be cancelled. It comes before mu, and guards the embedded server, which Check may replace.
+	turn   chan struct{}
+	server *server.Server
+	report *serverLog
+	conn   *nats.Conn
+	js     jetstream.JetStream
 
 	mu     sync.Mutex // guards what follows; nothing is called while it is held
+	stream jetstream.Stream
 	heads  map[string]head
 	failed error // when set, Append refuses; ErrClosed is the last
 }
@@ -111,29 +111,61 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{options: o, lock: lock, turn: make(chan struct{}, 1)}
 	if err := s.start(ctx); err != nil {
-		_ = s.stop() // err says why; what closing half a store says as well helps nobody
+		s.stopServer()
+		_ = lock.release() // err says why; what closing half a store says as well helps nobody
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Store) start(ctx context.Context) (err error) {
-	s.heads, err = scan(ctx, filepath.Join(s.options.Dir, storeFolder, "$G", "streams", jetStreamName, "msgs"))
+// start reads the files and starts the embedded server on them.
+func (s *Store) start(ctx context.Context) error {
+	heads, err := scan(ctx, filepath.Join(s.options.Dir, storeFolder, "$G", "streams", jetStreamName, "msgs"))
 	if err != nil {
+		return err
+	}
+	if err := s.keeps(heads); err != nil {
 		return err
 	}
 	if err := s.startServer(ctx); err != nil {
 		return err
 	}
+	stream, err := s.openStream(ctx)
+	if err != nil {
+		return err
+	}
+	if err := compareWithScan(ctx, stream, heads); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stream, s.heads, s.failed = stream, heads, nil
+	return nil
+}
+
+// keeps makes sure that files that are read again, after a failure, have all that was acknowledged. They may have one
+// record more: the one whose outcome was not known.
+func (s *Store) keeps(heads map[string]head) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for name, h := range s.heads {
+		if now := heads[name]; now.seq < h.seq || now.seq == h.seq && now.hash != h.hash {
+			return &CorruptError{Stream: name, Seq: h.seq, Reason: "it was acknowledged and is missing"}
+		}
+	}
+	return nil
+}
+
+func (s *Store) openStream(ctx context.Context) (stream jetstream.Stream, err error) {
 	s.conn, err = nats.Connect("", nats.InProcessServer(s.server), nats.Name("journal"))
 	if err != nil {
-		return fmt.Errorf("journal: connect to the embedded server: %w", err)
+		return nil, fmt.Errorf("journal: connect to the embedded server: %w", err)
 	}
 	s.js, err = jetstream.New(s.conn)
 	if err != nil {
-		return fmt.Errorf("journal: %w", err)
+		return nil, fmt.Errorf("journal: %w", err)
 	}
-	s.stream, err = s.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
+	stream, err = s.js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
 		Name:        jetStreamName,
 		Subjects:    []string{subjectPrefix + ">"},
 		Storage:     jetstream.FileStorage,
@@ -144,20 +176,20 @@ func (s *Store) start(ctx context.Context) (err error) {
 		AllowDirect: true,
 	})
 	if err != nil {
-		return fmt.Errorf("journal: open the stream: %w", err)
+		return nil, fmt.Errorf("journal: open the stream: %w", err)
 	}
-	return s.compareWithScan(ctx)
+	return stream, nil
 }
 
 // compareWithScan makes sure that JetStream kept all records that the files had, and that the files had all that its
 // index knows of: the index is written last, about every two minutes and at the end.
-func (s *Store) compareWithScan(ctx context.Context) error {
-	info, err := s.stream.Info(ctx)
+func compareWithScan(ctx context.Context, stream jetstream.Stream, heads map[string]head) error {
+	info, err := stream.Info(ctx)
 	if err != nil {
 		return fmt.Errorf("journal: open the stream: %w", err)
 	}
 	records, last := uint64(0), uint64(0)
-	for _, h := range s.heads {
+	for _, h := range heads {
 		records += h.seq
 		last = max(last, h.global)
 	}
@@ -214,18 +246,21 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.fail(ErrClosed)
-	return s.stop()
+	s.stopServer()
+	return s.lock.release()
 }
 
-func (s *Store) stop() error {
+// stopServer ends the embedded server, as far as it was started.
+func (s *Store) stopServer() {
 	if s.conn != nil {
 		s.conn.Close()
+		s.conn = nil
 	}
 	if s.server != nil {
 		s.server.Shutdown()
 		s.server.WaitForShutdown()
+		s.server = nil
 	}
-	return s.lock.release()
 }
 
 // Streams returns the names of all streams that have a record, sorted.

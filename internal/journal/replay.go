@@ -51,9 +51,16 @@ func (s *Store) Replay(
 	return nil
 }
 
+// present is JetStream's stream; after a failure Check replaces it.
+func (s *Store) present() jetstream.Stream {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stream
+}
+
 // read reads the record of stream that comes after h.
 func (s *Store) read(ctx context.Context, stream string, h head) (r record, global uint64, err error) {
-	message, err := s.stream.GetMsg(ctx, h.global+1, jetstream.WithGetMsgSubject(subjectPrefix+stream))
+	message, err := s.present().GetMsg(ctx, h.global+1, jetstream.WithGetMsgSubject(subjectPrefix+stream))
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
 		return record{}, 0, &CorruptError{Stream: stream, Seq: h.seq + 1, Reason: "it is missing"}
 	}

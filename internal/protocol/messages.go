@@ -190,6 +190,7 @@ type Meeting struct {
 	Timezone    string       `json:"timezone,omitempty"`
 	State       string       `json:"state" enum:"scheduled,in-session,ended"`
 	Locked      bool         `json:"locked"`
+	NotRecorded string `json:"notRecorded,omitempty" enum:"disk-full,disk-read-only,disk-failed" doc:"Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded)."`
 }
 
 // Delegation is one of the meeting's parties.
@@ -213,7 +214,7 @@ type Participant struct {
 	Delegation  string `json:"delegation,omitempty" doc:"Delegation.id"`
 	Role        string `json:"role" enum:"organiser,chair,delegate,observer,press"`
 	Language    string `json:"language,omitempty"`
-	Connection  string `json:"connection" enum:"connected,reconnecting,external" doc:"reconnecting: lost, kept for 60 s; external: a WHIP publisher"`
+	Connection  string `json:"connection" enum:"connected,reconnecting,external" doc:"reconnecting: lost, kept for 60 s (a WHIP publisher: 15 s); external: a WHIP publisher"`
 	Microphone  bool   `json:"microphone"`
 	Camera      bool   `json:"camera"`
 	Screen      bool   `json:"screen"`

@@ -60,6 +60,7 @@ type receiver struct {
 	rtcp         [][]byte
 	connected    bool
 	disconnected int
+	quieted      []string // "silent" and "heard", as they came
 }
 
 func (r *receiver) HandleRTP(_ units.Instant, packet []byte) {
@@ -82,6 +83,16 @@ func (r *receiver) Connected(units.Instant) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.connected = true
+}
+
+func (r *receiver) Silent(units.Instant) { r.quiet("silent") }
+
+func (r *receiver) Heard(units.Instant) { r.quiet("heard") }
+
+func (r *receiver) quiet(what string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.quieted = append(r.quieted, what)
 }
 
 func (r *receiver) Disconnected(units.Instant) {

@@ -57,6 +57,10 @@ type Limits struct {
 	HandshakeTimeout time.Duration
 	// ConnectTimeout is how long a peer may take from its answer to its first authenticated ICE check.
 	ConnectTimeout time.Duration
+	// SilenceTimeout is how long a connected peer may be silent before its Receiver is told. A client checks its path
+	// every 5 s (RFC 7675 section 5.1) and sends RTCP about as often. Less cries wolf over some lost packets, more
+	// shows a dead client as alive.
+	SilenceTimeout time.Duration
 	// ConsentTimeout is how long a peer may be silent before nothing is sent to it any more (RFC 7675).
 	ConsentTimeout time.Duration
 	// GoneTimeout is how long a peer may be silent before it is given up: until then an ICE restart resumes it.
@@ -72,6 +76,7 @@ func DefaultLimits() Limits {
 		TCPQueue:         512 << 10,
 		HandshakeTimeout: 10 * time.Second,
 		ConnectTimeout:   30 * time.Second,
+		SilenceTimeout:   11 * time.Second,
 		ConsentTimeout:   30 * time.Second,
 		GoneTimeout:      60 * time.Second,
 	}
@@ -97,6 +102,7 @@ func (l *Limits) fill() {
 	}
 	orDuration(&l.HandshakeTimeout, d.HandshakeTimeout)
 	orDuration(&l.ConnectTimeout, d.ConnectTimeout)
+	orDuration(&l.SilenceTimeout, d.SilenceTimeout)
 	orDuration(&l.ConsentTimeout, d.ConsentTimeout)
 	orDuration(&l.GoneTimeout, d.GoneTimeout)
 }
@@ -134,6 +140,10 @@ type Receiver interface {
 	HandleRTCP(now units.Instant, compound []byte)
 	// Connected says that DTLS is done: packets can be sent.
 	Connected(now units.Instant)
+	// Silent says that nothing authentic came from the client for Limits.SilenceTimeout; Heard, that something does
+	// again. Only in turn, the first is Silent.
+	Silent(now units.Instant)
+	Heard(now units.Instant)
 	// Disconnected says that the connection is gone for good. It is called once, after which nothing is.
 	Disconnected(now units.Instant)
 }

@@ -74,7 +74,7 @@ func (e *Engine) stun(now units.Instant, path ice.Path, b []byte) bool {
 	case ice.Answered:
 	}
 	e.stats.ChecksAnswered++
-	p.checked(path, r)
+	p.checked(now, path, r)
 	e.answer(path, r.Response)
 	return true
 }

@@ -2,7 +2,10 @@ package rtc
 
 import (
 	"crypto/rand"
+	"maps"
 	"net"
+	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -213,6 +216,36 @@ func TestTimeouts(t *testing.T) {
 	eventually(t, "nothing is sent without consent", func() bool { return e.Stats().DroppedNotReady == 1 })
 	eventually(t, "then the peer", func() bool { return r.ended() == 1 })
 	eventually(t, "both are counted", func() bool { return e.Stats().PeersTimedOut == 2 })
+}
+
+// A client that falls silent is missed before its consent ends, and found again.
+func TestSilenceIsTold(t *testing.T) {
+	e := startEngine(t, func(c *Config) { c.Limits = Limits{SilenceTimeout: 100 * time.Millisecond} })
+	_, r, _ := publisher(t, e, false)
+	var byUfrag map[string]*Peer
+	var byAddr map[netip.AddrPort]*Peer
+	e.Post(func(units.Instant) { // the client's network is gone
+		byUfrag, byAddr = maps.Clone(e.byUfrag), maps.Clone(e.byAddr)
+		clear(e.byUfrag)
+		clear(e.byAddr)
+	})
+	quieted := func() []string {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return slices.Clone(r.quieted)
+	}
+	eventually(t, "it is missed", func() bool { return len(quieted())%2 == 1 })
+	missed := len(quieted())
+	e.Post(func(units.Instant) { // and there again
+		maps.Copy(e.byUfrag, byUfrag)
+		maps.Copy(e.byAddr, byAddr)
+	})
+	eventually(t, "it is found again", func() bool { return len(quieted()) > missed })
+	for i, got := range quieted() {
+		if want := []string{"silent", "heard"}[i%2]; got != want || r.ended() != 0 {
+			t.Errorf("%d: %s", i, got)
+		}
+	}
 }
 
 func TestTCPFirstFrame(t *testing.T) {

@@ -42,6 +42,7 @@ type Peer struct {
 	attached bool
 	ended    bool
 	consent  bool // the client was heard within ConsentTimeout
+	silent   bool // it was not within SilenceTimeout, and the Receiver knows
 	hasPath  bool // dest or tcp is where to send
 	dest     udp.Destination
 	tcp      *tcpConn // instead of dest, when the selected path is TCP
@@ -202,9 +203,9 @@ func (p *Peer) attach(now units.Instant, agent *ice.Agent, lines []sfu.Line, att
 }
 
 // checked follows an authenticated check.
-func (p *Peer) checked(path ice.Path, r ice.Result) {
+func (p *Peer) checked(now units.Instant, path ice.Path, r ice.Result) {
 	e := p.engine
-	p.consent = true
+	p.alive(now)
 	if r.Evicted.Remote.IsValid() {
 		p.forget(r.Evicted)
 	}
@@ -269,9 +270,18 @@ func (p *Peer) selectPath() {
 
 // heard notes an authenticated packet.
 func (p *Peer) heard(now units.Instant, path ice.Path) {
-	p.consent = true
+	p.alive(now)
 	if p.agent.Heard(now, path) {
 		p.selectPath()
+	}
+}
+
+// alive notes that something authentic came.
+func (p *Peer) alive(now units.Instant) {
+	p.consent = true
+	if p.silent {
+		p.silent = false
+		p.receiver.Heard(now)
 	}
 }
 
@@ -291,6 +301,10 @@ func (p *Peer) sweep(now units.Instant) {
 		e.stats.PeersTimedOut++
 		p.end(now)
 		return
+	}
+	if !p.silent && silence > l.SilenceTimeout {
+		p.silent = true
+		p.receiver.Silent(now)
 	}
 	if p.consent && silence > l.ConsentTimeout {
 		p.consent = false

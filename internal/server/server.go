@@ -162,6 +162,7 @@ func (s *Server) serve(o Options) error {
 	metrics := telemetry.New(o.Version)
 	metrics.Add("rtc", rtc.Stats{}, func() any { return s.engine.Stats() })
 	metrics.Add("media", sfu.Stats{}, func() any { return s.hub.MediaStats() })
+	metrics.Add("journal", conference.RecordingStats{}, func() any { return s.hub.RecordingStats() })
 	metrics.Add("meetings", conference.Stats{}, func() any { return s.hub.Stats() })
 	options := httpapi.Options{
 		Backend: httpapi.ForHub(s.hub), IsAdmin: s.isAdmin, BaseURL: s.baseURL, Client: web.Client(), Ready: s.ready,
@@ -204,7 +205,23 @@ func (s *Server) ready(context.Context) error {
 	if s.stopping.Load() {
 		return errors.New("The server is stopping.") //nolint:staticcheck // a sentence for people, in a problem
 	}
-	return nil
+	return notRecorded(s.hub.NotRecorded())
+}
+
+// notRecorded is a journal that cannot be written, for people; nil: it can. It names no path: /readyz is open to all.
+func notRecorded(reason string) error {
+	var why string
+	switch reason {
+	case "":
+		return nil
+	case journal.DiskFull:
+		why = "the disk is full: free space"
+	case journal.DiskReadOnly:
+		why = "the disk is read-only: make it writable"
+	default:
+		why = "the disk does not take it: the log has the cause"
+	}
+	return fmt.Errorf("The journal cannot be written: %s, and it goes on by itself. Meetings go on without being recorded.", why) //nolint:staticcheck // sentences for people, in a problem
 }
 
 // Addr is the address that HTTP listens on.

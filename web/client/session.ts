@@ -69,6 +69,7 @@ const REJOINABLE = new Set([
   "replaced",
   "meeting-full",
   "meeting-locked",
+  "not-recorded",
   "too-frequent",
   "media-full",
 ]);

@@ -52,6 +52,25 @@ func (j *Journal) FailAppends(f func(stored bool) error) {
 	j.fail = f
 }
 
+// Check implements conference.Journal: it fails as an Append would before it stores.
+func (j *Journal) Check(context.Context) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.fail == nil {
+		return nil
+	}
+	return j.fail(false)
+}
+
+// Unwritable is an error of a Journal that can write nothing; its value is the reason.
+type Unwritable string
+
+// Error implements error.
+func (e Unwritable) Error() string { return "conferencetest: " + string(e) }
+
+// Unwritable is why.
+func (e Unwritable) Unwritable() string { return string(e) }
+
 // Replay implements conference.Journal.
 func (j *Journal) Replay(_ context.Context, stream string, from uint64, f func(uint64, time.Time, []byte) error) error {
 	j.mu.Lock()

@@ -207,6 +207,17 @@ func (c *Connection) Disconnect() {
 	})
 }
 
+// Silence is what happens when nothing comes from the client any more, or something does again.
+func (c *Connection) Silence(silent bool) {
+	c.media.Run(func(now units.Instant) {
+		if silent {
+			c.Receiver.Silent(now)
+		} else {
+			c.Receiver.Heard(now)
+		}
+	})
+}
+
 // Closed tells whether the server closed the connection.
 func (c *Connection) Closed() bool {
 	c.mu.Lock()

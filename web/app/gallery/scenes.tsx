@@ -183,6 +183,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ),
 
   "admin-meeting": () => <AdminPage model={adminModel({ selected: meeting })} />,
+  "admin-not-recorded": () => (
+    <AdminPage
+      model={adminModel({
+        meetings: { state: "loaded", value: [{ ...meeting, notRecorded: "disk-full" }, scheduled] },
+      })}
+    />
+  ),
   "admin-new": () => <AdminPage model={adminModel({})} creating />,
   "admin-empty": () => <AdminPage model={adminModel({ meetings: { state: "loaded", value: [] } })} />,
   "admin-refused": () => (
@@ -264,6 +271,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "meeting-reconnecting": inMeeting({ ...delegate, session: reconnecting(true) }),
   "meeting-offline": inMeeting({ ...delegate, session: reconnecting(false) }),
   "meeting-sound-blocked": inMeeting({ ...delegate, sound: { blocked: true, volume: 1 } }),
+  "meeting-not-recorded": inMeeting({
+    ...delegate,
+    view: { meeting: { ...meeting, notRecorded: "disk-full" } },
+  }),
   "meeting-media-blocked": inMeeting({ ...delegate, session: { phase: "joined", media: "blocked" } }),
   "meeting-unplugged": inMeeting({
     ...delegate,
@@ -284,6 +295,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "end-other-meeting": ending("token-other-meeting"),
   "end-full": ending("meeting-full", true),
   "end-locked": ending("meeting-locked", true),
+  "end-not-recorded": ending("not-recorded", true),
   "end-unreachable": ending("unreachable", true),
   "end-unknown": ending("something-new", true),
 };

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import type { Meeting } from "../../../client/index.ts";
+import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { cx } from "../../design/cx";
 import { Icon } from "../../design/icons";
@@ -43,6 +44,16 @@ export function AdminPage({ model, creating = false }: AdminPageProps) {
           <Trans>New meeting</Trans>
         </Button>
       </header>
+      {list.some(({ notRecorded }) => notRecorded) ? (
+        <div role="alert">
+          <Banner tone="danger" title={<Trans>The server cannot write: no meeting is being recorded</Trans>}>
+            <Trans>
+              Free space on the disk of the data folder, or see in the server's log what is wrong with it. The
+              meetings go on, and so does the recording a few seconds after the disk is well again.
+            </Trans>
+          </Banner>
+        </div>
+      ) : null}
       <div className={styles.columns}>
         <nav aria-label={t`Meetings`} className={styles.list}>
           {meetings.state === "loading" ? (

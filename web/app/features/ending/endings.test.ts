@@ -11,6 +11,7 @@ describe("an ending", () => {
     "token-unknown",
     "token-expired",
     "token-revoked",
+    "not-recorded",
   ])("%s has words", (code) => {
     expect(endingText(code).known).toBe(true);
   });

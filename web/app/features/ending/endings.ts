@@ -113,6 +113,14 @@ const texts: Readonly<Record<string, EndingText>> = {
     advice: msg`Ask the organiser or a member of your delegation who is inside to have it opened, and try again.`,
     again: msg`Try again`,
   },
+  "not-recorded": {
+    icon: "warning",
+    tone: "warn",
+    title: msg`Nobody new can come in for now`,
+    what: msg`The server cannot write to its disk, so it cannot record who enters. Those who are in the meeting go on.`,
+    advice: msg`Tell the organiser, and try again in a minute.`,
+    again: msg`Try again`,
+  },
   unreachable: {
     icon: "warning",
     tone: "warn",

@@ -8,11 +8,15 @@ import styles from "./Banners.module.css";
 import { useRoom } from "./room";
 import { useNow } from "./use-now";
 
-/** What concerns oneself now: the connection, blocked sound, the own floor, the own screen, missing devices. */
+/**
+ * What concerns oneself now: the connection, a meeting that is not recorded, blocked sound, the own floor, the own
+ * screen, missing devices.
+ */
 export function Banners() {
   return (
     <div className={styles.banners}>
       <ConnectionBanner />
+      <RecordingBanner />
       <SoundBanner />
       <FloorBanner />
       <ScreenBanner />
@@ -69,6 +73,25 @@ function LostBanner({ since, online }: { since: number | undefined; online: bool
           </Trans>
         )}{" "}
         <span aria-hidden="true">{duration}</span>
+      </Banner>
+    </div>
+  );
+}
+
+function RecordingBanner() {
+  const { client } = useRoom();
+  const { meeting } = useStore(client.meeting);
+  if (!meeting?.notRecorded) return null;
+  return (
+    <div role="alert">
+      <Banner
+        tone="danger"
+        title={<Trans>This meeting is not being recorded: the server cannot write</Trans>}
+      >
+        <Trans>
+          You see and hear each other as before. Messages, the floor and admissions are refused for now;
+          nothing accepted before is lost, and this notice goes away by itself. Tell the organiser.
+        </Trans>
       </Banner>
     </div>
   );
