@@ -143,15 +143,22 @@ func (c *conference) hearOfRecording() {
 		return
 	}
 	c.notRecorded = now
-	if now == "" && c.uncertain {
+	if now == "" {
+		c.makeUp()
+	}
+	c.meetingChanged()
+}
+
+// makeUp does what waited for the journal.
+func (c *conference) makeUp() {
+	if c.uncertain {
 		c.uncertain = false
 		c.catchUp(nil) // the record whose outcome was not known may be there
 	}
-	if now == "" && c.owed != "" && c.owed == c.state.Floor.Holder && c.people[c.owed] == nil {
+	if c.owed != "" && c.owed == c.state.Floor.Holder && c.people[c.owed] == nil {
 		c.absent = time.Now().Add(-graceTime) // expire gives it back
 	}
 	c.owed = ""
-	c.meetingChanged()
 }
 
 // failed takes that an append failed because nothing can be written. The error is the problem for the client.

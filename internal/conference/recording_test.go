@@ -19,7 +19,7 @@ func (w *world) breakDisk(reason string) (attempts *int) {
 	attempts = new(int)
 	w.memory.FailAppends(func(bool) error {
 		*attempts++
-		return conferencetest.Unwritable(reason)
+		return conferencetest.UnwritableError(reason)
 	})
 	return attempts
 }
@@ -115,7 +115,7 @@ func TestARecordThatWasKeptAllTheSameIsToldLater(t *testing.T) {
 		chair := w.join(w.invite("chair", "Ada", "").Token)
 		w.memory.FailAppends(func(stored bool) error {
 			if stored {
-				return conferencetest.Unwritable("disk-failed")
+				return conferencetest.UnwritableError("disk-failed")
 			}
 			return nil
 		})

@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -34,6 +35,9 @@ func inOwnMounts(t *testing.T, test string) {
 	}
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
+	}
+	if bytes.Contains(out, []byte("--- SKIP")) {
+		t.Skipf("%s", out)
 	}
 	t.Logf("%s", out)
 }
@@ -160,5 +164,37 @@ func TestMendChild(t *testing.T) {
 	}
 	if err := s.Check(t.Context()); !errors.Is(err, journal.ErrClosed) {
 		t.Error("closed:", err)
+	}
+}
+
+// TestMendingNeverHidesALoss runs TestLossChild likewise.
+func TestMendingNeverHidesALoss(t *testing.T) { inOwnMounts(t, "TestLossChild") }
+
+// TestLossChild has a disk that comes back without the files: what was acknowledged is missing, so nothing is appended.
+func TestLossChild(t *testing.T) {
+	dir := smallDisk(t)
+	s, err := journal.Open(t.Context(), journal.Options{Dir: dir, SyncAlways: true, Reserve: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acknowledged := uint64(0)
+	for err == nil {
+		if _, err = s.Append(t.Context(), "a", acknowledged, make([]byte, 100_000)); err == nil {
+			acknowledged++
+		}
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "jetstream")); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := s.Check(t.Context()); !errors.As(err, new(*journal.CorruptError)) {
+			t.Error("check:", err)
+		}
+		if _, err := s.Append(t.Context(), "a", 0, nil); err == nil {
+			t.Error("it begins anew")
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
 	}
 }

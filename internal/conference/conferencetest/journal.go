@@ -62,14 +62,14 @@ func (j *Journal) Check(context.Context) error {
 	return j.fail(false)
 }
 
-// Unwritable is an error of a Journal that can write nothing; its value is the reason.
-type Unwritable string
+// UnwritableError is an error of a Journal that can write nothing; its value is the reason.
+type UnwritableError string
 
 // Error implements error.
-func (e Unwritable) Error() string { return "conferencetest: " + string(e) }
+func (e UnwritableError) Error() string { return "conferencetest: " + string(e) }
 
 // Unwritable is why.
-func (e Unwritable) Unwritable() string { return string(e) }
+func (e UnwritableError) Unwritable() string { return string(e) }
 
 // Replay implements conference.Journal.
 func (j *Journal) Replay(_ context.Context, stream string, from uint64, f func(uint64, time.Time, []byte) error) error {
