@@ -190,7 +190,7 @@ type Meeting struct {
 	Timezone    string       `json:"timezone,omitempty"`
 	State       string       `json:"state" enum:"scheduled,in-session,ended"`
 	Locked      bool         `json:"locked"`
-	NotRecorded string `json:"notRecorded,omitempty" enum:"disk-full,disk-read-only,disk-failed" doc:"Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded)."`
+	NotRecorded string       `json:"notRecorded,omitempty" enum:"disk-full,disk-read-only,disk-failed" doc:"Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded)."`
 }
 
 // Delegation is one of the meeting's parties.

@@ -449,6 +449,11 @@ export interface components {
             id: string;
             languages: string[];
             locked: boolean;
+            /**
+             * @description Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded).
+             * @enum {string}
+             */
+            notRecorded?: "disk-full" | "disk-read-only" | "disk-failed";
             start?: string;
             /** @enum {string} */
             state: "scheduled" | "in-session" | "ended";
@@ -582,7 +587,7 @@ export interface components {
         Participant: {
             camera: boolean;
             /**
-             * @description reconnecting: lost, kept for 60 s; external: a WHIP publisher
+             * @description reconnecting: lost, kept for 60 s (a WHIP publisher: 15 s); external: a WHIP publisher
              * @enum {string}
              */
             connection: "connected" | "reconnecting" | "external";
