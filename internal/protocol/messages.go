@@ -55,7 +55,7 @@ type Offer struct {
 // OfferLine says what an m-line is for.
 type OfferLine struct {
 	MID string `json:"mid" maxLength:"16"`
-	Use string `json:"use" enum:"microphone,camera,screen,screen-sound,stage-sound,stage-picture,floor-sound,interpretation,picture"`
+	Use string `json:"use" enum:"microphone,camera,screen,screen-sound,stage-sound,stage-picture,floor-sound,interpretation,booth-sound,picture"`
 }
 
 // WantSlots replaces what the client asks of its picture slots. Slots that are not named keep what they have.
@@ -68,6 +68,7 @@ type WantSlot struct {
 	MID         string `json:"mid" maxLength:"16"`
 	Participant string `json:"participant,omitempty" maxLength:"64" doc:"empty with stage false: nothing"`
 	Kind        string `json:"kind,omitempty" enum:"camera,screen"`
+	Channel     string `json:"channel,omitempty" maxLength:"35" doc:"follow the channel of that sign language"`
 	Stage       bool   `json:"stage,omitempty" doc:"follow the stage"`
 	Height      int    `json:"height" minimum:"0" maximum:"4320" doc:"pixels that the tile can show"`
 	Priority    int    `json:"priority" minimum:"0" maximum:"1000" doc:"higher is kept longer when bandwidth is short"`
@@ -91,16 +92,18 @@ type React struct {
 	Reaction string `json:"reaction" enum:"applause,agree,disagree,thanks"`
 }
 
-// SetLanguage says which language the person wants ("" the floor); the interface's and, later, the channel's.
+// SetLanguage says which language the person speaks and reads ("" not said). What they hear is Listen's.
 type SetLanguage struct {
 	Language string `json:"language" maxLength:"35"`
 }
 
-// SendChat sends a text. To is "everyone", "delegation" (the own one), or "participant".
+// SendChat sends a text. To is "everyone", "delegation" (the own one), "participant", or "booth" (an
+// interpreter's own; a technician names it in Booth).
 type SendChat struct {
 	ID          int    `json:"id" minimum:"0" maximum:"2147483647"`
-	To          string `json:"to" enum:"everyone,delegation,participant"`
+	To          string `json:"to" enum:"everyone,delegation,participant,booth"`
 	Participant string `json:"participant,omitempty" maxLength:"64"`
+	Booth       string `json:"booth,omitempty" maxLength:"64"`
 	Text        string `json:"text" maxLength:"2000"`
 }
 
@@ -177,6 +180,9 @@ type Welcome struct {
 	Chat         []ChatMessage `json:"chat" doc:"the last 200 that this person may see"`
 	Floor        Floor         `json:"floor"`
 	Stage        string        `json:"stage" doc:"participant, or empty"`
+
+	Interpretation Interpretation `json:"interpretation"`
+	Glossary       []Term         `json:"glossary" doc:"interpreters only"`
 }
 
 // Meeting is what clients know of the meeting.
@@ -212,7 +218,8 @@ type Participant struct {
 	Name        string `json:"name"`
 	Function    string `json:"function,omitempty"`
 	Delegation  string `json:"delegation,omitempty" doc:"Delegation.id"`
-	Role        string `json:"role" enum:"organiser,chair,delegate,observer,press"`
+	Role        string `json:"role" enum:"organiser,chair,delegate,interpreter,technician,observer,press"`
+	Booth       string `json:"booth,omitempty" doc:"of an interpreter: Booth.id"`
 	Language    string `json:"language,omitempty"`
 	Connection  string `json:"connection" enum:"connected,reconnecting,external" doc:"reconnecting: lost, kept for 60 s (a WHIP publisher: 15 s); external: a WHIP publisher"`
 	Microphone  bool   `json:"microphone"`
@@ -234,9 +241,10 @@ type ChatMessage struct {
 	Seq         uint64 `json:"seq"`
 	From        string `json:"from"`
 	FromName    string `json:"fromName"`
-	To          string `json:"to" enum:"everyone,delegation,participant"`
+	To          string `json:"to" enum:"everyone,delegation,participant,booth"`
 	Participant string `json:"participant,omitempty"`
 	Delegation  string `json:"delegation,omitempty"`
+	Booth       string `json:"booth,omitempty"`
 	Text        string `json:"text"`
 	At          string `json:"at" doc:"RFC 3339"`
 }
@@ -336,6 +344,7 @@ type SlotChanged struct {
 	MID         string `json:"mid"`
 	Participant string `json:"participant" doc:"empty: nothing"`
 	Kind        string `json:"kind,omitempty" enum:"microphone,camera,screen,screen-sound"`
+	Channel     string `json:"channel,omitempty" doc:"that it is carried for"`
 	RTPTime     uint32 `json:"rtpTime"`
 	Width       int    `json:"width,omitempty"`
 	Height      int    `json:"height,omitempty"`

@@ -8,6 +8,8 @@ export function useRoleNames(): Readonly<Record<Role, string>> {
     organiser: t({ message: "Organiser", context: "role" }),
     chair: t({ message: "Chair", context: "role" }),
     delegate: t({ message: "Delegate", context: "role" }),
+    interpreter: t({ message: "Interpreter", context: "role" }),
+    technician: t({ message: "Technician", context: "role" }),
     observer: t({ message: "Observer", context: "role" }),
     press: t({ message: "Press", context: "role" }),
   };

@@ -214,6 +214,19 @@ export interface components {
              */
             type: "ack";
         };
+        AddTerm: {
+            /** Format: int64 */
+            id: number;
+            /** @description of the term to replace */
+            key?: string;
+            note?: string;
+            text: components["schemas"]["TermIn"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "add-term";
+        };
         Admit: {
             /** Format: int64 */
             id: number;
@@ -251,6 +264,53 @@ export interface components {
              */
             type: "answer";
         };
+        ArrangeInterpretation: {
+            booths: components["schemas"]["NewBooth"][];
+            /** Format: int64 */
+            id: number;
+            rehearsal: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "arrange-interpretation";
+        };
+        Booth: {
+            /**
+             * Format: int64
+             * @description seats
+             */
+            capacity: number;
+            handover: components["schemas"]["Handover"];
+            id: string;
+            /** @enum {string} */
+            kind: "voice" | "sign";
+            name: string;
+            outputs: string[];
+            /** @enum {string} */
+            policy: "consent" | "override";
+            /** @description those that are taken */
+            seats: components["schemas"]["Seat"][];
+            shift: components["schemas"]["Shift"];
+            twoMicrophones: boolean;
+        };
+        BoothLevel: {
+            /**
+             * Format: int64
+             * @description dBov below full scale, 0 loudest, 127 silence
+             */
+            level: number;
+            participant: string;
+            speaking: boolean;
+        };
+        BoothLevels: {
+            levels: components["schemas"]["BoothLevel"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "booth-levels";
+        };
         Bye: {
             /** @enum {string} */
             reason: "ended" | "removed" | "replaced" | "left" | "refused";
@@ -260,9 +320,48 @@ export interface components {
              */
             type: "bye";
         };
+        CallTechnician: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call-technician";
+        };
+        Channel: {
+            booth?: string;
+            /** Format: int64 */
+            epoch: number;
+            /** @description participant, or '' */
+            holder: string;
+            /**
+             * Format: int64
+             * @description interpreters between the floor and this channel; 1 is direct
+             */
+            hops: number;
+            /** @enum {string} */
+            kind: "voice" | "sign";
+            language: string;
+            /**
+             * Format: int64
+             * @description people who listen to it; only where booths are shown
+             */
+            listens: number;
+            /**
+             * Format: int64
+             * @description interpreters who work from it
+             */
+            relays: number;
+            /** @enum {string} */
+            sound: "PASS" | "ON_AIR" | "PAUSE" | "COUGH" | "OFF" | "LOST";
+            /** @enum {string} */
+            state: "PASS" | "ON_AIR" | "PAUSE" | "COUGH" | "OFF" | "LOST" | "UNINTERPRETABLE";
+        };
         ChatMessage: {
             /** @description RFC 3339 */
             at: string;
+            booth?: string;
             delegation?: string;
             from: string;
             fromName: string;
@@ -271,7 +370,7 @@ export interface components {
             seq: number;
             text: string;
             /** @enum {string} */
-            to: "everyone" | "delegation" | "participant";
+            to: "everyone" | "delegation" | "participant" | "booth";
         };
         ChatReceived: {
             message: components["schemas"]["ChatMessage"];
@@ -281,8 +380,43 @@ export interface components {
              */
             type: "chat";
         };
+        CheckSeat: {
+            devices: boolean;
+            headphones: boolean;
+            /** Format: int64 */
+            id: number;
+            level: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "check-seat";
+        };
         /** @description A message from a client on the live session's WebSocket. */
-        ClientMessage: components["schemas"]["Admit"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["SendChat"] | components["schemas"]["SetHand"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["WantSlots"] | components["schemas"]["YieldFloor"];
+        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetShift"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
+        CloseMicrophone: {
+            /** Format: int64 */
+            epoch: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "close-microphone";
+        };
+        Cough: {
+            /** Format: int64 */
+            epoch: number;
+            /** Format: int64 */
+            id: number;
+            on: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "cough";
+        };
         Delegation: {
             id: string;
             languages: string[];
@@ -294,7 +428,7 @@ export interface components {
             /** @description for a person */
             label: string;
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
             /** @description the invitation's bearer token */
             token: string;
             /** @description the invitation's address */
@@ -339,6 +473,55 @@ export interface components {
              */
             type: "give-floor";
         };
+        GlossaryChanged: {
+            removed?: boolean;
+            term: components["schemas"]["Term"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "glossary";
+        };
+        HandOver: {
+            /** @enum {string} */
+            action: "offer" | "request" | "accept" | "decline" | "cancel" | "switch";
+            /** @description RFC 3339, with 'at' */
+            at?: string;
+            /**
+             * Format: int64
+             * @description the hand-over's; 0 with offer and request
+             */
+            epoch: number;
+            /** Format: int64 */
+            id: number;
+            /** @description of offer and request; may be empty with one colleague */
+            to?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hand-over";
+            /**
+             * @description of request
+             * @enum {string}
+             */
+            when?: "now" | "soon" | "at";
+        };
+        Handover: {
+            agreed: boolean;
+            at?: string;
+            by?: string;
+            deadline?: string;
+            due: boolean;
+            /** Format: int64 */
+            epoch: number;
+            from?: string;
+            /** @enum {string} */
+            state: "IDLE" | "OFFERED" | "REQUESTED" | "ARMED";
+            to?: string;
+            /** @enum {string} */
+            when?: "now" | "soon" | "at";
+        };
         Hello: {
             /** @description name and version, for the log */
             client?: string;
@@ -353,6 +536,41 @@ export interface components {
             type: "hello";
             /** Format: int64 */
             version: number;
+        };
+        Interpretation: {
+            booths: components["schemas"]["Booth"][];
+            channels: components["schemas"]["Channel"][];
+            /** @enum {string} */
+            floorFrom?: "speaker" | "chair" | "interpreter";
+            /** @description '': not known */
+            floorLanguage: string;
+            /** Format: int64 */
+            listening: number;
+            rehearsal: boolean;
+        };
+        InterpretationChanged: {
+            interpretation: components["schemas"]["Interpretation"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "interpretation";
+        };
+        InterpretationNotice: {
+            booth?: string;
+            channel?: string;
+            input?: string;
+            /** @enum {string} */
+            notice: "interpreter-lost" | "interpreter-back" | "pivot-lost" | "input-changed" | "still-on-air" | "two-microphones" | "hand-over" | "hand-over-due" | "shift-amber" | "shift-over" | "slow-down" | "sound-inadequate" | "uninterpretable" | "talk-to-floor" | "technician-called" | "seat-gone";
+            on?: boolean;
+            participant?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "interpretation-notice";
+            /** @description the domain's reason, such as 'dropped', 'declined', 'expired' */
+            why?: string;
         };
         Invitation: {
             /** Format: date-time */
@@ -369,7 +587,7 @@ export interface components {
             name: string;
             revoked: boolean;
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
             shared: boolean;
         };
         InvitationList: {
@@ -390,7 +608,7 @@ export interface components {
             name: string;
             revoked: boolean;
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
             shared: boolean;
             /** @description bearer token of the invitation, for WHIP, WHEP and this API */
             token: string;
@@ -414,6 +632,17 @@ export interface components {
              * @enum {string}
              */
             type: "leave";
+        };
+        Listen: {
+            /** @description of 'language' and 'automatic' */
+            language?: string;
+            /** @enum {string} */
+            to: "floor" | "language" | "automatic";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "listen";
         };
         LobbyChanged: {
             lobby: components["schemas"]["Participant"][];
@@ -490,6 +719,22 @@ export interface components {
              */
             type: "mute";
         };
+        NewBooth: {
+            /** @description of one that stays; '': a new one */
+            id?: string;
+            /** @enum {string} */
+            kind?: "voice" | "sign";
+            name?: string;
+            /** @description output A, output B */
+            outputs: string[];
+            /** @enum {string} */
+            policy?: "consent" | "override";
+            /**
+             * Format: int64
+             * @description 0: two
+             */
+            seats: number;
+        };
         NewDelegation: {
             /**
              * @example [
@@ -526,7 +771,7 @@ export interface components {
              */
             name: string;
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
             /** @description one link for many at once; observer and press only */
             shared?: boolean;
         };
@@ -573,7 +818,21 @@ export interface components {
         OfferLine: {
             mid: string;
             /** @enum {string} */
-            use: "microphone" | "camera" | "screen" | "screen-sound" | "stage-sound" | "stage-picture" | "floor-sound" | "interpretation" | "picture";
+            use: "microphone" | "camera" | "screen" | "screen-sound" | "stage-sound" | "stage-picture" | "floor-sound" | "interpretation" | "booth-sound" | "picture";
+        };
+        OpenMicrophone: {
+            /**
+             * Format: int64
+             * @description the channel's, as last seen
+             */
+            epoch: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "open-microphone";
         };
         OwnInvitation: {
             /**
@@ -585,6 +844,8 @@ export interface components {
             meeting: components["schemas"]["Meeting"];
         };
         Participant: {
+            /** @description of an interpreter: Booth.id */
+            booth?: string;
             camera: boolean;
             /**
              * @description reconnecting: lost, kept for 60 s (a WHIP publisher: 15 s); external: a WHIP publisher
@@ -603,7 +864,7 @@ export interface components {
             /** @enum {string} */
             quality?: "good" | "fair" | "poor";
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
             screen: boolean;
             screenSound: boolean;
         };
@@ -708,13 +969,79 @@ export interface components {
              */
             type: "remove";
         };
+        RemoveTerm: {
+            /** Format: int64 */
+            id: number;
+            key: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "remove-term";
+        };
+        ReportSource: {
+            /**
+             * Format: int64
+             * @description upper end of the audio band, Hz; 0: not known yet
+             */
+            band: number;
+            /**
+             * Format: int64
+             * @description samples at full scale, per mille
+             */
+            clipping: number;
+            /** @description the person says so */
+            headphones: boolean;
+            /**
+             * Format: int64
+             * @description level of the pauses, dBFS
+             */
+            noise: number;
+            /** @description the browser suppresses noise, cancels echo or sets the gain */
+            processed: boolean;
+            /**
+             * Format: int64
+             * @description level of the speech, dBFS
+             */
+            speech: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "report-source";
+        };
+        Seat: {
+            /** @description the input follows the floor's language */
+            automatic: boolean;
+            devices: boolean;
+            headphones: boolean;
+            /**
+             * Format: int64
+             * @description of the input
+             */
+            hops: number;
+            /** @description 'floor' or a channel */
+            input: string;
+            level: boolean;
+            /** Format: int64 */
+            number: number;
+            /** @description '': not chosen */
+            output: string;
+            participant: string;
+            /** @enum {string} */
+            state: "OFFLINE" | "CHECKED" | "STANDBY" | "ARMED" | "ON_AIR" | "COUGH" | "LOST";
+            /** @description to the floor */
+            talking: boolean;
+            understands: string[];
+        };
         SendChat: {
+            booth?: string;
             /** Format: int64 */
             id: number;
             participant?: string;
             text: string;
             /** @enum {string} */
-            to: "everyone" | "delegation" | "participant";
+            to: "everyone" | "delegation" | "participant" | "booth";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -722,7 +1049,17 @@ export interface components {
             type: "send-chat";
         };
         /** @description A message from the server on the live session's WebSocket. */
-        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["Answer"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["FloorChanged"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["SlotChanged"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["Welcome"];
+        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["FloorChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["Welcome"];
+        SetFloorLanguage: {
+            /** Format: int64 */
+            id: number;
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-floor-language";
+        };
         SetHand: {
             raised: boolean;
             /**
@@ -730,6 +1067,16 @@ export interface components {
              * @enum {string}
              */
             type: "set-hand";
+        };
+        SetInput: {
+            /** Format: int64 */
+            id: number;
+            input: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-input";
         };
         SetLanguage: {
             language: string;
@@ -750,7 +1097,61 @@ export interface components {
              */
             type: "set-media";
         };
+        SetOutput: {
+            /**
+             * Format: int64
+             * @description of the lease held; 0 off air
+             */
+            epoch: number;
+            /** Format: int64 */
+            id: number;
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-output";
+        };
+        SetShift: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-shift";
+        };
+        Shift: {
+            amber: boolean;
+            ends?: string;
+            /**
+             * Format: int64
+             * @description 0: none
+             */
+            minutes: number;
+            over: boolean;
+        };
+        Sit: {
+            booth: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description 0: the first that is free
+             */
+            seat: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sit";
+            understands: string[];
+        };
         SlotChanged: {
+            /** @description that it is carried for */
+            channel?: string;
             /** Format: int64 */
             height?: number;
             /** @enum {string} */
@@ -767,6 +1168,59 @@ export interface components {
             type: "slot";
             /** Format: int64 */
             width?: number;
+        };
+        SlowDown: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "slow-down";
+        };
+        SoundInadequate: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sound-inadequate";
+        };
+        SourceQuality: {
+            /**
+             * Format: int64
+             * @description Hz; 0: not known yet
+             */
+            band: number;
+            /**
+             * Format: int64
+             * @description per mille
+             */
+            clipping: number;
+            headphones: boolean;
+            /**
+             * Format: int64
+             * @description packets lost on the way to the server, per mille
+             */
+            loss: number;
+            /**
+             * Format: int64
+             * @description dBFS
+             */
+            noise: number;
+            participant: string;
+            processed: boolean;
+            /**
+             * Format: int64
+             * @description dBFS
+             */
+            speech: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "source-quality";
         };
         Speaker: {
             /**
@@ -792,7 +1246,63 @@ export interface components {
              */
             type: "stage";
         };
+        Stand: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "stand";
+        };
+        TakeOver: {
+            /**
+             * Format: int64
+             * @description the channel's, as last seen
+             */
+            epoch: number;
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "take-over";
+        };
+        TalkToFloor: {
+            /** Format: int64 */
+            id: number;
+            on: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "talk-to-floor";
+        };
+        Term: {
+            /** @description participant */
+            by?: string;
+            key: string;
+            note?: string;
+            text: components["schemas"]["TermIn"][];
+        };
+        TermIn: {
+            language: string;
+            text: string;
+        };
+        Uninterpretable: {
+            /** Format: int64 */
+            id: number;
+            on: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "uninterpretable";
+        };
         WantSlot: {
+            /** @description follow the channel of that sign language */
+            channel?: string;
             /**
              * Format: int64
              * @description pixels that the tile can show
@@ -819,6 +1329,20 @@ export interface components {
              */
             type: "want-slots";
         };
+        WantSound: {
+            channel?: string;
+            mid: string;
+            participant?: string;
+            stage?: boolean;
+        };
+        WantSounds: {
+            sounds: components["schemas"]["WantSound"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "want-sounds";
+        };
         Welcome: {
             /**
              * @description refused and removed are problems
@@ -828,6 +1352,9 @@ export interface components {
             /** @description the last 200 that this person may see */
             chat: components["schemas"]["ChatMessage"][];
             floor: components["schemas"]["Floor"];
+            /** @description interpreters only */
+            glossary: components["schemas"]["Term"][];
+            interpretation: components["schemas"]["Interpretation"];
             /** @description chair and organiser only */
             lobby: components["schemas"]["Participant"][];
             /** @description the own participant identifier */
@@ -872,14 +1399,24 @@ export interface components {
     pathItems: never;
 }
 export type Ack = components['schemas']['Ack'];
+export type AddTerm = components['schemas']['AddTerm'];
 export type Admit = components['schemas']['Admit'];
 export type Admitted = components['schemas']['Admitted'];
 export type AgendaItem = components['schemas']['AgendaItem'];
 export type Answer = components['schemas']['Answer'];
+export type ArrangeInterpretation = components['schemas']['ArrangeInterpretation'];
+export type Booth = components['schemas']['Booth'];
+export type BoothLevel = components['schemas']['BoothLevel'];
+export type BoothLevels = components['schemas']['BoothLevels'];
 export type Bye = components['schemas']['Bye'];
+export type CallTechnician = components['schemas']['CallTechnician'];
+export type Channel = components['schemas']['Channel'];
 export type ChatMessage = components['schemas']['ChatMessage'];
 export type ChatReceived = components['schemas']['ChatReceived'];
+export type CheckSeat = components['schemas']['CheckSeat'];
 export type ClientMessage = components['schemas']['ClientMessage'];
+export type CloseMicrophone = components['schemas']['CloseMicrophone'];
+export type Cough = components['schemas']['Cough'];
 export type Delegation = components['schemas']['Delegation'];
 export type DemoLink = components['schemas']['DemoLink'];
 export type DemoLinks = components['schemas']['DemoLinks'];
@@ -887,12 +1424,19 @@ export type End = components['schemas']['End'];
 export type Floor = components['schemas']['Floor'];
 export type FloorChanged = components['schemas']['FloorChanged'];
 export type GiveFloor = components['schemas']['GiveFloor'];
+export type GlossaryChanged = components['schemas']['GlossaryChanged'];
+export type HandOver = components['schemas']['HandOver'];
+export type Handover = components['schemas']['Handover'];
 export type Hello = components['schemas']['Hello'];
+export type Interpretation = components['schemas']['Interpretation'];
+export type InterpretationChanged = components['schemas']['InterpretationChanged'];
+export type InterpretationNotice = components['schemas']['InterpretationNotice'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
 export type IssuedInvitation = components['schemas']['IssuedInvitation'];
 export type LayersNeeded = components['schemas']['LayersNeeded'];
 export type Leave = components['schemas']['Leave'];
+export type Listen = components['schemas']['Listen'];
 export type LobbyChanged = components['schemas']['LobbyChanged'];
 export type Lock = components['schemas']['Lock'];
 export type LowerHand = components['schemas']['LowerHand'];
@@ -901,11 +1445,13 @@ export type MeetingChanged = components['schemas']['MeetingChanged'];
 export type MeetingList = components['schemas']['MeetingList'];
 export type Mute = components['schemas']['Mute'];
 export type MuteRequested = components['schemas']['MuteRequested'];
+export type NewBooth = components['schemas']['NewBooth'];
 export type NewDelegation = components['schemas']['NewDelegation'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMeeting = components['schemas']['NewMeeting'];
 export type Offer = components['schemas']['Offer'];
 export type OfferLine = components['schemas']['OfferLine'];
+export type OpenMicrophone = components['schemas']['OpenMicrophone'];
 export type OwnInvitation = components['schemas']['OwnInvitation'];
 export type Participant = components['schemas']['Participant'];
 export type ParticipantChanged = components['schemas']['ParticipantChanged'];
@@ -918,17 +1464,37 @@ export type React = components['schemas']['React'];
 export type Reacted = components['schemas']['Reacted'];
 export type Refuse = components['schemas']['Refuse'];
 export type Remove = components['schemas']['Remove'];
+export type RemoveTerm = components['schemas']['RemoveTerm'];
+export type ReportSource = components['schemas']['ReportSource'];
+export type Seat = components['schemas']['Seat'];
 export type SendChat = components['schemas']['SendChat'];
 export type ServerMessage = components['schemas']['ServerMessage'];
+export type SetFloorLanguage = components['schemas']['SetFloorLanguage'];
 export type SetHand = components['schemas']['SetHand'];
+export type SetInput = components['schemas']['SetInput'];
 export type SetLanguage = components['schemas']['SetLanguage'];
 export type SetMedia = components['schemas']['SetMedia'];
+export type SetOutput = components['schemas']['SetOutput'];
+export type SetShift = components['schemas']['SetShift'];
+export type Shift = components['schemas']['Shift'];
+export type Sit = components['schemas']['Sit'];
 export type SlotChanged = components['schemas']['SlotChanged'];
+export type SlowDown = components['schemas']['SlowDown'];
+export type SoundInadequate = components['schemas']['SoundInadequate'];
+export type SourceQuality = components['schemas']['SourceQuality'];
 export type Speaker = components['schemas']['Speaker'];
 export type Speakers = components['schemas']['Speakers'];
 export type StageChanged = components['schemas']['StageChanged'];
+export type Stand = components['schemas']['Stand'];
+export type TakeOver = components['schemas']['TakeOver'];
+export type TalkToFloor = components['schemas']['TalkToFloor'];
+export type Term = components['schemas']['Term'];
+export type TermIn = components['schemas']['TermIn'];
+export type Uninterpretable = components['schemas']['Uninterpretable'];
 export type WantSlot = components['schemas']['WantSlot'];
 export type WantSlots = components['schemas']['WantSlots'];
+export type WantSound = components['schemas']['WantSound'];
+export type WantSounds = components['schemas']['WantSounds'];
 export type Welcome = components['schemas']['Welcome'];
 export type YieldFloor = components['schemas']['YieldFloor'];
 export type $defs = Record<string, never>;

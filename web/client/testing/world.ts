@@ -213,6 +213,8 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
     participants: [makeParticipant("me", { delegation: "d1" }), makeParticipant("ada")],
     lobby: [],
     chat: [],
+    interpretation: { rehearsal: false, floorLanguage: "", channels: [], booths: [], listening: 0 },
+    glossary: [],
     floor: { holder: "" },
     stage: "",
     ...changes,

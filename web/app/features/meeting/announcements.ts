@@ -91,6 +91,8 @@ function announceChat(event: Extract<ClientEvent, { type: "chat" }>, i18n: I18n)
       return polite(i18n._(msg`${name} to the delegation: ${text}`));
     case "participant":
       return polite(i18n._(msg`${name} to you alone: ${text}`), "info");
+    case "booth":
+      return polite(i18n._(msg`${name} to the booth: ${text}`));
   }
 }
 
