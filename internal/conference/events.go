@@ -94,6 +94,9 @@ func (m *mailbox) QualityMeasured(q []sfu.Quality) {
 // silence says that nothing comes from a connection for the time being, or that something does again.
 func (m *mailbox) silence(l *link, silent bool) { m.put(func(n *news) { set(&n.silent, l, silent) }) }
 
+// ChannelsHeard implements sfu.Events.
+func (m *mailbox) ChannelsHeard([]sfu.ChannelHeard) {}
+
 // disconnected says that a connection is gone for good.
 func (m *mailbox) disconnected(l *link) { m.put(func(n *news) { set(&n.gone, l, struct{}{}) }) }
 

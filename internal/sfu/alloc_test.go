@@ -12,13 +12,14 @@ import (
 
 type quiet struct{}
 
-func (quiet) StageChanged(sfu.EndpointID)   {}
-func (quiet) SlotChanged(sfu.SlotChange)    {}
-func (quiet) LayersNeeded(sfu.LayersNeeded) {}
-func (quiet) SpeakersChanged([]sfu.Speaker) {}
-func (quiet) SourceStarted(sfu.SourceID)    {}
-func (quiet) SourceStopped(sfu.SourceID)    {}
-func (quiet) QualityMeasured([]sfu.Quality) {}
+func (quiet) StageChanged(sfu.EndpointID)      {}
+func (quiet) SlotChanged(sfu.SlotChange)       {}
+func (quiet) LayersNeeded(sfu.LayersNeeded)    {}
+func (quiet) SpeakersChanged([]sfu.Speaker)    {}
+func (quiet) SourceStarted(sfu.SourceID)       {}
+func (quiet) SourceStopped(sfu.SourceID)       {}
+func (quiet) QualityMeasured([]sfu.Quality)    {}
+func (quiet) ChannelsHeard([]sfu.ChannelHeard) {}
 
 // hall is one publisher with a camera and a microphone, and many subscribers to both.
 type hall struct {

@@ -43,6 +43,7 @@ type Want struct {
 	MID      string
 	Source   SourceID // the zero SourceID with Stage false: nothing
 	Stage    bool     // follow the stage's picture
+	Channel  string   // follow the picture channel of that name: sign language
 	Other    int      // n > 0: follow the n-th of the others, latest speaker first (WHEP's further picture lines)
 	Height   int      // CSS pixels × device pixel ratio that the tile can show; 0: any
 	Priority int      // higher is more important, when the network cannot carry all
@@ -53,6 +54,7 @@ type SlotChange struct {
 	Endpoint EndpointID
 	MID      string
 	Source   SourceID // zero: nothing
+	Channel  string   // that the slot carries it for; empty where it carries none
 	RTPTime  uint32   // of the first packet of the new source, in the slot's own timestamps
 	Width    int      // of the picture as sent, where the keyframe says it; 0: unknown
 	Height   int
@@ -90,4 +92,7 @@ type Events interface {
 	SourceStarted(SourceID)    // its first packet came
 	SourceStopped(SourceID)    // its endpoint left, or it has been silent for the source timeout
 	QualityMeasured([]Quality) // every 2 s
+	// ChannelsHeard has every channel in the order of their making, then every booth's microphones in the order of
+	// joining: when one begins or ends to speak, is lost or back, and at most every 250 ms for levels and times.
+	ChannelsHeard([]ChannelHeard)
 }

@@ -23,6 +23,10 @@ type Endpoint struct {
 	muted  map[SourceKind]bool
 	wants  map[string]Want // by MID: of slots that may come again with another transport
 
+	booth, talkback bool
+	listens         map[string]SoundWant // by MID, as wants
+	viewerChannel   string
+
 	ext      Extensions // the same for all lines of a bundle (RFC 8843 section 9.1)
 	sources  []*source
 	bindings map[uint32]binding // at most two per layer, by construction
@@ -42,7 +46,7 @@ func newEndpoint(r *Room, id EndpointID, t Transport) *Endpoint {
 	r.lastJoin++
 	return &Endpoint{
 		room: r, id: id, order: r.lastJoin, transport: t, awaited: true, heard: true,
-		muted: map[SourceKind]bool{}, wants: map[string]Want{},
+		muted: map[SourceKind]bool{}, wants: map[string]Want{}, listens: map[string]SoundWant{},
 		bindings: map[uint32]binding{}, bySSRC: map[uint32]*slot{}, local: 1,
 	}
 }
@@ -116,7 +120,7 @@ func (e *Endpoint) drop() {
 	for _, s := range e.slots {
 		s.detach()
 	}
-	e.connected = false
+	e.connected, e.talkback = false, false
 	e.room.dirty, e.room.soundsDirty = true, true
 }
 
@@ -185,9 +189,11 @@ func (e *Endpoint) setSlots(lines []Line) {
 		}
 	}
 	e.slots = kept
-	maps.DeleteFunc(e.wants, func(mid string, _ Want) bool {
+	gone := func(mid string) bool {
 		return !slices.ContainsFunc(kept, func(s *slot) bool { return s.line.MID == mid })
-	})
+	}
+	maps.DeleteFunc(e.wants, func(mid string, _ Want) bool { return gone(mid) })
+	maps.DeleteFunc(e.listens, func(mid string, _ SoundWant) bool { return gone(mid) })
 	clear(e.bySSRC)
 	for _, s := range kept {
 		e.bySSRC[s.line.SSRC] = s
@@ -235,6 +241,9 @@ func (e *Endpoint) Replace(now units.Instant, t Transport, lines []Line) {
 // Want says what picture slots shall show. Slots that are not named keep what they have.
 func (e *Endpoint) Want(now units.Instant, wants []Want) {
 	for _, w := range wants {
+		if len(w.Channel) > maxChannelName {
+			continue
+		}
 		i := slices.IndexFunc(e.slots, func(s *slot) bool { return s.line.MID == w.MID && s.line.Kind == Video })
 		if i < 0 {
 			continue

@@ -62,6 +62,7 @@ const (
 	StagePicture   Use = "stage-picture"
 	FloorSound     Use = "floor-sound"
 	Interpretation Use = "interpretation"
+	BoothSound     Use = "booth-sound"
 	Picture        Use = "picture"
 )
 

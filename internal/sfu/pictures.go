@@ -31,6 +31,7 @@ func (r *Room) retargetAll(now units.Instant) {
 
 // retarget gives one picture slot its source and layer: at once from the keyframe cache, or with the next keyframe.
 func (r *Room) retarget(now units.Instant, s *slot) {
+	s.via = r.channelWanted(s)
 	if !s.ep.connected {
 		r.prepare(now, s)
 		return
@@ -42,7 +43,7 @@ func (r *Room) retarget(now units.Instant, s *slot) {
 		return
 	}
 	s.src = src
-	if s.current != nil && s.current.src != src && !s.current.src.present() {
+	if s.current != nil && s.current.src != src && (!s.current.src.present() || s.offAir()) {
 		s.detach()
 	}
 	if s.current == nil && !s.shown.IsZero() && s.shown != src.id {
@@ -78,7 +79,7 @@ func (r *Room) prepare(now units.Instant, s *slot) {
 	if st == nil || s.line.matching(st.codec) == nil {
 		return
 	}
-	if _, ok := st.replayable(now); !ok {
+	if _, ok := s.replayable(now, st); !ok {
 		st.requestKeyframe(now)
 	}
 }
@@ -94,8 +95,32 @@ func (r *Room) pick(now units.Instant, s *slot) *stream {
 	return s.src.streams[i]
 }
 
+// offAir tells that what the slot goes on with until the next keyframe must not go on: its channel is closed, or is
+// not the slot's any more and has another holder. A change of the slot's own channel's holder leaves it.
+func (s *slot) offAir() bool {
+	ch := s.taken
+	return ch != nil && (ch.live == nil || (ch != s.via && ch.live != s.current.src))
+}
+
+// replayable tells from where the keyframe cache can serve the slot: on a channel only with what came on air.
+func (s *slot) replayable(now units.Instant, st *stream) (first units.Seq64, ok bool) {
+	first, ok = st.replayable(now)
+	return first, ok && !s.bars(st, first)
+}
+
+// bars tells that a packet must not begin the slot's picture: on a channel one from before the source was on air.
+func (s *slot) bars(st *stream, first units.Seq64) bool { return s.via != nil && first <= st.barred }
+
+// channelWanted is the channel that the slot shall show, or nil.
+func (r *Room) channelWanted(s *slot) *channel {
+	if w := &s.want; w.Channel != "" && !w.Stage && w.Other == 0 {
+		return r.channel(w.Channel, Video)
+	}
+	return nil
+}
+
 func (r *Room) turnTo(now units.Instant, s *slot, st *stream) {
-	if first, ok := st.replayable(now); ok {
+	if first, ok := s.replayable(now, st); ok {
 		s.commit(now, st, first)
 		r.stats.KeyframesSaved++
 		return
@@ -114,6 +139,8 @@ func (r *Room) wanted(s *slot) *source {
 		}
 	case w.Other > 0:
 		src = r.other(s.ep, w.Other)
+	case w.Channel != "":
+		src = r.channelWanted(s).sourceFor(s.ep)
 	case !w.Source.IsZero():
 		if e := r.endpoints[w.Source.Endpoint]; e != nil {
 			src = e.source(w.Source.Kind)
@@ -143,6 +170,9 @@ func (r *Room) listOthers() {
 		stage = r.stage.picture()
 	}
 	for _, e := range r.order {
+		if e.booth {
+			continue
+		}
 		for _, src := range e.sources {
 			if src.line.Kind == Video && src.present() && src != stage {
 				r.others = append(r.others, src)

@@ -79,6 +79,13 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		r.stats.NACKsMissed++ // if it is on its way, it will be forwarded
 		return true
 	}
+	if !found.Sendable(e.Arrival) {
+		r.stats.NACKsRefused++
+		if s.via != nil {
+			r.stats.ChannelStale++
+		}
+		return true
+	}
 	if !s.repair.allow(now, seq, s.ep.traffic.rtt) {
 		r.stats.NACKsRefused++
 		return s.repair.budget >= repairShare

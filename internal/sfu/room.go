@@ -32,6 +32,14 @@ type Room struct {
 	floor EndpointID // "": open
 	stage *Endpoint
 
+	channels    map[string]*channel
+	channelList []*channel // as they were made
+
+	heard, heardTold []ChannelHeard
+	heardAt          units.Instant
+
+	arrivals uint64 // packets that were stored
+
 	// Who is heard. voices has the microphones (who is dominant), sounds all sound (what is loudest).
 	voices, sounds       *speaker.Detector
 	loudest, wereLoudest []int
@@ -60,7 +68,8 @@ func NewRoom(cfg Config, ev Events) *Room {
 	return &Room{
 		cfg: cfg.withDefaults(), events: ev,
 		endpoints: map[EndpointID]*Endpoint{}, streams: map[uint32]*stream{},
-		voices: speaker.New(), sounds: speaker.New(), needed: map[*source]layers.Set{},
+		channels: map[string]*channel{},
+		voices:   speaker.New(), sounds: speaker.New(), needed: map[*source]layers.Set{},
 		rtcp: make([]byte, 0, 2*maxCompound),
 	}
 }
@@ -129,6 +138,7 @@ func (r *Room) Tick(now units.Instant) {
 		r.dirty = true
 	}
 	r.update(now)
+	r.tellHeard(now)
 	if now.Sub(r.demandAt) >= demandEvery {
 		r.demandAll(now)
 	}
@@ -139,6 +149,9 @@ func (r *Room) Tick(now units.Instant) {
 
 // update brings the choices up to date with what changed.
 func (r *Room) update(now units.Instant) {
+	if r.dirty || r.soundsDirty {
+		r.settleChannels()
+	}
 	r.listen(now)
 	if r.dirty {
 		r.retargetAll(now)

@@ -21,7 +21,12 @@ type slot struct {
 	pending *stream // whose keyframe it waits for
 	shown   SourceID
 	fresh   bool // a sound: the next packet begins anew
+	direct  bool // a sound: on somebody's wish, not by the rules of the floor
 	refused bool // the receiver cannot decode src
+
+	via      *channel // that it shall carry
+	taken    *channel // that current was taken for
+	shownVia string   // the channel that was told with shown
 
 	rw      rewrite.Rewriter
 	codec   *Codec // of current, as this line negotiated it
@@ -73,8 +78,14 @@ func newSlot(e *Endpoint, line Line) *slot {
 // forward sends one packet of the present source. It is the packet path: no allocation, no search.
 func (s *slot) forward(e *history.Entry) {
 	out, ok := s.rw.Map(e.Seq, e.Time, &e.Picture)
-	if !ok {
-		return // from before the switch
+	if !ok { // from before the switch
+		if s.via != nil {
+			s.ep.room.stats.ChannelStale++
+		}
+		return
+	}
+	if s.via != nil {
+		s.ep.room.stats.ChannelPackets++
 	}
 	s.packets++
 	s.octets += uint32(len(e.Payload()))
@@ -137,7 +148,7 @@ func (s *slot) switchTo(now units.Instant, st *stream, e, newest *history.Entry)
 	})
 	s.ep.room.stats.Switches++
 	s.reportAt, s.sent = 0, false
-	if s.shown != st.src.id {
+	if s.shown != st.src.id || s.shownVia != s.via.name() {
 		s.show(st.src.id, s.rw.Time(e.Time), st.width, st.height)
 	}
 }
@@ -153,23 +164,31 @@ func (s *slot) adopt(st *stream) bool {
 		h.SetPayloadType(c.PayloadType)
 	}
 	s.rtx.SetPayloadType(c.RTXType)
-	s.current = st
+	s.current, s.taken = st, s.via
 	st.subs = append(st.subs, s)
 	return true
 }
 
 func (s *slot) show(id SourceID, at uint32, width, height int) {
-	s.shown = id
+	s.shown, s.shownVia = id, ""
+	if !id.IsZero() {
+		s.shownVia = s.via.name()
+	}
 	s.ep.room.events.SlotChanged(SlotChange{
-		Endpoint: s.ep.id, MID: s.line.MID, Source: id, RTPTime: at, Width: width, Height: height,
+		Endpoint: s.ep.id, MID: s.line.MID, Source: id, Channel: s.shownVia, RTPTime: at, Width: width, Height: height,
 	})
 }
 
-// detach stops forwarding and waiting.
+// detach stops forwarding and waiting. What comes of a sound, or of a channel's picture, from now on is not sent on
+// request either: it was not meant for this slot.
 func (s *slot) detach() {
 	if s.current != nil {
 		s.current.subs = without(s.current.subs, s)
 		s.current = nil
+	}
+	if s.line.Kind == Audio || s.taken != nil {
+		s.rw.End(s.ep.room.arrivals)
+		s.taken = nil
 	}
 	s.unwait()
 }

@@ -103,10 +103,15 @@ func (r *Room) stageSound() *source {
 // that has a slot keeps it.
 func (e *Endpoint) assignSounds(stage *source, ranked []*source) {
 	hasStage := false
+	channelLine, ch := e.viewersLine()
 	floor := e.room.floorSlots[:0]
 	for _, s := range e.slots {
 		switch {
-		case s.line.Kind != Audio || s.line.Use == Interpretation:
+		case s.line.Kind != Audio:
+		case s.listens():
+			s.listen(stage)
+		case s == channelLine:
+			s.follow(ch.sourceFor(e), ch, true)
 		case s.line.Use == StageSound && !e.viewer:
 			hasStage = true
 			if stage != nil && stage.ep == e {
@@ -115,6 +120,9 @@ func (e *Endpoint) assignSounds(stage *source, ranked []*source) {
 				s.carry(stage)
 			}
 		default:
+			if s.direct {
+				s.follow(nil, nil, false) // a viewer's line goes back to the floor
+			}
 			floor = append(floor, s)
 		}
 	}
@@ -170,6 +178,9 @@ func (s *slot) carry(src *source) {
 	}
 	s.detach()
 	s.src = src
+	if !src.started && !s.shown.IsZero() && s.shown != src.id {
+		s.show(SourceID{}, 0, 0, 0) // nothing comes of it yet
+	}
 	if st == nil {
 		return
 	}

@@ -33,6 +33,9 @@ type source struct {
 	// Sound only.
 	voice    int // identifies it in the speaker detectors
 	lastLoud units.Instant
+	activity voice // of an interpreter's microphone
+
+	holds []*channel // whose lease the endpoint has
 }
 
 func kindOf(u Use) SourceKind {
@@ -65,8 +68,8 @@ func (s *source) layerCount() int { return max(1, len(s.line.RIDs)) }
 // present tells whether the source can be shown.
 func (s *source) present() bool { return s.started && !s.muted && s.ep.connected && !s.ep.viewer }
 
-// audible tells whether a sound may be heard at all: by its owner's and the meeting's will.
-func (s *source) audible() bool { return s.present() && s.ep.heard }
+// audible tells whether a sound may be heard on the floor at all: by its owner's and the meeting's will.
+func (s *source) audible() bool { return s.present() && s.ep.heard && s.floored() }
 
 // layers lists the layers as they are now.
 func (s *source) layers(now units.Instant, dst []layers.Layer) []layers.Layer {
@@ -141,15 +144,17 @@ func (s *source) updateDemand(now units.Instant, needed layers.Set) {
 	s.ep.room.events.LayersNeeded(LayersNeeded{Source: s.id, RIDs: rids})
 }
 
-// hear takes the level of a packet of sound and tells whether the packet is worth forwarding.
+// hear takes the level of a packet of sound and tells whether the packet is worth forwarding on the floor.
 func (s *source) hear(now units.Instant, level uint8) bool {
 	r := s.ep.room
 	if !s.audible() {
-		r.stats.DroppedMuted++
+		if s.floored() || s.muted {
+			r.stats.DroppedMuted++
+		}
 		return false
 	}
 	r.sounds.Level(now, s.voice, level)
-	if s.id.Kind == SourceMicrophone {
+	if s.id.Kind == SourceMicrophone && !s.ep.booth {
 		r.voices.Level(now, s.voice, level)
 	}
 	if level <= r.cfg.SilenceLevel {

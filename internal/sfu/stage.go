@@ -4,12 +4,15 @@ package sfu
 // nobody speaks); before anyone has spoken the first camera; or nobody.
 func (r *Room) chooseStage() *Endpoint {
 	if r.floor != "" {
-		return r.endpoints[r.floor]
+		if e := r.endpoints[r.floor]; e != nil && !e.booth {
+			return e
+		}
+		return nil
 	}
 	var latest, first *Endpoint
 	var firstOrder uint64
 	for _, e := range r.order {
-		if e.viewer {
+		if e.viewer || e.booth {
 			continue
 		}
 		if e.spokeAt > 0 && (latest == nil || e.spokeAt > latest.spokeAt) {

@@ -32,7 +32,11 @@ type Stats struct {
 	DroppedRTCP        uint64 // RTCP that does not parse or is beyond the endpoint's budget
 	DroppedPayloadType uint64 // a payload type that the line did not negotiate
 	CodecMismatch      uint64 // a slot shows nothing because its receiver cannot decode the source
-	LinesIgnored       uint64 // lines beyond Config.MaxLines
+	ChannelPackets     uint64 // packets sent on slots that carry a channel
+	ChannelGated       uint64 // packets of channels' holders that came while the gate was closed
+	ChannelStale       uint64 // packets, or requests for one, that came too late for the channel: after its holder's time
+
+	LinesIgnored uint64 // lines beyond Config.MaxLines
 }
 
 // Add adds the counters and gauges of another Room.
@@ -65,5 +69,8 @@ func (s *Stats) Add(o Stats) {
 	s.DroppedRTCP += o.DroppedRTCP
 	s.DroppedPayloadType += o.DroppedPayloadType
 	s.CodecMismatch += o.CodecMismatch
+	s.ChannelPackets += o.ChannelPackets
+	s.ChannelGated += o.ChannelGated
+	s.ChannelStale += o.ChannelStale
 	s.LinesIgnored += o.LinesIgnored
 }

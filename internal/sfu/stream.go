@@ -1,6 +1,7 @@
 package sfu
 
 import (
+	"slices"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/media/codec"
@@ -28,6 +29,7 @@ type stream struct {
 	nack     nack.Requester
 	started  bool
 	seq      units.Seq64  // highest
+	barred   units.Seq64  // highest when the source last came on air in a channel: no older keyframe may be shown there
 	time     units.Time64 // of that packet
 	late     int          // packets in a row from far behind
 	lateNext uint16
@@ -181,8 +183,9 @@ func (st *stream) store(now units.Instant, seq units.Seq64, at units.Time64, p p
 			return nil
 		}
 	}
+	st.src.ep.room.arrivals++
 	entry, result := st.ring.Insert(history.Entry{
-		Seq: seq, Time: at, At: now, PayloadType: p.pt, Marker: p.marker,
+		Seq: seq, Time: at, At: now, Arrival: st.src.ep.room.arrivals, PayloadType: p.pt, Marker: p.marker,
 		Keyframe: info.Keyframe && (info.Start || st.startsFrame(seq)), Picture: info,
 	}, p.payload)
 	switch result {
@@ -221,6 +224,7 @@ func (st *stream) forward(now units.Instant, e *history.Entry, level uint8) {
 		st.forwardSound(now, e, level)
 		return
 	}
+	st.src.countGated()
 	if st.src.muted {
 		st.src.ep.room.stats.DroppedMuted++
 		return
@@ -230,22 +234,34 @@ func (st *stream) forward(now units.Instant, e *history.Entry, level uint8) {
 	}
 	if e.Keyframe {
 		st.keyframe.came()
-		for len(st.pending) > 0 {
-			st.pending[len(st.pending)-1].commit(now, st, e.Seq)
+		for _, s := range slices.Backward(st.pending) { // commit takes s out, and moves the last one to its place
+			if !s.bars(st, e.Seq) {
+				s.commit(now, st, e.Seq)
+			}
 		}
 	}
 }
 
 func (st *stream) forwardSound(now units.Instant, e *history.Entry, level uint8) {
-	if !st.src.hear(now, level) {
-		st.freshen()
-		return
+	src := st.src
+	if src.ep.booth || len(src.holds) > 0 {
+		src.listened(now, level)
 	}
+	worth := src.hear(now, level)
 	for _, s := range st.subs {
-		if s.fresh {
+		switch {
+		case !worth && (!s.direct || src.muted):
+			s.fresh = true
+		case s.fresh && e.Seq < st.seq: // overtaken: what it belongs to was before this slot's time
+			if s.via != nil {
+				src.ep.room.stats.ChannelStale++
+			}
+		case s.fresh:
 			s.begin(now, st, e)
+			s.forward(e)
+		default:
+			s.forward(e)
 		}
-		s.forward(e)
 	}
 }
 

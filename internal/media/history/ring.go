@@ -42,6 +42,7 @@ type Entry struct {
 	Seq         units.Seq64
 	Time        units.Time64
 	At          units.Instant // when it came
+	Arrival     uint64        // the owner's count of arrivals: its place among all packets, also within one instant
 	PayloadType uint8
 	Marker      bool
 	Keyframe    bool // a keyframe starts here

@@ -61,6 +61,9 @@ type epoch struct {
 	anchorTo units.Time64 // outgoing
 	picture  uint16       // to be added
 	tl0      uint8        // to be added
+
+	ended bool
+	until uint64 // of an ended one: see End
 }
 
 // New makes a Rewriter.
@@ -102,6 +105,15 @@ func (r *Rewriter) Switch(s Switch) {
 	}
 	if !r.hasTL0 {
 		r.epochs[0].tl0 = 0
+	}
+}
+
+// End closes the present source's time: arrival is the owner's count of packets that had come by now. It is kept for
+// Found.Sendable, so that what comes later is not sent on request either. A source that has ended, or none, stays as
+// it is; what Map does is not changed, the owner stops calling it.
+func (r *Rewriter) End(arrival uint64) {
+	if e := &r.epochs[0]; r.count > 0 && !e.ended {
+		e.ended, e.until = true, arrival
 	}
 }
 
@@ -159,6 +171,10 @@ func (r *Rewriter) Resolve(seq uint16) (f Found, ok bool) {
 	}
 	return Found{}, false
 }
+
+// Sendable tells whether a packet that came as the arrival-th may be sent now: not if it came after its source's time
+// had been ended.
+func (f Found) Sendable(arrival uint64) bool { return !f.epoch.ended || arrival <= f.epoch.until }
 
 // Again is what the found packet became when it was sent, the same in every detail. It is valid until the next
 // Switch.

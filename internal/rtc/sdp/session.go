@@ -173,7 +173,7 @@ func (l *line) use(opts Options, counts *useCounts) (sfu.Use, bool, error) {
 // kindOf is sound or picture; 0 for an unknown use.
 func kindOf(u sfu.Use) sfu.Kind {
 	switch u {
-	case sfu.Microphone, sfu.ScreenSound, sfu.StageSound, sfu.FloorSound, sfu.Interpretation:
+	case sfu.Microphone, sfu.ScreenSound, sfu.StageSound, sfu.FloorSound, sfu.Interpretation, sfu.BoothSound:
 		return sfu.Audio
 	case sfu.Camera, sfu.Screen, sfu.StagePicture, sfu.Picture:
 		return sfu.Video

@@ -13,7 +13,7 @@ import (
 const (
 	extMID, extRID, extRRID, extLevel, extTWCC = 1, 2, 3, 4, 5
 
-	ptOpus, ptVP8, ptVP8RTX = 111, 96, 97
+	ptOpus, ptOpusRTX, ptVP8, ptVP8RTX = 111, 112, 96, 97
 )
 
 // tick is how often the Room's Tick runs, as in the engine.
@@ -25,7 +25,10 @@ type Meeting struct {
 	Room    *sfu.Room
 	Clients map[sfu.EndpointID]*Client
 	Told    Told
-	ssrc    uint32
+	// Tap, where it is set, sees every packet of media at the moment when the Room hands it over for a client, before
+	// the path delays or loses it.
+	Tap  func(to *Client, mid string, a Arrival)
+	ssrc uint32
 }
 
 // Told is everything that a Room said, and when.
@@ -38,6 +41,13 @@ type Told struct {
 	Started  []sfu.SourceID
 	Stopped  []sfu.SourceID
 	Quality  []sfu.Quality // the last
+	Heard    []HeardTold
+}
+
+// HeardTold is a ChannelsHeard and its time.
+type HeardTold struct {
+	List []sfu.ChannelHeard
+	At   units.Instant
 }
 
 // SlotTold is a SlotChange and its time.
@@ -74,6 +84,11 @@ func (t *Told) SourceStopped(s sfu.SourceID) { t.Stopped = append(t.Stopped, s) 
 
 // QualityMeasured implements sfu.Events.
 func (t *Told) QualityMeasured(q []sfu.Quality) { t.Quality = q }
+
+// ChannelsHeard implements sfu.Events.
+func (t *Told) ChannelsHeard(h []sfu.ChannelHeard) {
+	t.Heard = append(t.Heard, HeardTold{h, t.net.now})
+}
 
 // Showing is what a slot was last told to show.
 func (t *Told) Showing(id sfu.EndpointID, mid string) sfu.SourceID {
@@ -127,7 +142,10 @@ type Shape struct {
 	StagePair           bool // stage sound and picture
 	FloorSounds         int
 	Pictures            int
+	Interpretations     int // lines interp-0, …
+	BoothSounds         int // lines booth-0, …
 	NoRTX, NoTWCC       bool
+	SoundRepair         bool // NACK and RTX for sound as well
 	NoLevel             bool // no audio level extension
 	NoIdentifiers       bool // no MID and RID extensions; SSRCs declared instead
 	Up, Down            Conditions
@@ -176,7 +194,7 @@ func (c *Client) Stop() {
 func (c *Client) makeLines(s Shape) {
 	if s.Mic {
 		line := c.line("mic", sfu.Microphone, sfu.Audio, s)
-		c.Mic = newSound(c, &line, !s.NoLevel)
+		c.Mic = newSound(c, &line, s)
 		c.Lines = append(c.Lines, line)
 	}
 	if s.Camera {
@@ -197,6 +215,12 @@ func (c *Client) makeLines(s Shape) {
 	for i := range s.FloorSounds {
 		c.receive(fmt.Sprintf("floor-%d", i), sfu.FloorSound, sfu.Audio, s)
 	}
+	for i := range s.Interpretations {
+		c.receive(fmt.Sprintf("interp-%d", i), sfu.Interpretation, sfu.Audio, s)
+	}
+	for i := range s.BoothSounds {
+		c.receive(fmt.Sprintf("booth-%d", i), sfu.BoothSound, sfu.Audio, s)
+	}
 	for i := range s.Pictures {
 		c.receive(fmt.Sprintf("pic-%d", i), sfu.Picture, sfu.Video, s)
 	}
@@ -210,7 +234,11 @@ func (c *Client) line(mid string, use sfu.Use, kind sfu.Kind, s Shape) sfu.Line 
 	}
 	if kind == sfu.Audio {
 		l.Ext.AudioLevel = extLevel
-		l.Codecs = []sfu.Codec{{Name: sfu.Opus, PayloadType: ptOpus, ClockRate: 48000, TWCC: !s.NoTWCC}}
+		opus := sfu.Codec{Name: sfu.Opus, PayloadType: ptOpus, ClockRate: 48000, TWCC: !s.NoTWCC}
+		if s.SoundRepair {
+			opus.NACK, opus.RTXType = true, ptOpusRTX
+		}
+		l.Codecs = []sfu.Codec{opus}
 		return l
 	}
 	v := sfu.Codec{Name: sfu.VP8, PayloadType: ptVP8, ClockRate: 90000, NACK: true, PLI: true, FIR: true}
@@ -225,9 +253,10 @@ func (c *Client) line(mid string, use sfu.Use, kind sfu.Kind, s Shape) sfu.Line 
 func (c *Client) receive(mid string, use sfu.Use, kind sfu.Kind, s Shape) {
 	l := c.line(mid, use, kind, s)
 	l.SSRC = c.meeting.nextSSRC()
-	in := &Inbox{MID: mid, client: c, kind: kind, ssrc: l.SSRC}
+	repairs := kind == sfu.Video || s.SoundRepair
+	in := &Inbox{MID: mid, client: c, kind: kind, ssrc: l.SSRC, repairs: repairs}
 	c.streams[l.SSRC] = receiver{inbox: in}
-	if kind == sfu.Video && !s.NoRTX {
+	if repairs && !s.NoRTX {
 		l.RTXSSRC = c.meeting.nextSSRC()
 		c.streams[l.RTXSSRC] = receiver{inbox: in, rtx: true}
 	}
@@ -242,7 +271,24 @@ func (m *Meeting) nextSSRC() uint32 {
 
 // SendRTP implements sfu.Transport.
 func (c *Client) SendRTP(header, payload []byte) {
-	c.Down.Send(append(append(make([]byte, 0, len(header)+len(payload)), header...), payload...))
+	packet := append(append(make([]byte, 0, len(header)+len(payload)), header...), payload...)
+	if c.meeting.Tap != nil {
+		c.tap(packet)
+	}
+	c.Down.Send(packet)
+}
+
+func (c *Client) tap(packet []byte) {
+	p, err := rtp.Parse(packet)
+	must(err)
+	r := c.streams[p.SSRC]
+	payload := p.Payload
+	if r.rtx {
+		_, payload, _ = rtp.ParseRTX(payload)
+	}
+	if len(payload) > 0 {
+		c.meeting.Tap(c, r.inbox.MID, r.inbox.arrival(&p, 0, payload, r.rtx))
+	}
 }
 
 // SendRTCP implements sfu.Transport.
@@ -273,6 +319,11 @@ func (c *Client) fromServer(packet []byte) {
 		panic(fmt.Sprintf("simnet: %s got an SSRC that was not negotiated: %d", c.ID, p.SSRC))
 	}
 	r.inbox.take(&p, r.rtx)
+}
+
+// Listen asks for a channel's sound in a line.
+func (c *Client) Listen(mid, channel string) {
+	c.Endpoint.Listen(c.meeting.Net.now, mid, sfu.SoundWant{Channel: channel})
 }
 
 // Want asks for one picture.

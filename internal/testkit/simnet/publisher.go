@@ -25,7 +25,7 @@ const (
 type outgoing struct {
 	client       *Client
 	ssrc, rtx    uint32
-	pt           uint8
+	pt, rtxPT    uint8
 	rate         uint32
 	start        uint32 // timestamp at the client's epoch
 	seq, rtxSeq  uint16
@@ -41,7 +41,7 @@ type outgoing struct {
 func newOutgoing(c *Client, pt uint8, rate uint32, mid, rid string) *outgoing {
 	r := c.meeting.Net.rand
 	return &outgoing{
-		client: c, ssrc: c.meeting.nextSSRC(), rtx: c.meeting.nextSSRC(), pt: pt, rate: rate,
+		client: c, ssrc: c.meeting.nextSSRC(), rtx: c.meeting.nextSSRC(), pt: pt, rtxPT: pt + 1, rate: rate,
 		start: r.Uint32(), seq: uint16(r.Uint32()), rtxSeq: uint16(r.Uint32()), mid: mid, rid: rid, identify: true,
 	}
 }
@@ -55,7 +55,7 @@ func (o *outgoing) header(rtx bool) rtp.Header {
 	h := rtp.NewHeader(o.ssrc, o.pt)
 	rid := uint8(extRID)
 	if rtx {
-		h, rid = rtp.NewHeader(o.rtx, ptVP8RTX), extRRID
+		h, rid = rtp.NewHeader(o.rtx, o.rtxPT), extRRID
 	}
 	if o.identify {
 		must(h.AddExtension(extMID, []byte(o.mid)))
@@ -125,9 +125,11 @@ type Sound struct {
 	count uint32
 }
 
-func newSound(c *Client, line *sfu.Line, level bool) *Sound {
-	s := &Sound{Level: 30, out: newOutgoing(c, ptOpus, 48000, line.MID, ""), level: level}
-	s.out.rtx = 0
+func newSound(c *Client, line *sfu.Line, shape Shape) *Sound {
+	s := &Sound{Level: 30, out: newOutgoing(c, ptOpus, 48000, line.MID, ""), level: !shape.NoLevel}
+	if !shape.SoundRepair || shape.NoRTX {
+		s.out.rtx = 0
+	}
 	return s
 }
 
@@ -297,8 +299,12 @@ func (c *Client) control(compound []byte) {
 }
 
 func (c *Client) answer(raw []byte) {
-	if l := c.layer(nack.MediaSSRC(raw)); l != nil {
+	ssrc := nack.MediaSSRC(raw)
+	if l := c.layer(ssrc); l != nil {
 		must(nack.ParseNACK(raw, l.resend))
+	}
+	if c.Mic != nil && c.Mic.out.ssrc == ssrc {
+		must(nack.ParseNACK(raw, c.Mic.out.resend))
 	}
 }
 

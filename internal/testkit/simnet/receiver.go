@@ -76,6 +76,7 @@ type Inbox struct {
 
 	client  *Client
 	kind    sfu.Kind
+	repairs bool // asks for what is missing
 	ssrc    uint32
 	seen    map[units.Seq64]bool
 	highest units.Seq64
@@ -101,7 +102,7 @@ func (in *Inbox) take(p *rtp.Packet, rtx bool) {
 		in.first = in.highest
 	}
 	n := units.UnwrapSeq(in.highest, seq)
-	if in.kind == sfu.Video {
+	if in.repairs {
 		in.repair.Received(net.now, n, false)
 	}
 	if in.seen[n] {
@@ -110,7 +111,9 @@ func (in *Inbox) take(p *rtp.Packet, rtx bool) {
 	}
 	in.seen[n] = true
 	in.highest = max(in.highest, n)
-	in.Arrivals = append(in.Arrivals, in.arrival(p, n, payload, rtx))
+	a := in.arrival(p, n, payload, rtx)
+	in.latest = max(in.latest, a.Time)
+	in.Arrivals = append(in.Arrivals, a)
 }
 
 func (in *Inbox) arrival(p *rtp.Packet, n units.Seq64, payload []byte, rtx bool) Arrival {
@@ -118,7 +121,6 @@ func (in *Inbox) arrival(p *rtp.Packet, n units.Seq64, payload []byte, rtx bool)
 		At: in.client.meeting.Net.now, Seq: n, Time: units.UnwrapTime(in.latest, p.Timestamp), Marker: p.Marker, RTX: rtx,
 		MID: string(p.Extension(extMID)),
 	}
-	in.latest = max(in.latest, a.Time)
 	if in.kind == sfu.Audio {
 		a.Tag = decodeTag(payload)
 		return a
