@@ -26,8 +26,11 @@ type Meeting struct {
 	Clients map[sfu.EndpointID]*Client
 	Told    Told
 	// Tap, where it is set, sees every packet of media at the moment when the Room hands it over for a client, before
-	// the path delays or loses it.
-	Tap  func(to *Client, mid string, a Arrival)
+	// the path delays or loses it. Its sequence number is as it is on the wire, of a repair the repaired packet's.
+	Tap func(to *Client, mid string, a Arrival)
+	// TapIn, where it is set, sees every packet of media that a client sent, right before the Room gets it.
+	TapIn func(kind sfu.Kind, t Tag)
+
 	ssrc uint32
 }
 
@@ -282,12 +285,12 @@ func (c *Client) tap(packet []byte) {
 	p, err := rtp.Parse(packet)
 	must(err)
 	r := c.streams[p.SSRC]
-	payload := p.Payload
+	seq, payload := p.Sequence, p.Payload
 	if r.rtx {
-		_, payload, _ = rtp.ParseRTX(payload)
+		seq, payload, _ = rtp.ParseRTX(payload)
 	}
 	if len(payload) > 0 {
-		c.meeting.Tap(c, r.inbox.MID, r.inbox.arrival(&p, 0, payload, r.rtx))
+		c.meeting.Tap(c, r.inbox.MID, r.inbox.arrival(&p, units.Seq64(seq), payload, r.rtx))
 	}
 }
 
@@ -300,8 +303,30 @@ func (c *Client) SendRaw(b []byte) { c.Up.Send(append([]byte(nil), b...)) }
 func (c *Client) toServer(packet []byte) {
 	if rtp.LooksLikeRTCP(packet) {
 		c.Endpoint.HandleRTCP(c.meeting.Net.now, packet)
-	} else {
-		c.Endpoint.HandleRTP(c.meeting.Net.now, packet)
+		return
+	}
+	if c.meeting.TapIn != nil {
+		c.tapIn(packet)
+	}
+	c.Endpoint.HandleRTP(c.meeting.Net.now, packet)
+}
+
+func (c *Client) tapIn(packet []byte) {
+	p, err := rtp.Parse(packet)
+	if err != nil {
+		return
+	}
+	kind, payload := sfu.Video, p.Payload
+	switch p.PayloadType {
+	case ptOpusRTX, ptVP8RTX:
+		_, payload, _ = rtp.ParseRTX(payload)
+	}
+	if p.PayloadType == ptOpus || p.PayloadType == ptOpusRTX {
+		kind = sfu.Audio
+	}
+	if len(payload) > 0 {
+		tag, _ := open(kind, payload)
+		c.meeting.TapIn(kind, tag)
 	}
 }
 

@@ -121,19 +121,22 @@ func (in *Inbox) arrival(p *rtp.Packet, n units.Seq64, payload []byte, rtx bool)
 		At: in.client.meeting.Net.now, Seq: n, Time: units.UnwrapTime(in.latest, p.Timestamp), Marker: p.Marker, RTX: rtx,
 		MID: string(p.Extension(extMID)),
 	}
-	if in.kind == sfu.Audio {
-		a.Tag = decodeTag(payload)
-		return a
+	a.Tag, a.Picture = open(in.kind, payload)
+	return a
+}
+
+// open finds what a simulated payload says.
+func open(kind sfu.Kind, payload []byte) (Tag, codec.Payload) {
+	if kind == sfu.Audio {
+		return decodeTag(payload), codec.Payload{}
 	}
 	info, err := codec.Parse(codec.VP8, payload)
 	must(err)
-	a.Picture = info
 	at := 7
 	if info.Keyframe {
 		at = 16
 	}
-	a.Tag = decodeTag(payload[at:])
-	return a
+	return decodeTag(payload[at:]), info
 }
 
 func (in *Inbox) reported(sr rtp.SenderReport) {
