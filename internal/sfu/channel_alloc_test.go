@@ -1,0 +1,132 @@
+package sfu_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/media/rtp"
+	"github.com/cumbre-meet/cumbre/internal/sfu"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+// congress is three booths on air with 50 listeners each, who have the floor and their channel.
+type congress struct {
+	room    *sfu.Room
+	speaker *sfu.Endpoint
+	booths  []*sfu.Endpoint
+	out     sink
+	now     units.Instant
+	sounds  []rtp.Header // of the speaker, then the booths
+	seq     uint16
+	buf     []byte
+}
+
+// newCongress makes one that has more channels besides, which nobody listens to.
+func newCongress(tb testing.TB, more int) *congress {
+	tb.Helper()
+	c := &congress{room: sfu.NewRoom(sfu.Config{}, quiet{}), now: units.Instant(time.Second), buf: make([]byte, 0, 1500)}
+	opus := []sfu.Codec{{Name: sfu.Opus, PayloadType: 111, RTXType: 112, ClockRate: 48000, NACK: true}}
+	ext := sfu.Extensions{MID: 1, AudioLevel: 2}
+	join := func(id string, lines ...sfu.Line) *sfu.Endpoint {
+		for i := range lines {
+			lines[i].Kind, lines[i].Codecs, lines[i].Ext = sfu.Audio, opus, ext
+		}
+		e, err := c.room.Join(c.now, sfu.EndpointID(id), &c.out, lines)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		e.Connected(c.now)
+		return e
+	}
+	sends := func(id string) *sfu.Endpoint {
+		ssrc := uint32(len(c.sounds) + 10)
+		h := rtp.NewHeader(ssrc, 111)
+		_ = h.AddExtension(2, []byte{30})
+		c.sounds = append(c.sounds, h)
+		return join(id, sfu.Line{MID: "0", Use: sfu.Microphone, SSRCs: []uint32{ssrc}})
+	}
+	c.speaker = sends("speaker")
+	for i := range 3 {
+		e := sends(fmt.Sprintf("b%d", i))
+		e.SetBooth(c.now, true)
+		c.booths = append(c.booths, e)
+		c.lease(tb, fmt.Sprintf("c%d", i), e)
+	}
+	for i := range more {
+		c.lease(tb, fmt.Sprintf("more%d", i), c.booths[0])
+	}
+	for i := range 150 {
+		n := uint32(1000 + 10*i)
+		e := join(fmt.Sprintf("l%d", i),
+			sfu.Line{MID: "0", Use: sfu.StageSound, SSRC: n, RTXSSRC: n + 1},
+			sfu.Line{MID: "1", Use: sfu.Interpretation, SSRC: n + 2, RTXSSRC: n + 3})
+		e.Listen(c.now, "1", sfu.SoundWant{Channel: fmt.Sprintf("c%d", i%3)})
+	}
+	c.room.SetFloor(c.now, "speaker")
+	return c
+}
+
+func (c *congress) lease(tb testing.TB, name string, e *sfu.Endpoint) {
+	tb.Helper()
+	if err := c.room.SetChannel(c.now, sfu.Channel{Name: name, Kind: sfu.Audio, Holder: e.ID(), Open: true}); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// packets sends one packet of everybody's sound.
+func (c *congress) packets() {
+	c.now = c.now.Add(20 * time.Millisecond)
+	c.seq++
+	for i := range c.sounds {
+		e := c.speaker
+		if i > 0 {
+			e = c.booths[i-1]
+		}
+		e.HandleRTP(c.now, append(append(c.buf[:0], c.sounds[i].Patch(c.seq, uint32(c.seq)*960, false)...), opusPayload[:]...))
+	}
+}
+
+func (c *congress) warm() {
+	for range 500 {
+		c.packets()
+		c.room.Tick(c.now)
+	}
+}
+
+func TestChannelsDoNotAllocate(t *testing.T) {
+	c := newCongress(t, 50)
+	c.warm()
+	before := c.out.packets
+	if n := testing.AllocsPerRun(500, c.packets); n != 0 {
+		t.Errorf("%v allocations for a packet of the floor and of three channels, want 0", n)
+	}
+	if sent := c.out.packets - before; sent != 501*300 {
+		t.Errorf("%d packets were forwarded, want %d: the floor's and the channel's for each of 150", sent, 501*300)
+	}
+	swap := 0
+	if n := testing.AllocsPerRun(100, func() { // a swap settles down before the next packet
+		swap++
+		c.lease(t, "c0", c.booths[swap%2])
+		c.packets()
+	}); n > 50*2+10 { // SlotChanged and some growing of lists
+		t.Errorf("%v allocations for a swap with 50 listeners", n)
+	}
+}
+
+// BenchmarkChannels shows that channels that nobody listens to cost nothing per packet.
+func BenchmarkChannels(b *testing.B) {
+	for _, more := range []int{0, 60} {
+		b.Run(fmt.Sprintf("%d-more", more), func(b *testing.B) {
+			c := newCongress(b, more)
+			c.warm()
+			before := c.out.packets
+			b.ReportAllocs()
+			b.ResetTimer()
+			for range b.N {
+				c.packets()
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(c.out.packets-before), "ns/forwarded")
+		})
+	}
+}
