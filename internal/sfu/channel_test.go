@@ -173,6 +173,29 @@ func TestTalkback(t *testing.T) {
 	}
 }
 
+// An interpreter who speaks to the floor does not keep the stage from a delegate either.
+func TestTalkbackDoesNotHoldTheStage(t *testing.T) {
+	m := simnet.NewMeeting(70, sfu.Config{})
+	ana, ben := m.Join("ana", person()), m.Join("ben", person())
+	for _, c := range []*simnet.Client{ana, ben} {
+		c.Camera.Start()
+		c.Mic.Level = 127
+		c.Mic.Start()
+	}
+	ana.Mic.Level = 40
+	m.Net.Run(2 * time.Second)
+	ana.Mic.Level = 127
+	eva := joinBooth(m, "eva", person())
+	eva.Mic.Level = 20
+	eva.Endpoint.SetTalkback(m.Net.Now(), true)
+	m.Net.Run(3 * time.Second)
+	ben.Mic.Level = 40
+	m.Net.Run(3 * time.Second)
+	if got := lastStage(m); got != "ben" {
+		t.Errorf("%q is on stage, want ben, the only delegate who speaks", got)
+	}
+}
+
 func TestHandOverHasNeitherGapNorOverlap(t *testing.T) {
 	m := simnet.NewMeeting(62, sfu.Config{})
 	up := person()
