@@ -1,6 +1,7 @@
 package sfu_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -28,10 +29,8 @@ func toldWhen(m *simnet.Meeting, after units.Instant, is func(sfu.ChannelHeard) 
 		if told.At <= after {
 			continue
 		}
-		for _, h := range told.List {
-			if is(h) {
-				return told.At
-			}
+		if slices.ContainsFunc(told.List, is) {
+			return told.At
 		}
 	}
 	return 0

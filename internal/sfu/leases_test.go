@@ -2,6 +2,7 @@ package sfu_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -80,8 +81,8 @@ func (u *umpire) taken(k sfu.Kind, tag simnet.Tag) {
 		ch := u.channels[w.Channel]
 		onAir := w.Channel != "" && ch.Open && ch.Holder == tag.Client
 		partner := w.Source.Endpoint == tag.Client
-		may := !u.muted[tag.Client] && !(u.booth[tag.Client] && u.talking[tag.Client]) && l.client != tag.Client
-		u.allow(l, id, may && (onAir || partner))
+		mayNot := u.muted[tag.Client] || (u.booth[tag.Client] && u.talking[tag.Client]) || l.client == tag.Client
+		u.allow(l, id, !mayNot && (onAir || partner))
 	}
 }
 
@@ -247,10 +248,7 @@ func (y *assembly) settled(t *rapid.T) {
 		y.listen(c, "interp-0", sfu.SoundWant{Channel: []string{"en", "fr"}[i%2]})
 	}
 	y.m.Net.Run(200 * time.Millisecond)
-	before := map[lineID]int{}
-	for l, n := range y.got {
-		before[l] = n
-	}
+	before := maps.Clone(y.got)
 	y.m.Net.Run(500 * time.Millisecond)
 	for _, c := range y.people {
 		l := lineID{c.ID, "interp-0"}

@@ -16,6 +16,30 @@ var video = rewrite.Config{ClockRate: 90000, FirstSeq: 65530, FirstTime: 0xFFFFF
 
 func at(d time.Duration) units.Instant { return units.Instant(time.Hour + d) }
 
+func TestWhatComesAfterTheEndIsNotSendable(t *testing.T) {
+	r := rewrite.New(video)
+	var p codec.Payload
+	r.End(1) // nothing to end
+	r.Switch(rewrite.Switch{Stream: 1, First: 500, Time: 9000, At: at(0)})
+	r.Map(502, 9000, &p)
+	if f, ok := r.Resolve(65531); !ok || !f.Sendable(1000) {
+		t.Error("a packet of the present source may not be sent")
+	}
+	r.End(40)
+	r.End(60)     // has ended already
+	for range 2 { // also while another source is there
+		f, ok := r.Resolve(65531)
+		if !ok || !f.Sendable(40) || f.Sendable(41) {
+			t.Errorf("the 40th arrival: %v, the 41st: %v", f.Sendable(40), f.Sendable(41))
+		}
+		r.Switch(rewrite.Switch{Stream: 2, First: 7, Time: 77, At: at(time.Second)})
+		r.Map(7, 77, &p)
+	}
+	if f, ok := r.Resolve(r.Next() - 1); !ok || !f.Sendable(1000) {
+		t.Error("a packet of the new source may not be sent")
+	}
+}
+
 func TestSequenceAndTimeGoOnOverASwitch(t *testing.T) {
 	r := rewrite.New(video)
 	var p codec.Payload
