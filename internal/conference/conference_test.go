@@ -403,7 +403,7 @@ func TestRemoveLockEnd(t *testing.T) {
 		if bob.bye != "removed" || !w.media.Connections()[0].Closed() {
 			t.Errorf("bye %q", bob.bye)
 		}
-		if _, err := w.tryJoin(bobInv.Token, bob.resume); code(err) != "token-revoked" {
+		if _, err := w.tryJoin(bobInv.Token, bob.resume); code(err) != "participant-removed" {
 			t.Errorf("back again: %v", err)
 		}
 		chair.ok(lock(true))

@@ -281,7 +281,8 @@ func (h *Hub) execute(ctx context.Context, meeting string, cmd proceedings.Comma
 	return err
 }
 
-// Authenticate finds what a token gives: 401 token-missing, token-unknown; 403 token-revoked, token-expired.
+// Authenticate finds what a token gives: 401 token-missing, token-unknown; 403 token-revoked, token-expired,
+// participant-removed.
 func (h *Hub) Authenticate(_ context.Context, token string) (Grant, error) {
 	if token == "" {
 		return Grant{}, problem("token-missing", "An invitation's token is needed.")

@@ -67,7 +67,7 @@ func (f InvitationRevoked) apply(s *State, _ time.Time) {
 	s.Invitations[f.Invitation] = inv
 	for id, p := range s.Participants {
 		if p.Invitation == f.Invitation && (p.Status == Waiting || p.Status == Admitted) {
-			s.setStatus(id, Removed)
+			s.setStatus(id, Voided)
 		}
 	}
 }

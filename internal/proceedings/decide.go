@@ -71,14 +71,19 @@ func (s State) mayReturn(inv Invitation, p Participant, now time.Time) error {
 	case p.Invitation != inv.ID:
 		return refuse(ParticipantUnknown, "this participant came with another invitation")
 	case p.Status == Removed:
-		return refuse(RemovedCode, "the chair removed this participant from the meeting; ask the organiser for a new invitation")
+		return removed()
 	case p.Status == Refused:
 		return refuse(AdmissionRefused, "the chair did not let this participant in; ask the organiser for a new invitation")
-	case p.Status == Waiting:
+	case p.Status == Waiting, p.Status == Voided:
 		return usable(inv, now)
 	default:
 		return nil
 	}
+}
+
+// removed is told to who was removed, and to nobody else: that the invitation went with it is a consequence.
+func removed() error {
+	return refuse(RemovedCode, "this participant was removed from the meeting; ask the organiser for a new invitation")
 }
 
 // usable tells whether an invitation lets somebody in at now.
@@ -322,6 +327,9 @@ func (s State) Use(invitation string, now time.Time) (Invitation, Status, error)
 		return inv, "", refuse(InvitationUnknown, "this meeting has no such invitation")
 	}
 	p, known := s.Participants[inv.ID]
+	if known && p.Status == Removed {
+		return inv, "", removed()
+	}
 	in := known && p.Status == Admitted
 	if err := usable(inv, now); err != nil && (inv.Revoked || !in) {
 		return inv, "", err

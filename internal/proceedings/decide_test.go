@@ -341,6 +341,27 @@ func TestWhatAnInvitationGives(t *testing.T) {
 	}
 }
 
+// A revoked invitation and a removal close the same door, but what is said at it differs.
+func TestRemovedIsNotRevoked(t *testing.T) {
+	s := newStage(t)
+	s.person("chair", "chair", "")
+	for id, step := range map[string]struct {
+		shut Command
+		want Code
+	}{
+		"a": {Remove{By: "chair", Participant: "a"}, RemovedCode},
+		"b": {RevokeInvitation{Invitation: "b"}, TokenRevoked},
+	} {
+		s.person(id, "delegate", "")
+		s.ok(step.shut)
+		s.refused(Arrive{Invitation: id, Participant: id}, step.want)
+		var refusal *Refusal
+		if _, _, err := s.state.Use(id, s.now); !errors.As(err, &refusal) || refusal.Code != step.want {
+			t.Errorf("%s: %v, want %s", id, err, step.want)
+		}
+	}
+}
+
 func TestRecordsAreRefusedWhole(t *testing.T) {
 	for _, record := range []string{
 		`{}`, `[{"type":"from-the-future","data":{}}]`, `[{"type":"meeting-ended","data":[]}]`,

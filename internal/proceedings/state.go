@@ -46,7 +46,8 @@ const (
 	Waiting  Status = "waiting"
 	Admitted Status = "admitted"
 	Refused  Status = "refused"
-	Removed  Status = "removed"
+	Removed  Status = "removed" // by the chair or an organiser
+	Voided   Status = "voided"  // the invitation was revoked under a participant who waited or was in
 )
 
 // State is a meeting as its events made it. Apply returns a new one and leaves the old as it was, so a State may

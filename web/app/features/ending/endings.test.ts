@@ -19,6 +19,7 @@ describe("an ending", () => {
   test("of another name for the same is told the same", () => {
     expect(endingText("meeting-ended").text).toBe(endingText("ended").text);
     expect(endingText("admission-refused").text).toBe(endingText("refused").text);
+    expect(endingText("participant-removed").text).toBe(endingText("removed").text);
     expect(endingText("http-503").text).toBe(endingText("unreachable").text);
   });
 

@@ -41,7 +41,7 @@ const texts: Readonly<Record<string, EndingText>> = {
     icon: "remove",
     tone: "warn",
     title: msg`You were removed from the meeting`,
-    what: msg`The chair has taken you out of the meeting. Your invitation is no longer valid for it.`,
+    what: msg`The chair or the organiser has taken you out of the meeting. Your invitation is no longer valid for it.`,
     advice: msg`If you think that this is a mistake, speak to the person who invited you.`,
   },
   refused: {
