@@ -37,6 +37,7 @@ const variants = {
   "phone-dark": { viewport: phone, locale: "es", theme: "dark" },
   "phone-ar": { viewport: phone, locale: "ar", theme: "dark" },
   "phone-fr": { viewport: phone, locale: "fr", theme: "light" },
+  laptop: { viewport: { width: 1280, height: 800 }, locale: "en", theme: "light" },
   "phone-360": { viewport: { width: 360, height: 640 }, locale: "fr", theme: "light" },
   "phone-side": { viewport: { width: 844, height: 390 }, locale: "es", theme: "dark" },
   "4k": { viewport: { width: 3840, height: 2160 }, locale: "es", theme: "light" },

@@ -101,6 +101,7 @@ const shapes = {
   ),
   chevron: <path d="m6 9 6 6 6-6" />,
   next: <path d="m9 5 7 7-7 7" />,
+  previous: <path d="m15 5-7 7 7 7" />,
   send: <path d="M4 12 20.5 4.5 15 20l-3.5-6.5zM11.5 13.5l9-9" />,
   floor: (
     <>
@@ -143,6 +144,8 @@ const shapes = {
       <path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor" />
     </>
   ),
+  larger: <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />,
+  smaller: <path d="M9 4v5H4M20 9h-5V4M15 20v-5h5M4 15h5v5" />,
   keyboard: (
     <>
       <rect x="2.5" y="6" width="19" height="12" rx="2" />
@@ -168,6 +171,7 @@ export type IconName = keyof typeof shapes;
 const directional: ReadonlySet<IconName> = new Set([
   "leave",
   "next",
+  "previous",
   "send",
   "chat",
   "agenda",

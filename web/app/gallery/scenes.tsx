@@ -245,6 +245,14 @@ export const scenes: Readonly<Record<string, Scene>> = {
     people: cast(8, 7, { 0: { holdsFloor: true, onStage: true, screen: true, screenSound: true } }),
     speakers,
   }),
+  "meeting-screen-full": inMeeting(
+    {
+      people: cast(8, 7, { 0: { holdsFloor: true, onStage: true, screen: true, screenSound: true } }),
+      speakers,
+    },
+    { full: true },
+  ),
+  "meeting-twelve": inMeeting({ people: cast(12, 7, { ...speaking, ...handUp }), speakers }),
   "meeting-sharing": inMeeting({
     ...delegate,
     devices: { ...workingDevices, screen: { on: true, pending: false, sound: true, available: true } },

@@ -1,14 +1,16 @@
 import { plural } from "@lingui/core/macro";
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { usePreferences } from "../../context";
 import { ControlButton, ControlToggle } from "../../design/Button";
+import { Icon } from "../../design/icons";
 import { ActionMenu, type MenuAction } from "../../design/Menu";
 import { useStore } from "../../use-store";
 import styles from "./ControlsBar.module.css";
 import { reactions, useReactionNames } from "./reactions";
 import { type Panel, useRoom } from "./room";
 import { type ShortcutAction, shortcutKeys } from "./shortcuts";
+import { unheard } from "./unheard";
 
 interface ControlsBarProps {
   panel: Panel | undefined;
@@ -26,6 +28,7 @@ export function ControlsBar(props: ControlsBarProps) {
   return (
     <footer className={styles.bar}>
       {props.children}
+      <UnheardLine />
       <div className={styles.group} role="group" aria-label={t`Controls`}>
         <OwnControls act={props.act} />
         <ReactionsMenu />
@@ -40,6 +43,34 @@ export function ControlsBar(props: ControlsBarProps) {
         />
       </div>
     </footer>
+  );
+}
+
+/** Says once, politely, that nobody hears what one says now, and why. */
+function UnheardLine() {
+  const { client } = useRoom();
+  const { microphone } = useStore(client.devices.view);
+  const now = unheard(useStore(client.meeting), microphone);
+  const name = now?.holder ?? "";
+  return (
+    <div role="status" className={styles.unheard}>
+      {now ? (
+        <p>
+          <Icon name="microphoneOff" />
+          <span>
+            {now.asked ? (
+              <Trans>
+                You are not heard now: <bdi>{name}</bdi> has the floor. Your hand is raised.
+              </Trans>
+            ) : (
+              <Trans>
+                You are not heard now: <bdi>{name}</bdi> has the floor. Raise your hand to ask for it.
+              </Trans>
+            )}
+          </span>
+        </p>
+      ) : null}
+    </div>
   );
 }
 

@@ -9,24 +9,26 @@ import { AgendaPanel } from "./AgendaPanel";
 import { Banners } from "./Banners";
 import { ChatPanel } from "./ChatPanel";
 import { ControlsBar } from "./ControlsBar";
+import { createFullScreen } from "./full-screen";
 import { HelpDialog } from "./HelpDialog";
 import styles from "./MeetingScreen.module.css";
 import { NoticeStack } from "./NoticeStack";
 import { useNotices } from "./notices";
 import { PeoplePanel } from "./PeoplePanel";
 import { problemText } from "./problems";
-import { type Panel, type Room, RoomProvider } from "./room";
+import { type Panel, type Room, type RoomFullScreen, RoomProvider } from "./room";
 import { SettingsDialog } from "./SettingsDialog";
 import { StageArea } from "./StageArea";
 import { type ShortcutAction, shortcutOf, takesLetters } from "./shortcuts";
 import { TopBar } from "./TopBar";
+import { useIdle } from "./use-idle";
 
 type Overlay = "settings" | "help" | "leave" | "end";
 
 interface MeetingScreenProps {
   client: Client;
   /** For the gallery: what is open at first. */
-  initial?: { panel?: Panel; overlay?: Overlay };
+  initial?: { panel?: Panel; overlay?: Overlay; full?: boolean };
 }
 
 /** The meeting: the room, its panels and the controls. */
@@ -49,6 +51,11 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
     },
     [add, i18n],
   );
+  const full = useFullScreen(
+    useCallback(() => setPanel(undefined), []),
+    initial?.full,
+  );
+  const idle = useIdle(full.on);
   const room = useMemo<Room>(
     () => ({
       client,
@@ -59,8 +66,9 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
       },
       askRemove: setRemoving,
       askEnd: () => setOverlay("end"),
+      full,
     }),
-    [client, run],
+    [client, run, full],
   );
   const toggle = (next: Panel) => setPanel((old) => (old === next ? undefined : next));
   const close = () => setPanel(undefined);
@@ -69,7 +77,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
 
   return (
     <RoomProvider value={room}>
-      <div className={styles.meeting}>
+      <div className={styles.meeting} data-full={full.on || undefined} data-idle={idle || undefined}>
         <TopBar />
         <div className={styles.body}>
           <main className={styles.column} aria-label={t`The room`}>
@@ -107,9 +115,27 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
   );
 }
 
+/** Full screen while the meeting is on screen. A panel would take its space: `makeRoom` closes it. */
+function useFullScreen(makeRoom: () => void, initial = false): RoomFullScreen {
+  const [page] = useState(() => createFullScreen(document));
+  const on = useStore(page.on) || initial;
+  useEffect(() => () => page.leave(), [page]);
+  return useMemo(
+    () => ({
+      available: page.available,
+      on,
+      toggle: () => {
+        if (!on) makeRoom();
+        page.toggle();
+      },
+    }),
+    [page, on, makeRoom],
+  );
+}
+
 /** What the controls and the keys do. */
 function useActions(
-  { client, run }: Room,
+  { client, run, full }: Room,
   toggle: (panel: Panel) => void,
   setOverlay: (overlay: Overlay) => void,
   close: () => void,
@@ -128,6 +154,9 @@ function useActions(
       case "share":
         if (screen.on) devices.stopScreen();
         else if (may.publish && screen.available) run(devices.startScreen({ sound: true }));
+        break;
+      case "full":
+        full.toggle();
         break;
       case "hand": {
         const raised = me?.handSince !== undefined;

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import {
   type MeetingView,
   type ParticipantView,
@@ -8,14 +8,16 @@ import {
   tileOf,
 } from "../../../client/index.ts";
 import { usePreferences } from "../../context";
+import { IconButton } from "../../design/Button";
 import { Icon } from "../../design/icons";
 import { useStore } from "../../use-store";
+import { FullScreenButton } from "./FullScreenButton";
 import { type Arrangement, arrange, type Rect } from "./layout";
 import { Picture } from "./Picture";
 import { Reactions } from "./Reactions";
 import { useRoom } from "./room";
 import styles from "./StageArea.module.css";
-import { seat } from "./seating";
+import { type SeatedPage, seatPage } from "./seating";
 import { placeOf, Tile } from "./Tile";
 import tileStyles from "./Tile.module.css";
 import { useSize } from "./use-size";
@@ -23,9 +25,8 @@ import { useSize } from "./use-size";
 // Between pictures, px.
 const gap = 8;
 
-// From so many others on, space is kept for the line that says how many are not shown. By their number and not by
-// what fits, so that the line cannot make itself come and go.
-const crowd = 10;
+// Height of the line that turns the pages, with the space above it, px: that of its buttons.
+const pager = 52;
 
 /** Who is shown large: a shared screen before the person on stage; never oneself. */
 interface Cast {
@@ -52,21 +53,21 @@ function sendsPictures({ role }: ParticipantView): boolean {
 
 /** The room: the floor's holder or a shared screen large, the others around. */
 export function StageArea() {
-  const { client } = useRoom();
+  const { client, full } = useRoom();
   const [preferences] = usePreferences();
   const view = useStore(client.meeting);
   const room = useRef<HTMLDivElement>(null);
   const size = useSize(room);
   const cast = useMemo(() => castOf(view, preferences.ownPicture), [view, preferences.ownPicture]);
   const stage = Boolean(cast.presenter ?? cast.large);
-  const arrangement = useMemo(
-    () => arrange({ ...size, gap, stage, tiles: cast.others.length }),
-    [size, stage, cast.others.length],
-  );
-  const seated = useSeats(cast.others, arrangement.tiles.length);
+  const tiles = full.on && stage ? 0 : cast.others.length;
+  const arrangement = useMemo(() => arrange({ ...size, gap, stage, tiles }, pager), [size, stage, tiles]);
+  const [turned, turn] = useState(0);
+  const { people: seated, page, pages } = useSeats(cast.others, arrangement.tiles.length, turned);
+  if (page !== turned) turn(page); // the last page is gone: whoever comes later must not turn it back
   useRequests(cast, seated, arrangement, view.stage);
   return (
-    <div className={styles.room} data-crowded={cast.others.length >= crowd || undefined}>
+    <div className={styles.room}>
       <div ref={room} className={styles.space}>
         <ul className={styles.people}>
           {arrangement.stage && cast.presenter ? (
@@ -94,32 +95,55 @@ export function StageArea() {
           </p>
         ) : null}
       </div>
-      {arrangement.hidden > 0 ? (
-        <p className={styles.more}>
-          <Icon name="people" size="1.1em" />
-          <Plural
-            value={arrangement.hidden}
-            one="# more person is in the list of participants"
-            other="# more people are in the list of participants"
-          />
-        </p>
-      ) : null}
+      {arrangement.pager ? <Pager page={page} pages={pages} onTurn={turn} /> : null}
+      {arrangement.hidden > 0 && !arrangement.pager ? <Unseen count={arrangement.hidden} /> : null}
       <Reactions />
     </div>
   );
 }
 
+/** Turns the pages of those who do not fit beside the others. */
+function Pager({ page, pages, onTurn }: { page: number; pages: number; onTurn: (page: number) => void }) {
+  const { t, i18n } = useLingui();
+  const [shown, all] = [i18n.number(page + 1), i18n.number(pages)];
+  return (
+    <nav className={styles.pager} aria-label={t`Pages of participants`}>
+      <IconButton
+        icon="previous"
+        label={t`Previous page`}
+        onPress={() => onTurn((page + pages - 1) % pages)}
+      />
+      <span aria-live="polite">{t`Page ${shown} of ${all}`}</span>
+      <IconButton icon="next" label={t`Next page`} onPress={() => onTurn((page + 1) % pages)} />
+    </nav>
+  );
+}
+
+/** In a window too small for any tile beside the stage: how many there are. */
+function Unseen({ count }: { count: number }) {
+  return (
+    <p className={styles.more}>
+      <Icon name="people" size="1.1em" />
+      <Plural
+        value={count}
+        one="# more person is in the list of participants"
+        other="# more people are in the list of participants"
+      />
+    </p>
+  );
+}
+
 /** Who sits on the tiles there are. Those seated keep their seat unless somebody needs it more. */
-function useSeats(others: readonly ParticipantView[], capacity: number): readonly ParticipantView[] {
+function useSeats(others: readonly ParticipantView[], capacity: number, page: number): SeatedPage {
   const { client } = useRoom();
   const speakers = useStore(client.speakers);
-  const before = useRef<ReadonlySet<string>>(new Set());
+  const first = useRef<ReadonlySet<string>>(new Set());
   const seated = useMemo(
-    () => seat(others, capacity, speakers, before.current),
-    [others, capacity, speakers],
+    () => seatPage(others, capacity, page, speakers, first.current),
+    [others, capacity, page, speakers],
   );
   useEffect(() => {
-    before.current = new Set(seated.map(({ id }) => id));
+    if (seated.page === 0) first.current = new Set(seated.people.map(({ id }) => id));
   }, [seated]);
   return seated;
 }
@@ -167,6 +191,9 @@ function SharedScreen({ presenter, box }: { presenter: ParticipantView; box: Rec
         <Icon name="screen" size="1.1em" />
         {t`${name} is sharing a screen`}
       </p>
+      <div className={tileStyles.tools}>
+        <FullScreenButton />
+      </div>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { delegationStyle } from "../../design/delegation";
 import { Facts } from "../../design/Facts";
 import { ActionMenu } from "../../design/Menu";
 import { useStore } from "../../use-store";
+import { FullScreenButton } from "./FullScreenButton";
 import type { Rect } from "./layout";
 import { Marks } from "./Marks";
 import { OwnPicture, Picture } from "./Picture";
@@ -54,7 +55,10 @@ export function Tile({ person, box, large, stage }: TileProps) {
         </p>
       ) : null}
       <NamePlate person={person} speaking={speaking} />
-      {actions.length > 0 ? <TileMenu person={person} actions={actions} /> : null}
+      <div className={styles.tools}>
+        {actions.length > 0 ? <TileMenu person={person} actions={actions} /> : null}
+        {large ? <FullScreenButton /> : null}
+      </div>
     </li>
   );
 }

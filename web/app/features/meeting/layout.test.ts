@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { arrange, largestGrid, type Rect, type Room } from "./layout";
 
+const pager = 52;
 const desktop = { width: 1424, height: 740, gap: 8 };
 const phone = { width: 374, height: 640, gap: 8 };
 const phoneOnItsSide = { width: 828, height: 300, gap: 8 };
@@ -56,13 +57,14 @@ describe.each(Object.entries(shapes))("an arrangement on a %s", (_, shape) => {
     test(`${stage ? "with" : "without"} a stage keeps its boxes apart, inside, 16:9, and loses nobody`, () => {
       for (let tiles = 0; tiles <= 60; tiles++) {
         const room: Room = { ...shape, stage, tiles };
-        const { stage: large, tiles: boxes, hidden } = arrange(room);
+        const { stage: large, tiles: boxes, hidden, pager: turns } = arrange(room, pager);
         expect(boxes.length + hidden).toBe(tiles);
+        expect(turns).toBe(hidden > 0);
         const all = large ? [large, ...boxes] : [...boxes];
         expect(Boolean(large)).toBe(stage);
         const faulty = all.filter(
           (box, index) =>
-            !inside(box, room) ||
+            !inside(box, { ...room, height: room.height - (turns ? pager : 0) }) ||
             Math.abs(box.width / box.height - 16 / 9) > 0.001 ||
             all.slice(index + 1).some((other) => overlap(box, other)),
         );
@@ -73,7 +75,7 @@ describe.each(Object.entries(shapes))("an arrangement on a %s", (_, shape) => {
 
   test("the stage stays plainly larger than any other", () => {
     for (let tiles = 1; tiles <= 60; tiles++) {
-      const { stage, tiles: boxes } = arrange({ ...shape, stage: true, tiles });
+      const { stage, tiles: boxes } = arrange({ ...shape, stage: true, tiles }, pager);
       if (!stage) throw new Error("no stage");
       const most = stage.width * stage.height * 0.361;
       expect(boxes.filter((box) => box.width * box.height > most)).toEqual([]);
@@ -82,17 +84,46 @@ describe.each(Object.entries(shapes))("an arrangement on a %s", (_, shape) => {
 });
 
 test("on a desktop the others stand beside the stage, on a phone below it", () => {
-  const beside = arrange({ ...desktop, stage: true, tiles: 6 });
+  const beside = arrange({ ...desktop, stage: true, tiles: 6 }, pager);
   expect(beside.tiles[0]?.x).toBeGreaterThan(beside.stage?.width ?? 0);
-  const below = arrange({ ...phone, stage: true, tiles: 4 });
+  const below = arrange({ ...phone, stage: true, tiles: 4 }, pager);
   expect(below.stage?.width).toBeCloseTo(phone.width);
   expect(below.tiles[0]?.y).toBeGreaterThan(below.stage?.height ?? 0);
 });
 
+test.each([
+  ["1280 × 800", { width: 1264, height: 610, gap: 8 }],
+  ["1024 × 768", { width: 1008, height: 580, gap: 8 }],
+  ["1440 × 900", desktop],
+  ["a wall", wall],
+])("all twelve of a meeting are seen at once in a window of %s", (_, shape) => {
+  for (const [stage, tiles] of [
+    [true, 11],
+    [false, 12],
+  ] as const) {
+    expect(arrange({ ...shape, stage, tiles }, pager)).toMatchObject({ hidden: 0, pager: false });
+  }
+});
+
+test("the stage keeps half of what it would have alone, however many there are", () => {
+  for (const shape of Object.values(shapes)) {
+    const alone = arrange({ ...shape, stage: true, tiles: 0 }, pager).stage?.width ?? 0;
+    for (let tiles = 1; tiles <= 200; tiles++) {
+      const { stage, pager: turns } = arrange({ ...shape, stage: true, tiles }, pager);
+      const least = turns ? (shape.height - pager) / shape.height : 1;
+      expect((stage?.width ?? 0) / alone).toBeGreaterThanOrEqual(Math.sqrt(0.5) * least - 0.001);
+    }
+  }
+});
+
 test("a phone shows at least four others beside the stage", () => {
-  expect(arrange({ ...phone, stage: true, tiles: 12 }).tiles.length).toBeGreaterThanOrEqual(4);
+  expect(arrange({ ...phone, stage: true, tiles: 12 }, pager).tiles.length).toBeGreaterThanOrEqual(4);
 });
 
 test("nothing is arranged in no space", () => {
-  expect(arrange({ width: 0, height: 0, gap: 8, stage: true, tiles: 3 })).toEqual({ tiles: [], hidden: 3 });
+  expect(arrange({ width: 0, height: 0, gap: 8, stage: true, tiles: 3 }, pager)).toEqual({
+    tiles: [],
+    hidden: 3,
+    pager: false,
+  });
 });

@@ -28,6 +28,8 @@ export interface Arrangement {
   readonly tiles: readonly Rect[];
   /** How many others have no tile. */
   readonly hidden: number;
+  /** Space below for turning the pages, where not everybody has a tile. */
+  readonly pager: boolean;
 }
 
 /** A grid of equal boxes. */
@@ -48,6 +50,10 @@ const narrowestTile = 132;
 // The most that one tile may have of the stage's area, so that it stays plain who has the floor.
 const largestShare = 0.36;
 
+// The least that the stage keeps of the area that it would have alone, so that everybody can be seen at once. Less: in
+// a large meeting nobody reads what the floor's holder shows; more: the others are spread over pages sooner.
+const smallestStage = 0.5;
+
 // What a pixel of a tile is worth beside one of the stage. Less: the others become a strip of stamps; more: the
 // stage shrinks as people join.
 const tileWorth = 0.8;
@@ -64,8 +70,21 @@ export function largestGrid(count: number, width: number, height: number, gap: n
   return best;
 }
 
-/** Places the stage and the others. Boxes never overlap and never leave the room. */
-export function arrange(room: Room): Arrangement {
+/**
+ * Places the stage and the others. Boxes never overlap and never leave the room. Where not everybody has a tile,
+ * `pager` px are kept free at the block end.
+ */
+export function arrange(room: Room, pager: number): Arrangement {
+  const all = place(room);
+  if (all.hidden === 0) return { ...all, pager: false };
+  const page = place({ ...room, height: room.height - pager });
+  const turns = page.hidden > 0 && page.tiles.length > 0;
+  return turns ? { ...page, pager: true } : { ...all, pager: false };
+}
+
+type Places = Omit<Arrangement, "pager">;
+
+function place(room: Room): Places {
   const { width, height, gap, stage, tiles } = room;
   if (width <= 0 || height <= 0) return { tiles: [], hidden: tiles };
   const whole: Rect = { x: 0, y: 0, width, height };
@@ -77,11 +96,17 @@ export function arrange(room: Room): Arrangement {
 interface Candidate {
   readonly stage: Rect;
   readonly tiles: readonly Rect[];
+  /** Whether everybody has a tile. */
+  readonly all: boolean;
   readonly worth: number;
 }
 
-/** Tries the others beside and below the stage, with more and less space, and takes what shows most. */
-function withStage({ width, height, gap, tiles }: Room): Arrangement {
+/**
+ * Tries the others beside and below the stage, with more and less space. Of those that leave the stage its least, one
+ * that shows everybody is taken before any that does not; of these, what shows most.
+ */
+function withStage({ width, height, gap, tiles }: Room): Places {
+  const least = smallestStage * area(fit(width, height));
   let best: Candidate | undefined;
   for (const beside of [true, false]) {
     const length = beside ? width : height;
@@ -98,7 +123,8 @@ function withStage({ width, height, gap, tiles }: Room): Arrangement {
             { x: 0, y: rest + gap, width, height: space },
           ];
       const candidate = evaluate(stageArea, tileArea, tiles, gap);
-      if (candidate && (!best || candidate.worth > best.worth)) best = candidate;
+      if (candidate && area(candidate.stage) >= least && (!best || isBetter(candidate, best)))
+        best = candidate;
     }
   }
   if (!best) {
@@ -106,6 +132,10 @@ function withStage({ width, height, gap, tiles }: Room): Arrangement {
     return { stage, tiles: [], hidden: tiles };
   }
   return { stage: best.stage, tiles: best.tiles, hidden: tiles - best.tiles.length };
+}
+
+function isBetter(one: Candidate, other: Candidate): boolean {
+  return one.all === other.all ? one.worth > other.worth : one.all;
 }
 
 function evaluate(stageArea: Rect, tileArea: Rect, tiles: number, gap: number): Candidate | undefined {
@@ -116,11 +146,11 @@ function evaluate(stageArea: Rect, tileArea: Rect, tiles: number, gap: number): 
   if (!first) return undefined;
   const worth =
     area(stageBox) + tileWorth * placed.tiles.length * area(first) - placed.hidden * narrowestTile ** 2;
-  return { stage: centred(stageBox, stageArea), tiles: placed.tiles, worth };
+  return { stage: centred(stageBox, stageArea), tiles: placed.tiles, all: placed.hidden === 0, worth };
 }
 
 /** Fills an area with as many of the tiles as can be recognised, as large as they can be, rows centred. */
-function placeTiles(space: Rect, count: number, gap: number, widest = Number.POSITIVE_INFINITY): Arrangement {
+function placeTiles(space: Rect, count: number, gap: number, widest = Number.POSITIVE_INFINITY): Places {
   const shown = Math.min(count, capacity(space, gap));
   if (shown === 0) return { tiles: [], hidden: count };
   const grid = largestGrid(shown, space.width, space.height, gap);

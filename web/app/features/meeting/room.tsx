@@ -3,6 +3,13 @@ import type { Client, ParticipantView } from "../../../client/index.ts";
 
 export type Panel = "chat" | "people" | "agenda";
 
+/** The room alone on the whole screen, with the stage large and nobody beside it. */
+export interface RoomFullScreen {
+  readonly available: boolean;
+  readonly on: boolean;
+  readonly toggle: () => void;
+}
+
 /** What the parts of the meeting's screen share: the client, and ways to the other parts. */
 export interface Room {
   readonly client: Client;
@@ -13,6 +20,7 @@ export interface Room {
   /** Asks before removing somebody. */
   readonly askRemove: (participant: ParticipantView) => void;
   readonly askEnd: () => void;
+  readonly full: RoomFullScreen;
 }
 
 const RoomContext = createContext<Room | undefined>(undefined);

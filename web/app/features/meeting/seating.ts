@@ -27,3 +27,36 @@ export function seat(
   );
   return people.filter((person) => chosen.has(person.id));
 }
+
+/** One page of those who have no tile of their own on the first. */
+export interface SeatedPage {
+  /** Counted from 0; the last, where fewer are left than were asked for. */
+  readonly page: number;
+  readonly pages: number;
+  readonly people: readonly ParticipantView[];
+}
+
+/**
+ * Who is on a page. The first seats as `seat` does, the others in order of arrival. While a later one is on screen the
+ * first keeps who sat there (`seated`), so that nobody leaves a page that is looked at because they speak.
+ */
+export function seatPage(
+  people: readonly ParticipantView[],
+  capacity: number,
+  page: number,
+  speakers: SpeakersView,
+  seated: ReadonlySet<string>,
+): SeatedPage {
+  const first =
+    page === 0 ? seat(people, capacity, speakers, seated) : people.filter(({ id }) => seated.has(id));
+  const ids = new Set(first.map(({ id }) => id));
+  const rest = people.filter(({ id }) => !ids.has(id));
+  const later = capacity > 0 ? Math.ceil(rest.length / capacity) : 0;
+  if (later === 0) return { page: 0, pages: 1, people: seat(people, capacity, speakers, seated) };
+  const shown = Math.min(page, later);
+  return {
+    page: shown,
+    pages: later + 1,
+    people: shown === 0 ? first : rest.slice((shown - 1) * capacity, shown * capacity),
+  };
+}

@@ -19,6 +19,7 @@ describe("a key in a meeting", () => {
     ["M", "microphone"],
     ["v", "camera"],
     ["s", "share"],
+    ["f", "full"],
     ["h", "hand"],
     ["c", "chat"],
     ["p", "people"],

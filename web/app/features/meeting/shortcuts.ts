@@ -3,6 +3,7 @@ export type ShortcutAction =
   | "microphone"
   | "camera"
   | "share"
+  | "full"
   | "hand"
   | "chat"
   | "people"
@@ -16,6 +17,7 @@ export const shortcutKeys: Readonly<Record<Exclude<ShortcutAction, "close">, str
   microphone: "M",
   camera: "V",
   share: "S",
+  full: "F",
   hand: "H",
   chat: "C",
   people: "P",
