@@ -9,7 +9,9 @@ test("the server's policy allows the one style element that React Aria adds, and
   const source = text("../node_modules/react-aria/dist/private/overlays/usePreventScroll.mjs");
   const style = /style\.textContent = `([^`$]*)`\.trim\(\)/.exec(source)?.[1]?.trim();
   expect(style).toContain("overscroll-behavior");
-  const hash = createHash("sha256").update(style ?? "").digest("base64");
+  const hash = createHash("sha256")
+    .update(style ?? "")
+    .digest("base64");
   const policy = text("../../internal/httpapi/headers.go");
   expect(policy).toContain(`style-src 'self' 'sha256-${hash}'; `);
 });

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import styles from "./Banner.module.css";
 import { cx } from "./cx";
 import { Icon, type IconName } from "./icons";
+import tones from "./tones.module.css";
 
 type Tone = "info" | "good" | "warn" | "danger" | "floor";
 
@@ -24,7 +25,7 @@ interface BannerProps {
 /** A line that says what is the matter and what to do. */
 export function Banner({ tone, title, icon, action, children }: BannerProps) {
   return (
-    <div className={cx(styles.banner, styles[tone])}>
+    <div className={cx(styles.banner, tones[tone])}>
       <Icon name={icon ?? icons[tone]} />
       <div className={styles.text}>
         {title ? <strong>{title}</strong> : null}

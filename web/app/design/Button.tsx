@@ -64,47 +64,28 @@ interface ControlProps {
 }
 
 /** One control of the meeting's bar, as a button. */
-export function ControlButton({
-  icon,
-  caption,
-  label,
-  shortcut,
-  tone,
-  badge,
-  collapsible,
-  ...props
-}: ControlProps & Omit<AriaButtonProps, "className" | "children" | "style">) {
-  return (
-    <AriaButton
-      {...props}
-      {...(shortcut ? { "aria-keyshortcuts": shortcut } : {})}
-      className={cx(styles.control, tone && styles[tone], collapsible && styles.collapsible)}
-    >
-      <ControlFace icon={icon} caption={caption} label={label} badge={badge} shortcut={shortcut} />
-    </AriaButton>
-  );
+export function ControlButton(
+  props: ControlProps & Omit<AriaButtonProps, "className" | "children" | "style">,
+) {
+  return <AriaButton {...dressed(props)} />;
 }
 
 /** One control of the meeting's bar that is on or off. */
-export function ControlToggle({
-  icon,
-  caption,
-  label,
-  shortcut,
-  tone,
-  badge,
-  collapsible,
-  ...props
-}: ControlProps & Omit<ToggleButtonProps, "className" | "children" | "style">) {
-  return (
-    <AriaToggleButton
-      {...props}
-      {...(shortcut ? { "aria-keyshortcuts": shortcut } : {})}
-      className={cx(styles.control, tone && styles[tone], collapsible && styles.collapsible)}
-    >
-      <ControlFace icon={icon} caption={caption} label={label} badge={badge} shortcut={shortcut} />
-    </AriaToggleButton>
-  );
+export function ControlToggle(
+  props: ControlProps & Omit<ToggleButtonProps, "className" | "children" | "style">,
+) {
+  return <AriaToggleButton {...dressed(props)} />;
+}
+
+/** What a control is drawn as, beside what it does. */
+function dressed<Props extends ControlProps>(props: Props) {
+  const { icon, caption, label, shortcut, tone, badge, collapsible, ...behaviour } = props;
+  return {
+    ...behaviour,
+    ...(shortcut ? { "aria-keyshortcuts": shortcut } : {}),
+    className: cx(styles.control, tone && styles[tone], collapsible && styles.collapsible),
+    children: <ControlFace icon={icon} caption={caption} label={label} badge={badge} shortcut={shortcut} />,
+  };
 }
 
 interface FaceProps {

@@ -17,6 +17,7 @@ import {
 import { cx } from "./cx";
 import styles from "./Field.module.css";
 import { Icon, type IconName } from "./icons";
+import popover from "./popover.module.css";
 
 interface TextFieldProps {
   label: string;
@@ -103,13 +104,13 @@ export function SelectField(props: SelectFieldProps) {
           {description}
         </Text>
       ) : null}
-      <Popover className={styles.popover as string}>
-        <ListBox className={styles.list as string} items={options}>
+      <Popover className={cx(popover.popover, styles.popover)}>
+        <ListBox className={popover.list as string} items={options}>
           {(option) => (
             <ListBoxItem
               id={option.id}
               textValue={option.label}
-              className={styles.option as string}
+              className={cx(popover.entry, styles.option)}
               {...(option.lang ? { lang: option.lang } : {})}
             >
               {({ isSelected }) => (

@@ -3,6 +3,7 @@ import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator } from "rea
 import { cx } from "./cx";
 import { Icon, type IconName } from "./icons";
 import styles from "./Menu.module.css";
+import popover from "./popover.module.css";
 
 /** One entry of a menu. */
 export interface MenuAction {
@@ -29,10 +30,10 @@ export function ActionMenu({ label, trigger, actions }: ActionMenuProps) {
   return (
     <MenuTrigger>
       {trigger}
-      <Popover className={styles.popover as string}>
+      <Popover className={cx(popover.popover, styles.popover)}>
         <AriaMenu
           aria-label={label}
-          className={styles.menu as string}
+          className={popover.list as string}
           onAction={(key) => actions.find((action) => action.id === key)?.run()}
         >
           {actions.flatMap((action) => [
@@ -43,7 +44,7 @@ export function ActionMenu({ label, trigger, actions }: ActionMenuProps) {
               key={action.id}
               id={action.id}
               textValue={action.label}
-              className={cx(styles.item, action.danger && styles.danger)}
+              className={cx(popover.entry, styles.item, action.danger && styles.danger)}
             >
               {action.icon ? <Icon name={action.icon} /> : null}
               <span className={styles.text}>{action.label}</span>

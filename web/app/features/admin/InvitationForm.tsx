@@ -5,11 +5,11 @@ import type { IssuedInvitation, Meeting, Role } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { SelectField, SwitchField, TextField } from "../../design/Field";
-import { problemText } from "../meeting/problems";
 import { useRoleNames } from "../roles";
 import type { AdminModel } from "./admin-model";
 import { CopyLink } from "./CopyLink";
 import styles from "./InvitationForm.module.css";
+import { useSubmit } from "./use-submit";
 
 const roleOrder: readonly Role[] = ["delegate", "chair", "organiser", "observer", "press"];
 
@@ -20,7 +20,7 @@ interface InvitationFormProps {
 
 /** A new invitation, and the link of the last one made. */
 export function InvitationForm({ model, meeting }: InvitationFormProps) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const roles = useRoleNames();
   const [role, setRole] = useState<Role>("delegate");
   const [name, setName] = useState("");
@@ -29,45 +29,25 @@ export function InvitationForm({ model, meeting }: InvitationFormProps) {
   const [lobby, setLobby] = useState(true);
   const [shared, setShared] = useState(false);
   const [issued, setIssued] = useState<{ invitation: IssuedInvitation; name: string }>();
-  const [problem, setProblem] = useState<string>();
-  const [tried, setTried] = useState(false);
-  const [saving, setSaving] = useState(false);
   const shareable = role === "observer" || role === "press";
   const waits = role !== "organiser" && role !== "chair";
 
-  const save = async () => {
-    setTried(true);
-    if (name.trim() === "") return;
-    setSaving(true);
-    try {
-      const invitation = await model.invite({
-        role,
-        name: name.trim(),
-        ...(post.trim() ? { function: post.trim() } : {}),
-        ...(delegation ? { delegation } : {}),
-        ...(waits ? { lobby } : {}),
-        ...(shareable && shared ? { shared } : {}),
-      });
-      setIssued({ invitation, name: name.trim() });
-      setName("");
-      setPost("");
-      setTried(false);
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(problemText(error, i18n));
-    } finally {
-      setSaving(false);
-    }
-  };
+  const { tried, saving, problem, onSubmit } = useSubmit(name.trim() !== "", async () => {
+    const invitation = await model.invite({
+      role,
+      name: name.trim(),
+      ...(post.trim() ? { function: post.trim() } : {}),
+      ...(delegation ? { delegation } : {}),
+      ...(waits ? { lobby } : {}),
+      ...(shareable && shared ? { shared } : {}),
+    });
+    setIssued({ invitation, name: name.trim() });
+    setName("");
+    setPost("");
+  });
 
   return (
-    <Form
-      className={styles.form as string}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form className={styles.form as string} onSubmit={onSubmit}>
       <h3>
         <Trans>Invite somebody</Trans>
       </h3>

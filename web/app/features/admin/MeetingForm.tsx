@@ -5,10 +5,10 @@ import { Banner } from "../../design/Banner";
 import { Button, IconButton } from "../../design/Button";
 import { type Option, SelectField, TextField } from "../../design/Field";
 import { languageName } from "../../i18n/format";
-import { problemText } from "../meeting/problems";
 import type { AdminModel } from "./admin-model";
 import { LanguagesField } from "./LanguagesField";
 import styles from "./MeetingForm.module.css";
+import { useSubmit } from "./use-submit";
 import { instantOf } from "./zoned-time";
 
 interface DelegationDraft {
@@ -24,7 +24,7 @@ interface MeetingFormProps {
 
 /** A new meeting: title, when and where, languages, delegations. */
 export function MeetingForm({ model, onDone }: MeetingFormProps) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const [title, setTitle] = useState("");
   const [start, setStart] = useState("");
   const [timezone, setTimezone] = useState(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -34,46 +34,27 @@ export function MeetingForm({ model, onDone }: MeetingFormProps) {
     { key: 2, name: "", language: "en" },
   ]);
   const [agenda, setAgenda] = useState("");
-  const [problem, setProblem] = useState<string>();
-  const [tried, setTried] = useState(false);
-  const [saving, setSaving] = useState(false);
-
-  const missing = title.trim() === "" || languages.length === 0;
-  const save = async () => {
-    setTried(true);
-    if (missing) return;
-    setSaving(true);
-    try {
-      const at = start ? instantOf(start, timezone) : undefined;
-      const points = agenda
-        .split("\n")
-        .map((line) => line.trim())
-        .filter(Boolean);
-      await model.create({
-        title: title.trim(),
-        languages: [...languages],
-        delegations: delegations
-          .filter(({ name }) => name.trim() !== "")
-          .map(({ name, language }) => ({ name: name.trim(), languages: [language] })),
-        ...(at ? { start: at, timezone } : {}),
-        ...(points.length > 0 ? { agenda: points.map((point) => ({ title: point })) } : {}),
-      });
-      onDone();
-    } catch (error) {
-      setProblem(problemText(error, i18n));
-    } finally {
-      setSaving(false);
-    }
-  };
+  const complete = title.trim() !== "" && languages.length > 0;
+  const { tried, saving, problem, onSubmit } = useSubmit(complete, async () => {
+    const at = start ? instantOf(start, timezone) : undefined;
+    const points = agenda
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean);
+    await model.create({
+      title: title.trim(),
+      languages: [...languages],
+      delegations: delegations
+        .filter(({ name }) => name.trim() !== "")
+        .map(({ name, language }) => ({ name: name.trim(), languages: [language] })),
+      ...(at ? { start: at, timezone } : {}),
+      ...(points.length > 0 ? { agenda: points.map((point) => ({ title: point })) } : {}),
+    });
+    onDone();
+  });
 
   return (
-    <Form
-      className={styles.form as string}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form className={styles.form as string} onSubmit={onSubmit}>
       <h2>
         <Trans>New meeting</Trans>
       </h2>

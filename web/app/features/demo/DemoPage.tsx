@@ -41,7 +41,7 @@ function NoDemo({ demo, unreachable }: { demo: Loader<DemoInfo>; unreachable: bo
   return (
     <MessagePage
       icon={unreachable ? "warning" : "info"}
-      tone={unreachable ? "warn" : "calm"}
+      tone={unreachable ? "warn" : "info"}
       title={unreachable ? t`The server cannot be reached` : t`No demonstration is running here`}
       actions={
         <Button variant="primary" onPress={demo.reload}>

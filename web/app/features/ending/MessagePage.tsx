@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import { cx } from "../../design/cx";
 import { Icon, type IconName } from "../../design/icons";
+import tones from "../../design/tones.module.css";
 import { Page } from "../shell/Page";
 import styles from "./MessagePage.module.css";
 
 interface MessagePageProps {
   icon: IconName;
-  tone?: "calm" | "good" | "warn";
+  tone?: "info" | "good" | "warn";
   title: string;
   /** What is the case, and what to do. */
   children: ReactNode;
@@ -14,11 +15,11 @@ interface MessagePageProps {
 }
 
 /** A page that says one thing: what is the case and what to do now. */
-export function MessagePage({ icon, tone = "calm", title, children, actions }: MessagePageProps) {
+export function MessagePage({ icon, tone = "info", title, children, actions }: MessagePageProps) {
   return (
     <Page title={title} width="narrow" centred>
       <section className={styles.message}>
-        <span className={cx(styles.mark, styles[tone])}>
+        <span className={cx(styles.mark, tones[tone])}>
           <Icon name={icon} size="2rem" />
         </span>
         <h1>{title}</h1>

@@ -5,7 +5,7 @@ import type { IconName } from "../../design/icons";
 /** How an ending is told: what is the case, what to do, and what the button that tries again says. */
 export interface EndingText {
   readonly icon: IconName;
-  readonly tone: "calm" | "good" | "warn";
+  readonly tone: "info" | "good" | "warn";
   readonly title: MessageDescriptor;
   readonly what: MessageDescriptor;
   readonly advice: MessageDescriptor;
@@ -31,7 +31,7 @@ const texts: Readonly<Record<string, EndingText>> = {
   },
   left: {
     icon: "door",
-    tone: "calm",
+    tone: "info",
     title: msg`You have left the meeting`,
     what: msg`Your microphone and camera are off. The meeting goes on without you.`,
     advice: msg`As long as the meeting lasts you can come back with the same link.`,
@@ -53,7 +53,7 @@ const texts: Readonly<Record<string, EndingText>> = {
   },
   replaced: {
     icon: "people",
-    tone: "calm",
+    tone: "info",
     title: msg`You continue in another window`,
     what: msg`This invitation was opened in another window or on another device, and the meeting goes on there. One invitation is for one place.`,
     advice: msg`If it was not you, tell the person who invited you: somebody else has your link.`,

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { usePreferences } from "../../context";
 import { SelectField } from "../../design/Field";
 import { languageName } from "../../i18n/format";
-import { isLocale, localeNames, locales } from "../../i18n/locales";
+import { InterfaceLanguage } from "./InterfaceLanguage";
 
 interface LanguageFieldsProps {
   /** The meeting's languages. */
@@ -15,18 +15,10 @@ interface LanguageFieldsProps {
 /** The two languages that one chooses: of the interface, and to listen in. */
 export function LanguageFields({ languages, listening, onListening }: LanguageFieldsProps) {
   const { t } = useLingui();
-  const [preferences, set] = usePreferences();
+  const [preferences] = usePreferences();
   return (
     <>
-      <SelectField
-        label={t`Language of the interface`}
-        icon="globe"
-        options={locales.map((locale) => ({ id: locale, label: localeNames[locale], lang: locale }))}
-        selected={preferences.locale}
-        onSelect={(id) => {
-          if (isLocale(id)) set({ locale: id });
-        }}
-      />
+      <InterfaceLanguage />
       <SelectField
         label={t`Language that you listen in`}
         icon="headphones"

@@ -3,10 +3,9 @@ import type { ReactNode } from "react";
 import { usePreferences } from "../../context";
 import { IconButton } from "../../design/Button";
 import { cx } from "../../design/cx";
-import { SelectField } from "../../design/Field";
 import { ActionMenu } from "../../design/Menu";
-import { isLocale, localeNames, locales } from "../../i18n/locales";
 import type { Theme } from "../../preferences";
+import { InterfaceLanguage } from "./InterfaceLanguage";
 import styles from "./Page.module.css";
 import { useTitle } from "./use-title";
 
@@ -27,7 +26,7 @@ export function Page({ title, width = "normal", centred, children }: PageProps) 
       <header className={styles.header}>
         <Brand />
         <div className={styles.preferences}>
-          <LocaleSelect />
+          <InterfaceLanguage compact />
           <ThemeMenu />
         </div>
       </header>
@@ -46,24 +45,6 @@ function Brand() {
       </svg>
       Cumbre
     </span>
-  );
-}
-
-/** The language of the interface. */
-function LocaleSelect() {
-  const { t } = useLingui();
-  const [preferences, set] = usePreferences();
-  return (
-    <SelectField
-      compact
-      icon="globe"
-      label={t`Language of the interface`}
-      options={locales.map((locale) => ({ id: locale, label: localeNames[locale], lang: locale }))}
-      selected={preferences.locale}
-      onSelect={(id) => {
-        if (isLocale(id)) set({ locale: id });
-      }}
-    />
   );
 }
 
