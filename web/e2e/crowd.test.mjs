@@ -108,11 +108,12 @@ test("twelve join, speak, share and leave, and nothing is negotiated anew", { ti
   t.after(() => late.leave());
   const twelve = [...ten, ...two.map(({ id }) => id)];
 
-  await t.test("twelve are present; who has no tile is counted in words", async () => {
+  await t.test("twelve are present, and all are seen at once", async () => {
     await Promise.all(people.map((person) => isPresent(person, twelve)));
     for (const person of people) {
       await seesAll(person, twelve);
       const { seated } = await seats(person);
+      assert.equal(seated.length, twelve.length);
       const { renegotiations } = await stats(person);
       t.diagnostic(`${person === mexico ? "Chromium" : "Firefox"}: ${seated.length} tiles, ${renegotiations} more offers`);
       // Ten pictures beside the stage's are more than the first offer had: one further offer is for them.

@@ -178,10 +178,12 @@ test("removed by the chair, revoked by the organiser, ended for everybody", { ti
   await reads(ana, "You were removed from the meeting");
   await isGone(chair, ana);
   await ana.reload();
-  await reads(ana, "This invitation was withdrawn");
+  await reads(ana, "You were removed from the meeting");
 
   await server.api("DELETE", `/api/v1/meetings/${meeting.id}/invitations/${luis.id}`);
   await reads(luis, "You were removed from the meeting");
+  await luis.reload();
+  await reads(luis, "This invitation was withdrawn");
   await isGone(chair, luis);
 
   await chair.click("button", /in the meeting/);

@@ -5,8 +5,10 @@ import type { LineUse, RID } from "../protocol.ts";
 /** What an own source is sent on. */
 export type SendUse = "microphone" | "camera" | "screen" | "screen-sound";
 
+/** How many pictures can be on screen at once beside the stage's, which has a line of its own. */
+export const MOST_PICTURES = 16;
 /** Numbers of picture slots, smallest first; the client grows from one to the next by one further offer. */
-export const PICTURE_SLOTS = [4, 9, 16] as const;
+export const PICTURE_SLOTS = [4, 9, MOST_PICTURES] as const;
 const FLOOR_SOUND_SLOTS = 3;
 
 export interface LinePlan {

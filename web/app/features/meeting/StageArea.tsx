@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useMemo, useRef, useState } from "react";
 import {
   type MeetingView,
+  MOST_PICTURES,
   type ParticipantView,
   STAGE_TILE,
   type TileRequest,
@@ -61,7 +62,12 @@ export function StageArea() {
   const cast = useMemo(() => castOf(view, preferences.ownPicture), [view, preferences.ownPicture]);
   const stage = Boolean(cast.presenter ?? cast.large);
   const tiles = full.on && stage ? 0 : cast.others.length;
-  const arrangement = useMemo(() => arrange({ ...size, gap, stage, tiles }, pager), [size, stage, tiles]);
+  // A shared screen takes one; the own picture is not received.
+  const most = MOST_PICTURES - (cast.presenter ? 1 : 0) + (cast.others.some(({ isMe }) => isMe) ? 1 : 0);
+  const arrangement = useMemo(
+    () => arrange({ ...size, gap, stage, tiles, most }, pager),
+    [size, stage, tiles, most],
+  );
   const [turned, turn] = useState(0);
   const { people: seated, page, pages } = useSeats(cast.others, arrangement.tiles.length, turned);
   if (page !== turned) turn(page); // the last page is gone: whoever comes later must not turn it back

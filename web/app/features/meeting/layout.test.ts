@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { arrange, largestGrid, type Rect, type Room } from "./layout";
 
 const pager = 52;
-const desktop = { width: 1424, height: 740, gap: 8 };
-const phone = { width: 374, height: 640, gap: 8 };
-const phoneOnItsSide = { width: 828, height: 300, gap: 8 };
-const wall = { width: 3800, height: 2000, gap: 16 };
+const desktop = { width: 1424, height: 740, gap: 8, most: 60 };
+const phone = { width: 374, height: 640, gap: 8, most: 60 };
+const phoneOnItsSide = { width: 828, height: 300, gap: 8, most: 60 };
+const wall = { width: 3800, height: 2000, gap: 16, most: 60 };
 const shapes = { desktop, phone, phoneOnItsSide, wall };
 
 const overlap = (a: Rect, b: Rect) =>
@@ -92,8 +92,8 @@ test("on a desktop the others stand beside the stage, on a phone below it", () =
 });
 
 test.each([
-  ["1280 × 800", { width: 1264, height: 610, gap: 8 }],
-  ["1024 × 768", { width: 1008, height: 580, gap: 8 }],
+  ["1280 × 800", { width: 1264, height: 610, gap: 8, most: 60 }],
+  ["1024 × 768", { width: 1008, height: 580, gap: 8, most: 60 }],
   ["1440 × 900", desktop],
   ["a wall", wall],
 ])("all twelve of a meeting are seen at once in a window of %s", (_, shape) => {
@@ -120,8 +120,21 @@ test("a phone shows at least four others beside the stage", () => {
   expect(arrange({ ...phone, stage: true, tiles: 12 }, pager).tiles.length).toBeGreaterThanOrEqual(4);
 });
 
+test("no page has more tiles than there can be pictures, and the rest is not forgotten", () => {
+  for (const stage of [true, false]) {
+    expect(arrange({ ...wall, most: 16, stage, tiles: 40 }, pager)).toMatchObject({
+      hidden: 24,
+      pager: true,
+    });
+    expect(arrange({ ...wall, most: 16, stage, tiles: 16 }, pager)).toMatchObject({
+      hidden: 0,
+      pager: false,
+    });
+  }
+});
+
 test("nothing is arranged in no space", () => {
-  expect(arrange({ width: 0, height: 0, gap: 8, stage: true, tiles: 3 }, pager)).toEqual({
+  expect(arrange({ width: 0, height: 0, gap: 8, most: 60, stage: true, tiles: 3 }, pager)).toEqual({
     tiles: [],
     hidden: 3,
     pager: false,

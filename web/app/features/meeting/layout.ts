@@ -19,6 +19,8 @@ export interface Room {
   readonly stage: boolean;
   /** How many others want a tile. */
   readonly tiles: number;
+  /** How many tiles may be shown at once. */
+  readonly most: number;
 }
 
 /** Where everything goes. */
@@ -85,6 +87,12 @@ export function arrange(room: Room, pager: number): Arrangement {
 type Places = Omit<Arrangement, "pager">;
 
 function place(room: Room): Places {
+  const tiles = Math.min(room.tiles, room.most);
+  const places = placeAll({ ...room, tiles });
+  return { ...places, hidden: places.hidden + room.tiles - tiles };
+}
+
+function placeAll(room: Room): Places {
   const { width, height, gap, stage, tiles } = room;
   if (width <= 0 || height <= 0) return { tiles: [], hidden: tiles };
   const whole: Rect = { x: 0, y: 0, width, height };
