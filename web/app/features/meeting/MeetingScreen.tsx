@@ -55,7 +55,9 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
     useCallback(() => setPanel(undefined), []),
     initial?.full,
   );
-  const idle = useIdle(full.on);
+  // A panel is worked in, and reaches to the controls: they stay beside it.
+  const bare = full.on && panel === undefined;
+  const idle = useIdle(bare);
   const room = useMemo<Room>(
     () => ({
       client,
@@ -77,7 +79,12 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
 
   return (
     <RoomProvider value={room}>
-      <div className={styles.meeting} data-full={full.on || undefined} data-idle={idle || undefined}>
+      <div
+        className={styles.meeting}
+        data-full={full.on || undefined}
+        data-bare={bare || undefined}
+        data-idle={idle || undefined}
+      >
         <TopBar />
         <div className={styles.body}>
           <main className={styles.column} aria-label={t`The room`}>
