@@ -68,7 +68,7 @@ type channel struct {
 	kind            Kind
 	holder          string // "": none
 	epoch           uint64
-	lost            bool   // the last holder was lost, and nobody took it since
+	lost            string // who was lost while on air, where nobody took it since; "": nobody
 	uninterpretable string // who said so; "": nobody
 }
 
@@ -231,9 +231,7 @@ func (d *Desk) arrange() {
 // rearrange goes from one setup to another.
 func (d *Desk) rearrange(setup Setup) {
 	if setup.Rehearsal != d.setup.Rehearsal {
-		for _, id := range d.people() {
-			d.hush(d.seats[id], WhySetup)
-		}
+		d.curtain()
 	}
 	d.setup = setup
 	d.arrange()
@@ -267,6 +265,20 @@ func (d *Desk) rearrange(setup Setup) {
 		_, ok := d.config(id)
 		return !ok
 	})
+}
+
+// curtain closes every microphone and forgets what was only said among the booths.
+func (d *Desk) curtain() {
+	for _, id := range d.people() {
+		d.hush(d.seats[id], WhySetup)
+	}
+	for _, language := range d.languages() {
+		d.interpretable(d.channels[language], WhySetup)
+		d.channels[language].lost = ""
+	}
+	if d.floor.From == FromInterpreter {
+		d.setFloor("", FromInterpreter)
+	}
 }
 
 // fitSeats takes from the seats what the new arrangement no longer has.

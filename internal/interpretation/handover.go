@@ -23,7 +23,8 @@ type Handover struct {
 	By       string // who began it
 	When     When   // of a request
 	At       time.Time
-	Agreed   bool      // a request for a time that is still to come was accepted
+	Agreed   bool      // the other one accepted
+	Due      bool      // At has come
 	Deadline time.Time // when it expires
 }
 
@@ -268,8 +269,8 @@ func (d *Desk) advanceHandover(id string) {
 	case h.State == HandoverIdle:
 	case !d.now.Before(h.Deadline):
 		d.idle(id, WhyExpired)
-	case h.State == HandoverRequested && h.When == AtT && !h.At.IsZero() && !d.now.Before(h.At):
-		h.At = time.Time{}
+	case h.State == HandoverRequested && h.When == AtT && !h.Due && !d.now.Before(h.At):
+		h.Due = true
 		if h.Agreed {
 			h.State, h.Deadline = HandoverArmed, d.now.Add(HandoverExpiry)
 			d.setHandover(id, h, WhyAccepted)

@@ -10,7 +10,7 @@ func (d *Desk) move(ch *channel, to *seat, why Why) {
 		from.cough, from.silent = false, false
 		d.idleIfParty(from, why)
 	}
-	ch.holder, ch.lost, ch.epoch = "", false, d.newEpoch()
+	ch.holder, ch.lost, ch.epoch = "", "", d.newEpoch()
 	if to != nil {
 		ch.holder, to.output, to.cough, to.silent = to.participant, ch.language, false, false
 		// Packets had no meaning before; the time in which they may stay away begins now.

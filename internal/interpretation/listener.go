@@ -47,7 +47,7 @@ func (d *Desk) Sounds(language string) ListenerState {
 	switch {
 	case sameLanguage(language, d.floor.Language):
 		return HearsPass
-	case public && ch.lost:
+	case public && ch.lost != "":
 		return HearsLost
 	default:
 		return HearsOff

@@ -189,7 +189,7 @@ func (d *Desk) setInput(s *seat, input string) {
 	}
 	why := WhyAutomatic
 	switch {
-	case from != nil && from.lost:
+	case from != nil && from.lost != "":
 		why = WhyPivotLost
 		d.tell(PivotLost{Participant: s.participant, Channel: from.language, Input: input})
 	case s.manual && input == s.choice:

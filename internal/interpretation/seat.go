@@ -131,7 +131,17 @@ func (c Sit) apply(d *Desk) error {
 		s.output = b.Outputs[0]
 	}
 	d.seats[c.By] = s
+	d.found(c.By)
 	return nil
+}
+
+// found ends the loss of a channel whose last holder is back.
+func (d *Desk) found(participant string) {
+	for _, ch := range d.channels {
+		if ch.lost == participant {
+			ch.lost = ""
+		}
+	}
 }
 
 func (d *Desk) freeSeat(b Booth, wanted int) (int, error) {
@@ -165,7 +175,7 @@ func (c Stand) apply(d *Desk) error {
 	return nil
 }
 
-func (c Leave) apply(d *Desk) error {
+func (c Leave) apply(d *Desk) error { //nolint:unparam // a fact is never refused
 	if s := d.seats[c.By]; s != nil {
 		d.unseat(s, WhyLeft)
 	}
@@ -183,9 +193,11 @@ func (d *Desk) unseat(s *seat, why Why) {
 // hush takes a seat off the air and off the floor.
 func (d *Desk) hush(s *seat, why Why) {
 	if ch := d.held(s); ch != nil {
-		lost := !s.present()
+		present := s.present()
 		d.move(ch, nil, why)
-		ch.lost = lost
+		if !present {
+			ch.lost = s.participant
+		}
 	}
 	d.endTalk(s, why)
 }
@@ -204,14 +216,14 @@ func (c Check) apply(d *Desk) error {
 	return nil
 }
 
-func (c Disconnected) apply(d *Desk) error {
+func (c Disconnected) apply(d *Desk) error { //nolint:unparam // a fact is never refused
 	s := d.seats[c.By]
 	if s == nil || !s.connected {
 		return nil
 	}
 	lost := InterpreterLost{Participant: s.participant, Booth: s.booth, Why: WhyDropped}
 	if ch := d.held(s); ch != nil {
-		lost.Channel, ch.lost = ch.language, true
+		lost.Channel, ch.lost = ch.language, s.participant
 	}
 	s.connected, s.dropped, s.offline, s.silent, s.cough = false, d.now, false, false, false
 	d.endTalk(s, WhyDropped)
@@ -220,7 +232,7 @@ func (c Disconnected) apply(d *Desk) error {
 	return nil
 }
 
-func (c Connected) apply(d *Desk) error {
+func (c Connected) apply(d *Desk) error { //nolint:unparam // a fact is never refused
 	s := d.seats[c.By]
 	if s == nil {
 		return nil
@@ -228,9 +240,8 @@ func (c Connected) apply(d *Desk) error {
 	// Also where no drop was noticed: a new connection comes back muted.
 	if ch := d.held(s); ch != nil {
 		d.move(ch, nil, WhyReturned)
-	} else if ch := d.channels[s.output]; ch != nil && ch.holder == "" && !s.connected {
-		ch.lost = false
 	}
+	d.found(c.By)
 	d.endTalk(s, WhyReturned)
 	d.idle(s.booth, WhyReturned)
 	if !s.connected {
@@ -241,7 +252,7 @@ func (c Connected) apply(d *Desk) error {
 	return nil
 }
 
-func (c Heard) apply(d *Desk) error {
+func (c Heard) apply(d *Desk) error { //nolint:unparam // a fact is never refused
 	s := d.seats[c.By]
 	if s == nil || !s.connected {
 		return nil
@@ -259,7 +270,7 @@ func (c Heard) apply(d *Desk) error {
 	if s.silent && d.now.Sub(s.heard) < LostAfter {
 		s.silent = false
 		if ch := d.held(s); ch != nil {
-			ch.lost = false
+			ch.lost = ""
 			d.tell(InterpreterBack{Participant: s.participant, Booth: s.booth, OnAir: true, Why: WhyResumed})
 		}
 	}
@@ -274,10 +285,10 @@ func (d *Desk) advanceSeat(s *seat) {
 		s.offline = true
 		if ch != nil {
 			d.move(ch, nil, WhyOffline)
-			ch.lost = true
+			ch.lost = s.participant
 		}
 	case ch != nil && s.present() && !s.cough && d.now.Sub(s.heard) >= LostAfter:
-		s.silent, ch.lost = true, true
+		s.silent, ch.lost = true, s.participant
 		d.idle(s.booth, WhySilent)
 		d.tell(InterpreterLost{Participant: s.participant, Booth: s.booth, Channel: ch.language, Why: WhySilent})
 	}

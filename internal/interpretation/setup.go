@@ -156,7 +156,12 @@ func (s Setup) clone() Setup {
 }
 
 func notPlain(r rune) bool {
-	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
+	switch {
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_':
+		return false
+	default:
+		return true
+	}
 }
 
 // isTag tells whether s has the form of a BCP 47 tag (RFC 5646 section 2.1), and is not the word for the floor.

@@ -112,6 +112,19 @@ func (d *Desk) boothView(b Booth) BoothView {
 // Setup is the arrangement.
 func (d *Desk) Setup() Setup { return d.setup.clone() }
 
+// ChannelFor is the channel for a listener of a language, "es" for "es-MX"; "": there is none, and they hear the floor.
+func (d *Desk) ChannelFor(language string) string {
+	if d.channels[language] != nil {
+		return language
+	}
+	for _, l := range d.languages() {
+		if sameLanguage(l, language) {
+			return l
+		}
+	}
+	return ""
+}
+
 // BoothOf is where a participant sits.
 func (d *Desk) BoothOf(participant string) (id string, ok bool) {
 	s := d.seats[participant]
