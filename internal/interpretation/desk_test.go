@@ -61,8 +61,14 @@ func TestTags(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"es", "es", true}, {"es", "es-MX", true}, {"pt-BR", "pt", true}, {"ES", "es", true}, {"zh-Hans", "zh-Hant", false},
-		{"es", "est", false}, {"", "es", false}, {"", "", false},
+		{"es", "es", true},
+		{"es", "es-MX", true},
+		{"pt-BR", "pt", true},
+		{"ES", "es", true},
+		{"zh-Hans", "zh-Hant", false},
+		{"es", "est", false},
+		{"", "es", false},
+		{"", "", false},
 	} {
 		if sameLanguage(c.a, c.b) != c.want {
 			t.Errorf("%q, %q: %v", c.a, c.b, !c.want)
@@ -108,10 +114,27 @@ func TestWishesThatAreRefused(t *testing.T) {
 	r := bilateral(t)
 	everybody := func(by string) []Command {
 		return []Command{
-			Stand{By: by}, Check{By: by}, SetOutput{By: by}, SetInput{By: by}, AutoRelay{By: by}, OpenMicrophone{By: by},
-			CloseMicrophone{By: by}, Cough{By: by}, TakeOver{By: by}, Offer{By: by}, Request{By: by}, Accept{By: by},
-			Decline{By: by}, Cancel{By: by}, Switch{By: by}, SetShift{By: by}, FloorLanguage{By: by, From: FromInterpreter},
-			Uninterpretable{By: by}, TalkToFloor{By: by}, SlowDown{By: by}, SoundInadequate{By: by},
+			Stand{By: by},
+			Check{By: by},
+			SetOutput{By: by},
+			SetInput{By: by},
+			AutoRelay{By: by},
+			OpenMicrophone{By: by},
+			CloseMicrophone{By: by},
+			Cough{By: by},
+			TakeOver{By: by},
+			Offer{By: by},
+			Request{By: by},
+			Accept{By: by},
+			Decline{By: by},
+			Cancel{By: by},
+			Switch{By: by},
+			SetShift{By: by},
+			FloorLanguage{By: by, From: FromInterpreter},
+			Uninterpretable{By: by},
+			TalkToFloor{By: by},
+			SlowDown{By: by},
+			SoundInadequate{By: by},
 		}
 	}
 	for _, cmd := range everybody("nobody") {

@@ -84,10 +84,14 @@ func TestOnlyTheBoothsOwnMembersActOnIt(t *testing.T) {
 	r.open("ana")
 	for _, who := range []string{"omar", "chair", "delegate", ""} {
 		for _, cmd := range []Command{
-			CloseMicrophone{By: who, Epoch: r.epoch("en")}, Cough{By: who, On: true, Epoch: r.epoch("en")},
-			Offer{By: who, To: "ana"}, Request{By: who, To: "ana", When: Now},
-			SetOutput{By: who, Language: "en", Epoch: r.epoch("en")}, Switch{By: who, Epoch: r.handover("se").Epoch},
-			Accept{By: who, Epoch: r.handover("se").Epoch}, TakeOver{By: who, Epoch: r.epoch("en")},
+			CloseMicrophone{By: who, Epoch: r.epoch("en")},
+			Cough{By: who, On: true, Epoch: r.epoch("en")},
+			Offer{By: who, To: "ana"},
+			Request{By: who, To: "ana", When: Now},
+			SetOutput{By: who, Language: "en", Epoch: r.epoch("en")},
+			Switch{By: who, Epoch: r.handover("se").Epoch},
+			Accept{By: who, Epoch: r.handover("se").Epoch},
+			TakeOver{By: who, Epoch: r.epoch("en")},
 			Uninterpretable{By: who, On: true},
 		} {
 			if who == "omar" {

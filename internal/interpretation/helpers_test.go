@@ -124,6 +124,7 @@ func (r *room) epoch(language string) uint64 { return r.desk.channels[language].
 func (r *room) holder(language string) string {
 	return r.desk.channels[language].holder
 }
+
 func (r *room) open(id string) []Notice {
 	r.Helper()
 	return r.do(OpenMicrophone{By: id, Epoch: r.epoch(r.desk.seats[id].output)})

@@ -23,7 +23,6 @@ type Code string
 // The codes.
 const (
 	FieldInvalid    Code = "field-invalid"
-	LimitReached    Code = "limit-reached"
 	BoothUnknown    Code = "booth-unknown"
 	BoothFull       Code = "booth-full"
 	SeatTaken       Code = "seat-taken"
@@ -53,7 +52,7 @@ const (
 // Codes lists them all: whoever answers a client has a status and a title for each.
 func Codes() []Code {
 	return []Code{
-		FieldInvalid, LimitReached, BoothUnknown, BoothFull, SeatTaken, AlreadySeated, NotSeated, NotConnected, NotReady,
+		FieldInvalid, BoothUnknown, BoothFull, SeatTaken, AlreadySeated, NotSeated, NotConnected, NotReady,
 		OutputMissing, DirectionLacks, ChannelUnknown, ChannelHeld, LeaseStale, NotOnAir, OnAirAlready, RelayOwnOutput,
 		RelayCycle, HandoverNone, HandoverBusy, HandoverRole, HandoverTarget, ColleagueAbsent, ConsentNeeded, TooSoon,
 		Rehearsing,

@@ -175,7 +175,7 @@ func (c Stand) apply(d *Desk) error {
 	return nil
 }
 
-func (c Leave) apply(d *Desk) error { //nolint:unparam // a fact is never refused
+func (c Leave) apply(d *Desk) error {
 	if s := d.seats[c.By]; s != nil {
 		d.unseat(s, WhyLeft)
 	}
@@ -216,7 +216,7 @@ func (c Check) apply(d *Desk) error {
 	return nil
 }
 
-func (c Disconnected) apply(d *Desk) error { //nolint:unparam // a fact is never refused
+func (c Disconnected) apply(d *Desk) error {
 	s := d.seats[c.By]
 	if s == nil || !s.connected {
 		return nil
@@ -232,7 +232,7 @@ func (c Disconnected) apply(d *Desk) error { //nolint:unparam // a fact is never
 	return nil
 }
 
-func (c Connected) apply(d *Desk) error { //nolint:unparam // a fact is never refused
+func (c Connected) apply(d *Desk) error {
 	s := d.seats[c.By]
 	if s == nil {
 		return nil
@@ -252,7 +252,7 @@ func (c Connected) apply(d *Desk) error { //nolint:unparam // a fact is never re
 	return nil
 }
 
-func (c Heard) apply(d *Desk) error { //nolint:unparam // a fact is never refused
+func (c Heard) apply(d *Desk) error {
 	s := d.seats[c.By]
 	if s == nil || !s.connected {
 		return nil
