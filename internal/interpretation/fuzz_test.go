@@ -11,14 +11,14 @@ func FuzzDesk(f *testing.F) {
 	f.Add([]byte("ana sits down, ben sits down, and both press at once"))
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 16 {
-		seed := make([]byte, 2000)
+		seed := make([]byte, 600)
 		for i := range seed {
 			seed[i] = byte(random.Uint32())
 		}
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		const most = 4000 // decisions; more finds nothing that these do not
+		const most = 1000 // decisions; more finds nothing that these do not
 		data = data[:min(len(data), most)]
 		l := newLife(t, func(n int) int {
 			if len(data) == 0 {

@@ -150,15 +150,15 @@ func (r *resolver) take(s *seat, hop int) bool {
 	return true
 }
 
-// nearest is the understood channel with the fewest hops; among equals the present one, then the first by name.
+// nearest is an understood channel with the fewest hops: the present one if it is among them, else the first by name.
+// The rounds see to the fewest: a seat is decided in the first round in which there is any, so that all have as many.
 func (r *resolver) nearest(s *seat) string {
 	best := ""
 	for _, language := range r.d.languages() {
-		hop, ok := r.hop[language]
-		if !ok || language == s.output || !r.d.understood(s, language) {
+		if _, ok := r.hop[language]; !ok || language == s.output || !r.d.understood(s, language) {
 			continue
 		}
-		if best == "" || hop < r.hop[best] || hop == r.hop[best] && language == s.input {
+		if best == "" || language == s.input {
 			best = language
 		}
 	}
