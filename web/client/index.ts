@@ -2,6 +2,7 @@
 
 export * from "./api.ts";
 export { createBrowserClient } from "./browser.ts";
+export type * from "./interpretation/model.ts";
 export { MOST_PICTURES } from "./media/lines.ts";
 export * from "./model.ts";
 export type {
