@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
 
 const (
@@ -55,6 +56,7 @@ type conference struct {
 	state   proceedings.State
 	seq     uint64 // of the last record in state
 	people  map[string]*presence
+	booths  *booths
 	viewers map[string]*ExternalSession
 	stage   string
 	joins   int       // orders the participants
@@ -77,7 +79,8 @@ func newConference(h *Hub, id string, state proceedings.State, seq uint64) *conf
 		inbox: make(chan message, inboxSize), quit: make(chan struct{}), done: make(chan struct{}),
 		studio:           newStudio(h.rooms, h.cfg.Room),
 		recordingChanged: make(chan struct{}, 1), notRecorded: h.notRecorded,
-		state: state, seq: seq, people: map[string]*presence{}, viewers: map[string]*ExternalSession{},
+		booths: newBooths(state.Interpretation, time.Now()),
+		state:  state, seq: seq, people: map[string]*presence{}, viewers: map[string]*ExternalSession{},
 	}
 }
 
@@ -104,6 +107,7 @@ func (c *conference) run() {
 		}
 		now := time.Now()
 		c.expire(now)
+		c.settleBooths()
 		if c.closing {
 			c.dismiss()
 		}
@@ -241,6 +245,12 @@ func (c *conference) react(e proceedings.Event) {
 		}
 	case proceedings.ChatSent:
 		c.deliver(c.state.Chat[len(c.state.Chat)-1])
+	case proceedings.InterpretationArranged:
+		c.rearranged()
+	case proceedings.TermAdded:
+		c.broadcast(protocol.GlossaryChanged{Term: termOf(f.Term)}, c.interprets)
+	case proceedings.TermRemoved:
+		c.broadcast(protocol.GlossaryChanged{Term: protocol.Term{Key: f.Key}, Removed: true}, c.interprets)
 	case proceedings.MeetingEnded:
 		c.closing = true
 	default:
@@ -264,6 +274,9 @@ func (c *conference) expire(now time.Time) {
 		c.absent = now // again in a while, should the journal not take it
 		_ = c.commit(proceedings.Depart{Participant: holder})
 	}
+	if next := c.booths.desk.Next(); !next.IsZero() && !next.After(now) {
+		c.notify(c.booths.desk.Tick(now), "")
+	}
 	switch {
 	case len(c.people)+len(c.viewers) > 0:
 		c.idle = time.Time{}
@@ -285,6 +298,7 @@ func (c *conference) deadline() time.Time {
 	}
 	consider(c.absent, graceTime)
 	consider(c.idle, idleTime)
+	consider(c.booths.desk.Next(), 0)
 	return next
 }
 

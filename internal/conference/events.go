@@ -3,8 +3,10 @@ package conference
 import (
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/sfu"
+	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
 // mailbox carries news of the Room from the media loop to the actor. The loop never waits: what is new replaces
@@ -15,6 +17,15 @@ type mailbox struct {
 
 	mu   sync.Mutex
 	news news
+	// The same moment on the clock of the media loop and on the actor's.
+	loop units.Instant
+	wall time.Time
+}
+
+// heardAt is a ChannelHeard with the time of its last packet on the actor's clock; zero: there was none.
+type heardAt struct {
+	sfu.ChannelHeard
+	at time.Time
 }
 
 // news is what happened since the actor looked last.
@@ -28,6 +39,7 @@ type news struct {
 	sources  map[sfu.SourceID]bool
 	gone     map[*link]struct{}
 	silent   map[*link]bool // what came last: silence or a sound of life
+	channels []heardAt      // of the channels and the booths; nil: nothing new
 }
 
 type slotKey struct {
@@ -94,8 +106,26 @@ func (m *mailbox) QualityMeasured(q []sfu.Quality) {
 // silence says that nothing comes from a connection for the time being, or that something does again.
 func (m *mailbox) silence(l *link, silent bool) { m.put(func(n *news) { set(&n.silent, l, silent) }) }
 
+// setClock tells which time is which. Both run alike.
+func (m *mailbox) setClock(loop units.Instant, wall time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.loop, m.wall = loop, wall
+}
+
 // ChannelsHeard implements sfu.Events.
-func (m *mailbox) ChannelsHeard([]sfu.ChannelHeard) {}
+func (m *mailbox) ChannelsHeard(heard []sfu.ChannelHeard) {
+	m.put(func(n *news) {
+		n.channels = make([]heardAt, 0, len(heard))
+		for _, h := range heard {
+			one := heardAt{ChannelHeard: h}
+			if h.LastPacket != 0 {
+				one.at = m.wall.Add(h.LastPacket.Sub(m.loop))
+			}
+			n.channels = append(n.channels, one)
+		}
+	})
+}
 
 // disconnected says that a connection is gone for good.
 func (m *mailbox) disconnected(l *link) { m.put(func(n *news) { set(&n.gone, l, struct{}{}) }) }

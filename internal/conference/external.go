@@ -16,6 +16,7 @@ type ExternalSession struct {
 	id         string
 	invitation string
 	viewer     bool
+	language   string // a viewer's
 	conference *conference
 	seat       *seat
 	link       *link
@@ -83,13 +84,13 @@ func ufragOf(sdp string) string {
 }
 
 // newExternal connects an offer in a seat. Nothing else has changed if it fails.
-func (c *conference) newExternal(s *seat, invitation, sdp string) (*ExternalSession, string, error) {
+func (c *conference) newExternal(s *seat, invitation, language, sdp string) (*ExternalSession, string, error) {
 	l, answer, err := s.connect(Offer{SDP: sdp, Viewer: s.viewer, MaxSlots: maxSlots})
 	if err != nil {
 		return nil, "", err
 	}
 	session := &ExternalSession{
-		id: newID(), invitation: invitation, viewer: s.viewer, conference: c, seat: s, link: l,
+		id: newID(), invitation: invitation, viewer: s.viewer, language: language, conference: c, seat: s, link: l,
 		done: make(chan struct{}), ufrag: ufragOf(sdp),
 	}
 	c.hub.remember(session)
@@ -99,6 +100,10 @@ func (c *conference) newExternal(s *seat, invitation, sdp string) (*ExternalSess
 // publish brings a WHIP publisher in, as a participant.
 func (c *conference) publish(m publishRequest) external {
 	inv := c.state.Invitations[m.invitation]
+	if inv.Role == proceedings.Interpreter {
+		return external{err: problem("interpreter-in-booth",
+			"This is an interpreter's token. Interpreters speak in their booth, with our client; an encoder would be on the floor.")}
+	}
 	if !inv.Role.Speaks() {
 		return external{err: problem(string(proceedings.NotAllowed),
 			"The invitation's role only listens. Publish with the token of a delegate, a chair or an organiser.")}
@@ -110,11 +115,11 @@ func (c *conference) publish(m publishRequest) external {
 		return external{err: c.keepWaiting(inv.ID)}
 	}
 	p := c.people[inv.ID]
-	s := c.studio.newSeat(inv.ID, false)
+	s := c.newSeat(inv.ID)
 	if p != nil {
 		s = p.seat
 	}
-	session, answer, err := c.newExternal(s, inv.ID, m.sdp)
+	session, answer, err := c.newExternal(s, inv.ID, "", m.sdp)
 	if err != nil {
 		return external{err: err}
 	}
@@ -173,8 +178,9 @@ func (c *conference) view(m viewRequest) external {
 	if len(c.viewers) >= c.cfg.Limits.Viewers {
 		return external{err: problem("meeting-full", "The meeting has its %d viewers. Try again when one has left.", c.cfg.Limits.Viewers)}
 	}
-	s := c.studio.newSeat("viewer-"+newID(), true)
-	session, answer, err := c.newExternal(s, inv.ID, m.sdp)
+	s := c.studio.newViewerSeat("viewer-" + newID())
+	s.follow(c.publicChannel(m.language)) // from the first packet on
+	session, answer, err := c.newExternal(s, inv.ID, m.language, m.sdp)
 	if err != nil {
 		return external{err: err}
 	}
@@ -182,6 +188,7 @@ func (c *conference) view(m viewRequest) external {
 		c.closeViewers(inv.ID) // a second one takes over
 	}
 	c.viewers[string(s.id)] = session
+	c.booths.stale = true
 	return external{session: session, answer: answer}
 }
 
@@ -204,6 +211,7 @@ func (c *conference) hangUp(s *ExternalSession, reason string) {
 	}
 	if c.viewers[string(s.seat.id)] == s {
 		delete(c.viewers, string(s.seat.id))
+		c.booths.stale = true
 		s.link.conn.Close()
 		s.seat.leave()
 		s.over()

@@ -108,6 +108,7 @@ type client struct {
 	got   []any // since the last take
 	ended bool
 	bye   string
+	view  protocol.Interpretation // the last that came
 }
 
 // Send implements conference.Outbox.
@@ -122,8 +123,11 @@ func (c *client) Send(b []byte) {
 		panic("a message after the end")
 	}
 	c.got = append(c.got, m)
-	if w, ok := m.(protocol.Welcome); ok {
-		c.me, c.resume = w.Me, w.Resume
+	switch m := m.(type) {
+	case protocol.Welcome:
+		c.me, c.resume, c.view = m.Me, m.Resume, m.Interpretation
+	case protocol.InterpretationChanged:
+		c.view = m.Interpretation
 	}
 }
 

@@ -345,14 +345,14 @@ func (h *Hub) Publish(ctx context.Context, grant Grant, offerSDP string) (*Exter
 	return h.external(ctx, grant, publishRequest{grant.Invitation.ID, offerSDP, reply}, reply)
 }
 
-// View connects a WHEP viewer. language is checked for its form; until there are language channels every viewer
-// hears the floor.
+// View connects a WHEP viewer, who hears the channel of the language, or the floor where there is none.
 func (h *Hub) View(ctx context.Context, grant Grant, language, offerSDP string) (*ExternalSession, string, error) {
-	if _, ok := proceedings.LanguageTag(language); language != "" && !ok {
+	tag, ok := proceedings.LanguageTag(language)
+	if language != "" && !ok {
 		return nil, "", problem("field-invalid", "language: a language tag is needed, such as es, pt-BR or zh-Hant (BCP 47)")
 	}
 	reply := make(chan external, 1)
-	return h.external(ctx, grant, viewRequest{grant.Invitation.ID, offerSDP, reply}, reply)
+	return h.external(ctx, grant, viewRequest{grant.Invitation.ID, tag, offerSDP, reply}, reply)
 }
 
 func (h *Hub) external(ctx context.Context, grant Grant, request message, reply chan external) (*ExternalSession, string, error) {

@@ -32,9 +32,11 @@ func (c *conference) join(m joinRequest) joined {
 	a := &Attendance{conference: c, participant: id, out: m.out}
 	p.attendance, p.lostAt, p.isExternal = a, time.Time{}, false
 	c.applyRules(p)
+	c.seated(p)
 	c.announce(p)
 	c.welcome(p, proved)
 	c.remind(p)
+	c.tellSources(p)
 	return joined{attendance: a}
 }
 
@@ -92,9 +94,10 @@ func (c *conference) closeMedia(p *presence) {
 		p.link = nil
 	}
 	p.seat.leave()
-	p.seat = c.studio.newSeat(p.id, false)
+	p.seat = c.newSeat(p.id)
 	p.slots, p.layers, p.offers = nil, nil, 0
 	p.media, p.silencedBy = protocol.SetMedia{}, ""
+	c.booths.stale = true
 }
 
 // announce shows somebody who came (back) to the others.
@@ -126,10 +129,12 @@ func (c *conference) remind(p *presence) {
 func (c *conference) letIn(p *presence) {
 	p.waiting = false
 	c.applyRules(p)
+	c.seated(p)
 	c.announce(p)
 	c.lobbyChanged()
 	p.send(protocol.Admitted{})
 	c.welcome(p, false)
+	c.tellSources(p)
 }
 
 // lost keeps a participant's place for the grace time.
@@ -139,6 +144,7 @@ func (c *conference) lost(a *Attendance) {
 		return
 	}
 	p.attendance, p.lostAt = nil, time.Now()
+	c.away(p)
 	c.changed(p)
 }
 
@@ -179,6 +185,7 @@ func (c *conference) goodbye(p *presence, reason string) {
 // vacate gives up all that a presence holds.
 func (c *conference) vacate(p *presence) {
 	delete(c.people, p.id)
+	c.unseat(p)
 	if p.link != nil {
 		p.link.conn.Close()
 	}

@@ -43,6 +43,7 @@ func (c *conference) negotiate(p *presence, o protocol.Offer) (string, error) {
 	if old != nil {
 		old.conn.Close()
 	}
+	c.reconnected(p, old != nil)
 	return answer, nil
 }
 
@@ -92,10 +93,14 @@ func (c *conference) hear(n news) {
 	}
 	if n.stage != nil {
 		c.stage = string(*n.stage)
+		c.booths.stale = true // another speaker may speak another language
 		c.broadcast(protocol.StageChanged{Participant: c.stage}, inside)
 	}
 	if n.heard {
 		c.speakersChanged(n.speakers)
+	}
+	if n.channels != nil {
+		c.boothsHeard(n.channels)
 	}
 	for _, q := range n.quality {
 		c.measured(q)
@@ -119,6 +124,7 @@ func (c *conference) disconnected(l *link) {
 		return
 	}
 	p.link = nil
+	c.away(p)
 }
 
 // silent shows a WHIP publisher that nothing comes from as reconnecting; its place is kept for externalGrace. Others
@@ -165,7 +171,8 @@ func (c *conference) slotChanged(key slotKey, change sfu.SlotChange) {
 	}
 	m := protocol.SlotChanged{
 		MID: key.mid, Participant: string(change.Source.Endpoint), Kind: string(change.Source.Kind), RTPTime: change.RTPTime,
-		Width: change.Width, Height: change.Height,
+		Channel: languageOf(change.Channel),
+		Width:   change.Width, Height: change.Height,
 	}
 	set(&p.slots, key.mid, m)
 	p.send(m)
@@ -185,6 +192,7 @@ func (c *conference) measured(q sfu.Quality) {
 	if p == nil {
 		return
 	}
+	p.lossUp = q.LossUp
 	word := qualityOf(q)
 	agreed := p.measured == word || p.measured == ""
 	p.measured = word

@@ -39,6 +39,7 @@ type publishRequest struct {
 
 type viewRequest struct {
 	invitation string
+	language   string // BCP 47; "": the floor
 	sdp        string
 	reply      chan external
 }

@@ -36,6 +36,13 @@ type presence struct {
 	language   string
 	quality    string
 	measured   string // the last measurement's: two that agree change quality
+	lossUp     float64
+
+	listens  protocol.Listen         // what they chose to hear; the zero Listen: the floor
+	monitors []protocol.WantSound    // what they want of their booth-sound lines; interpreters and technicians
+	signs    map[string]sfu.Want     // wants of sign channels, by mid, by the channel's language
+	sees     []byte                  // the "interpretation" message that they have
+	source   *protocol.SourceQuality // as last reported
 }
 
 // ordered lists who is here in the order of arrival, so that clients and tests see a stable one.
@@ -53,10 +60,16 @@ func (c *conference) enter(id string, waiting bool) *presence {
 	c.joins++
 	p := &presence{
 		id: id, order: c.joins, waiting: waiting, language: c.state.Participants[id].Language,
-		seat: c.studio.newSeat(id, false),
+		seat: c.newSeat(id),
 	}
 	c.people[id] = p
 	return p
+}
+
+// newSeat makes a participant's seat: an interpreter's is in a booth from the start.
+func (c *conference) newSeat(id string) *seat {
+	inv := c.state.Participants[id].Invitation
+	return c.studio.newSeat(id, c.state.Invitations[inv].Role == proceedings.Interpreter)
 }
 
 // grace is how long a place is kept without a connection.
@@ -87,7 +100,7 @@ func (c *conference) shown(p *presence) protocol.Participant {
 		ID: p.id, Name: known.Name, Function: known.Function, Delegation: known.Delegation, Role: string(known.Role),
 		Language: p.language, Connection: "connected", Quality: p.quality,
 		Microphone: p.media.Microphone && p.silencedBy == "", Camera: p.media.Camera, Screen: p.media.Screen,
-		ScreenSound: p.media.ScreenSound,
+		ScreenSound: p.media.ScreenSound, Booth: known.Booth,
 	}
 	switch {
 	case p.external != nil && !p.lostAt.IsZero():
@@ -162,6 +175,7 @@ func (c *conference) meetingChanged() {
 // floorChanged brings the Room to the new floor and tells everybody.
 func (c *conference) floorChanged() {
 	c.studio.setFloor(c.state.Floor.Holder)
+	c.booths.stale = true // another speaker may speak another language
 	if p := c.people[c.state.Floor.Holder]; p != nil && p.isExternal {
 		p.silencedBy = "" // a room system cannot unmute itself; the chair does by giving it the floor
 		c.changed(p)
@@ -180,11 +194,25 @@ func (c *conference) floor() protocol.Floor {
 	return f
 }
 
+// applyBoothRules is applyRules for an interpreter: the microphone is always taken, as the booth's gate decides who
+// hears it; the camera by what is signalled; and the floor only while the button is held.
+func (c *conference) applyBoothRules(p *presence) {
+	talking := c.booths.talks(p.id)
+	p.seat.setRules(rules{
+		heard: talking, talk: talking,
+		muted: [4]bool{p.waiting, p.waiting || !p.media.Camera, true, true},
+	})
+}
+
 // applyRules brings a participant's sources to what they may send and who may hear them: with a holder of the
 // floor only the holder and the chairs are heard; observers and press send nothing at all; and nothing is
 // forwarded that the client does not signal.
 func (c *conference) applyRules(p *presence) {
 	role := c.role(p)
+	if role == proceedings.Interpreter {
+		c.applyBoothRules(p)
+		return
+	}
 	holder := c.state.Floor.Holder
 	r := rules{heard: role.Speaks() && (holder == "" || holder == p.id || role == proceedings.Chair)}
 	on := [4]bool{p.media.Microphone && p.silencedBy == "", p.media.Camera, p.media.Screen, p.media.ScreenSound}
@@ -204,7 +232,7 @@ func (c *conference) deliver(e proceedings.ChatEntry) {
 func (c *conference) chatMessage(e proceedings.ChatEntry) protocol.ChatMessage {
 	return protocol.ChatMessage{
 		Seq: e.Seq, From: e.From, FromName: c.state.Participants[e.From].Name, To: string(e.To),
-		Participant: e.Participant, Delegation: e.Delegation, Text: e.Text, At: instant(e.At),
+		Participant: e.Participant, Delegation: e.Delegation, Booth: e.Booth, Text: e.Text, At: instant(e.At),
 	}
 }
 
@@ -217,6 +245,10 @@ func (c *conference) welcome(p *presence, resumed bool) {
 	if !p.waiting {
 		w.Admission, w.Floor, w.Stage = "admitted", c.floor(), c.stage
 		w.Chat = c.chatFor(p)
+		w.Interpretation, p.sees = c.interpretation(c.staff(p)), c.encodedInterpretation(c.staff(p))
+		if c.role(p) == proceedings.Interpreter {
+			w.Glossary = c.glossary()
+		}
 		for _, other := range c.ordered() {
 			if !other.waiting {
 				w.Participants = append(w.Participants, c.shown(other))

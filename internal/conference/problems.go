@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/cumbre-meet/cumbre/internal/interpretation"
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
@@ -17,8 +18,8 @@ type kind struct {
 	title  string
 }
 
-// kinds has every problem that conferences answer with: those of proceedings and their own.
-func kinds() map[string]kind {
+// kinds has every problem that conferences answer with: those of proceedings, of interpretation, and their own.
+func kinds() map[string]kind { //nolint:funlen // one table
 	return map[string]kind{
 		string(proceedings.FieldInvalid):       {http.StatusUnprocessableEntity, "A field has a wrong value"},
 		string(proceedings.MeetingExists):      {http.StatusConflict, "The meeting exists already"},
@@ -40,6 +41,35 @@ func kinds() map[string]kind {
 		string(proceedings.NoDelegation):       {http.StatusConflict, "No delegation"},
 		string(proceedings.TextEmpty):          {http.StatusUnprocessableEntity, "Empty text"},
 		string(proceedings.TextTooLong):        {http.StatusUnprocessableEntity, "Text too long"},
+
+		string(proceedings.TermUnknown): {http.StatusNotFound, "No such term"},
+
+		string(interpretation.BoothUnknown):    {http.StatusNotFound, "No such booth"},
+		string(interpretation.BoothFull):       {http.StatusConflict, "The booth is full"},
+		string(interpretation.SeatTaken):       {http.StatusConflict, "The seat is taken"},
+		string(interpretation.AlreadySeated):   {http.StatusConflict, "Seated already"},
+		string(interpretation.NotSeated):       {http.StatusConflict, "No seat in a booth"},
+		string(interpretation.NotReady):        {http.StatusConflict, "Not checked yet"},
+		string(interpretation.OutputMissing):   {http.StatusConflict, "No language to work into"},
+		string(interpretation.DirectionLacks):  {http.StatusUnprocessableEntity, "The booth does not work into this language"},
+		string(interpretation.ChannelUnknown):  {http.StatusNotFound, "No such channel"},
+		string(interpretation.ChannelHeld):     {http.StatusConflict, "Somebody is on air"},
+		string(interpretation.LeaseStale):      {http.StatusConflict, "Something changed meanwhile"},
+		string(interpretation.NotOnAir):        {http.StatusConflict, "Not on air"},
+		string(interpretation.OnAirAlready):    {http.StatusConflict, "On air already"},
+		string(interpretation.RelayOwnOutput):  {http.StatusConflict, "Relay from the own output"},
+		string(interpretation.RelayCycle):      {http.StatusConflict, "Relay would go round in a circle"},
+		string(interpretation.HandoverNone):    {http.StatusConflict, "No hand-over"},
+		string(interpretation.HandoverBusy):    {http.StatusConflict, "A hand-over is under way"},
+		string(interpretation.HandoverRole):    {http.StatusConflict, "Somebody else's step of the hand-over"},
+		string(interpretation.HandoverTarget):  {http.StatusUnprocessableEntity, "A colleague has to be named"},
+		string(interpretation.ColleagueAbsent): {http.StatusConflict, "The colleague is not there"},
+		string(interpretation.ConsentNeeded):   {http.StatusConflict, "The colleague has to agree"},
+		string(interpretation.TooSoon):         {http.StatusTooManyRequests, "Too soon"},
+		string(interpretation.Rehearsing):      {http.StatusConflict, "This is a rehearsal"},
+
+		"interpreter-in-booth": {http.StatusForbidden, "Interpreters speak in their booth"},
+		"technician-absent":    {http.StatusConflict, "No technician is here"},
 
 		"token-missing":      {http.StatusUnauthorized, "No token"},
 		"token-unknown":      {http.StatusUnauthorized, "Unknown token"},
@@ -82,6 +112,9 @@ func asProblem(err error) *protocol.Problem {
 		return p
 	}
 	r, ok := errors.AsType[*proceedings.Refusal](err)
+	if i, is := errors.AsType[*interpretation.Refusal](err); is {
+		r, ok = &proceedings.Refusal{Code: proceedings.Code(i.Code), Field: i.Field, Detail: i.Detail}, true
+	}
 	if !ok {
 		return problem("internal", "The server could not do this. It has been logged; please try again.")
 	}

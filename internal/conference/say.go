@@ -47,6 +47,9 @@ func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 	case protocol.WantSlots:
 		return c.wantSlots(p, m)
 	case protocol.SetHand:
+		if c.interprets(p) {
+			return problem("not-allowed", "Interpreters do not ask for the floor: they speak in their booth.")
+		}
 		c.setHand(p, m.Raised)
 		return nil
 	case protocol.React:
@@ -59,6 +62,9 @@ func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 	case protocol.GiveFloor:
 		return c.giveFloor(p, m.Participant)
 	default:
+		if interpreting, err := c.interpret(p, m); interpreting {
+			return err
+		}
 		return c.command(p, m)
 	}
 }
@@ -68,7 +74,7 @@ func (c *conference) command(p *presence, m protocol.ClientMessage) error {
 	var cmd proceedings.Command
 	switch m := m.(type) {
 	case protocol.SendChat:
-		cmd = proceedings.SendChat{By: p.id, To: proceedings.Audience(m.To), Participant: m.Participant, Text: m.Text}
+		cmd = proceedings.SendChat{By: p.id, To: proceedings.Audience(m.To), Participant: m.Participant, Booth: m.Booth, Text: m.Text}
 	case protocol.Admit:
 		cmd = proceedings.Admit{By: p.id, Participant: m.Participant}
 	case protocol.Refuse:
@@ -79,6 +85,12 @@ func (c *conference) command(p *presence, m protocol.ClientMessage) error {
 		cmd = proceedings.YieldFloor{By: p.id}
 	case protocol.Lock:
 		cmd = proceedings.Lock{By: p.id, Locked: m.Locked}
+	case protocol.AddTerm:
+		cmd = proceedings.AddTerm{By: p.id, Key: m.Key, Note: m.Note, Text: textsOf(m.Text)}
+	case protocol.RemoveTerm:
+		cmd = proceedings.RemoveTerm{By: p.id, Key: m.Key}
+	case protocol.ArrangeInterpretation:
+		cmd = proceedings.ArrangeInterpretation{By: p.id, Setup: setupOf(m)}
 	case protocol.End:
 		cmd = proceedings.End{By: p.id}
 	default:
@@ -95,6 +107,7 @@ func (c *conference) setLanguage(p *presence, language string) error {
 	}
 	if p.language != tag {
 		p.language = tag
+		c.booths.stale = true
 		c.changed(p)
 	}
 	return nil
@@ -110,7 +123,10 @@ func (c *conference) setMedia(p *presence, m protocol.SetMedia) {
 	default:
 		p.silencedBy = ""
 	}
-	if !c.role(p).Speaks() {
+	switch role := c.role(p); {
+	case role == proceedings.Interpreter:
+		m.Screen, m.ScreenSound = false, false
+	case !role.Speaks():
 		m = protocol.SetMedia{} // who only listens sends nothing, whatever the client says
 	}
 	if p.media == m {
@@ -151,6 +167,9 @@ func (c *conference) mute(by *presence, participant string) error {
 	if err != nil {
 		return err
 	}
+	if c.interprets(p) {
+		return problem("not-allowed", "Nobody mutes a booth: its microphones do not reach the floor.")
+	}
 	if p.silencedBy != "" || !p.media.Microphone && !p.isExternal {
 		return nil // it is off
 	}
@@ -187,11 +206,14 @@ func (c *conference) wantSlots(p *presence, m protocol.WantSlots) error {
 		if s.Stage && s.Participant != "" || s.Participant != "" && s.Kind == "" {
 			return problem("field-invalid", "slots[%d]: either stage, or participant with kind, or neither of them", i)
 		}
+		if s.Channel != "" && (s.Stage || s.Participant != "") {
+			return problem("field-invalid", "slots[%d]: either stage, or participant with kind, or channel", i)
+		}
 		w := sfu.Want{MID: s.MID, Stage: s.Stage, Height: s.Height, Priority: s.Priority}
-		if s.Participant != "" {
+		if s.Participant != "" && c.maySee(p, s.Participant) {
 			w.Source = sfu.SourceID{Endpoint: sfu.EndpointID(s.Participant), Kind: sfu.SourceKind(s.Kind)}
 		}
-		wants = append(wants, w)
+		wants = append(wants, c.sign(p, w, s.Channel))
 	}
 	p.seat.want(wants)
 	return nil

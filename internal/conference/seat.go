@@ -1,6 +1,8 @@
 package conference
 
 import (
+	"time"
+
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
@@ -11,6 +13,7 @@ const maxSlots = 40
 // rules are what the conference decides about an endpoint's sources.
 type rules struct {
 	heard bool
+	talk  bool    // an interpreter holds the button to speak to the floor
 	muted [4]bool // in the order of sourceKinds
 }
 
@@ -36,6 +39,7 @@ func newStudio(rooms *rooms, cfg sfu.Config) *studio {
 func (s *studio) start() {
 	if s.stop == nil {
 		s.rooms.opened(s.room)
+		s.media.Run(func(now units.Instant) { s.mail.setClock(now, time.Now()) })
 		s.stop = s.media.OnTick(s.room.Tick)
 	}
 }
@@ -57,12 +61,18 @@ type seat struct {
 	studio *studio
 	id     sfu.EndpointID
 	viewer bool
+	booth  bool // an interpreter's: nothing of it is for the floor
+	sound  soundTold
 
 	// Media loop only.
 	endpoint *sfu.Endpoint
 	rules    rules
 	applied  bool
 	wants    map[string]sfu.Want
+	lines    []sfu.Line
+	hears    sfu.SoundWant            // on the interpretation line
+	monitors map[string]sfu.SoundWant // on the booth-sound lines
+	channel  string                   // a viewer's
 	left     bool
 }
 
@@ -72,8 +82,13 @@ type link struct {
 	conn Connection // set once, before anybody but the actor and the loop knows the link; unused on the loop
 }
 
-func (s *studio) newSeat(id string, viewer bool) *seat {
-	return &seat{studio: s, id: sfu.EndpointID(id), viewer: viewer}
+// newSeat makes a participant's.
+func (s *studio) newSeat(id string, booth bool) *seat {
+	return &seat{studio: s, id: sfu.EndpointID(id), booth: booth}
+}
+
+func (s *studio) newViewerSeat(id string) *seat {
+	return &seat{studio: s, id: sfu.EndpointID(id), viewer: true}
 }
 
 // setRules takes what the conference decided.
@@ -96,6 +111,7 @@ func (s *seat) apply(now units.Instant) {
 		s.endpoint.SetMuted(now, kind, s.rules.muted[i])
 	}
 	s.endpoint.SetHeard(now, s.rules.heard)
+	s.endpoint.SetTalkback(now, s.rules.talk)
 	s.applied = true
 }
 
@@ -142,6 +158,10 @@ func (l *link) attach(now units.Instant, t sfu.Transport, lines []sfu.Line) Rece
 	if s.left {
 		return vacant{l}
 	}
+	if s.booth { // a new connection never begins on the floor, whatever the button was when the last one ended
+		s.rules.heard, s.rules.talk = false, false
+	}
+	s.lines = lines
 	if s.endpoint != nil {
 		s.endpoint.Replace(now, t, lines)
 	} else if err := s.join(now, t, lines); err != nil {
@@ -152,6 +172,7 @@ func (l *link) attach(now units.Instant, t sfu.Transport, lines []sfu.Line) Rece
 	for _, w := range s.wants {
 		s.endpoint.Want(now, []sfu.Want{w})
 	}
+	s.listen(now)
 	return &receiver{Link: s.endpoint.Link(), link: l}
 }
 
@@ -160,7 +181,9 @@ func (s *seat) join(now units.Instant, t sfu.Transport, lines []sfu.Line) error 
 	if err != nil {
 		return err
 	}
+	e.SetBooth(now, s.booth) // before any packet
 	e.SetViewer(s.viewer)
+	e.SetViewerChannel(now, s.channel)
 	s.endpoint = e
 	return nil
 }
@@ -171,8 +194,10 @@ func (l *link) renegotiate(offer Offer) (string, error) {
 		if l.seat.endpoint == nil {
 			return
 		}
+		l.seat.lines = lines
 		l.seat.endpoint.SetLines(now, lines)
 		l.seat.apply(now)
+		l.seat.listen(now)
 	})
 	return answer, err
 }

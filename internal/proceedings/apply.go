@@ -41,6 +41,7 @@ func (s State) detached() State {
 	s.Invitations = cloned(s.Invitations)
 	s.Participants = cloned(s.Participants)
 	s.Chat = slices.Clone(s.Chat)
+	s.Glossary = slices.Clone(s.Glossary)
 	return s
 }
 

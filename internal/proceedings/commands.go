@@ -1,6 +1,10 @@
 package proceedings
 
-import "time"
+import (
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/interpretation"
+)
 
 // Command is a wish that Decide grants with events or refuses: one of the structs below. By is the participant
 // whose wish it is.
@@ -17,6 +21,8 @@ type CreateMeeting struct {
 	Agenda      []AgendaItem
 	Start       string // RFC 3339, or local "2006-01-02T15:04[:05]" in Timezone; "": not set
 	Timezone    string // IANA; "": UTC
+	// Interpretation is the arrangement of the booths; nil: one booth between two languages, or one for each of more.
+	Interpretation *interpretation.Setup
 }
 
 // IssueInvitation makes an invitation.
@@ -31,6 +37,9 @@ type IssueInvitation struct {
 	Lobby      *bool // nil: guests wait, organisers and chairs do not
 	Shared     bool
 	Expires    time.Time // zero: InvitationLife
+	// Booth is an interpreter's, by its identifier or exact name; "": the only one that fits.
+	Booth       string
+	Understands []string // an interpreter's languages besides the booth's
 }
 
 // RevokeInvitation makes an invitation void and removes who came with it. Repeating it changes nothing.
@@ -71,6 +80,7 @@ type SendChat struct {
 	By          string
 	To          Audience
 	Participant string
+	Booth       string // of ToBooth; a technician names it
 	Text        string
 }
 

@@ -2,6 +2,7 @@ package proceedings
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -32,7 +33,26 @@ func (c CreateMeeting) decide(_ State, now time.Time) ([]Fact, error) {
 		return nil, refuse(LimitReached, "the meeting's description has more than %d KiB; shorten its agenda or its delegations",
 			MaxMeetingBytes>>10)
 	}
-	return []Fact{MeetingCreated{Meeting: m}}, nil
+	setup := usualSetup(m.Languages)
+	if c.Interpretation != nil {
+		setup = *c.Interpretation
+	}
+	if setup, err = arranged(setup, m.Languages); err != nil {
+		return nil, within("interpretation", err)
+	}
+	out := []Fact{MeetingCreated{Meeting: m}}
+	if len(setup.Booths) > 0 || setup.Rehearsal {
+		out = append(out, InterpretationArranged{Setup: setup})
+	}
+	return out, nil
+}
+
+// within names the place of a refused field in the command that it is a part of.
+func within(place string, err error) error {
+	if r, ok := errors.AsType[*Refusal](err); ok && r.Field != "" {
+		return &Refusal{Code: r.Code, Field: place + "." + r.Field, Detail: r.Detail}
+	}
+	return err
 }
 
 // name cleans a text that must be there.
@@ -145,7 +165,7 @@ func (c IssueInvitation) decide(s State, now time.Time) ([]Fact, error) {
 	if !slices.Contains(Roles(), inv.Role) {
 		return nil, refuseField("role", "it is one of %s", roleList())
 	}
-	if c.Shared && inv.Role.Speaks() {
+	if c.Shared && inv.Role != Observer && inv.Role != Press {
 		return nil, refuseField("shared", "only observers and press can share an invitation")
 	}
 	var err error
@@ -164,6 +184,9 @@ func (c IssueInvitation) decide(s State, now time.Time) ([]Fact, error) {
 			return nil, refuseField("language", "a language tag is needed, such as es, pt-BR or zh-Hant (BCP 47)")
 		}
 		inv.Language = tags[0]
+	}
+	if err := c.place(s, &inv); err != nil {
+		return nil, err
 	}
 	if inv.Expires, err = c.expiry(s, now); err != nil {
 		return nil, err

@@ -56,7 +56,7 @@ func (c Arrive) decide(s State, now time.Time) ([]Fact, error) {
 	}
 	p := Participant{
 		ID: c.Participant, Invitation: inv.ID, Name: inv.Name, Function: inv.Function, Delegation: inv.Delegation,
-		Role: inv.Role, Language: inv.Language, Status: Waiting,
+		Role: inv.Role, Language: inv.Language, Status: Waiting, Booth: inv.Booth, Understands: inv.Understands,
 	}
 	out := []Fact{ParticipantArrived{Participant: p}}
 	if inv.Lobby {
@@ -213,6 +213,9 @@ func (c GiveFloor) decide(s State, _ time.Time) ([]Fact, error) {
 	if !ok {
 		return nil, refuse(NotAdmitted, "there is no such participant in the meeting")
 	}
+	if p.Role == Interpreter {
+		return nil, refuse(MayNotSpeak, "%s interprets: interpreters speak in their booth and cannot have the floor", p.Name)
+	}
 	if !p.Role.Speaks() {
 		return nil, refuse(MayNotSpeak, "%s is here to listen and cannot have the floor", p.Name)
 	}
@@ -263,6 +266,10 @@ func (c SendChat) address(s State, from Participant, entry *ChatEntry) error {
 		}
 		entry.Delegation = from.Delegation
 		return nil
+	case ToBooth:
+		booth, err := s.boothWriting(from, c.Booth)
+		entry.Booth = booth
+		return err
 	case ToParticipant:
 		if p, ok := s.Present(c.Participant); !ok || p.ID == from.ID {
 			return refuse(ParticipantUnknown, "there is no such other participant in the meeting")
@@ -270,7 +277,7 @@ func (c SendChat) address(s State, from Participant, entry *ChatEntry) error {
 		entry.Participant = c.Participant
 		return nil
 	default:
-		return refuseField("to", "it is everyone, delegation or participant")
+		return refuseField("to", "it is everyone, delegation, participant or booth")
 	}
 }
 

@@ -124,6 +124,10 @@ func facts() map[string]Fact {
 		"meeting-locked":       MeetingLocked{},
 		"meeting-unlocked":     MeetingUnlocked{},
 		"meeting-ended":        MeetingEnded{},
+
+		"interpretation-arranged": InterpretationArranged{},
+		"term-added":              TermAdded{},
+		"term-removed":            TermRemoved{},
 	}
 }
 

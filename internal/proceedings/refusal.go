@@ -42,6 +42,7 @@ const (
 	NoDelegation       Code = "no-delegation"
 	TextEmpty          Code = "text-empty"
 	TextTooLong        Code = "text-too-long"
+	TermUnknown        Code = "term-unknown"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -49,7 +50,7 @@ func Codes() []Code {
 	return []Code{
 		FieldInvalid, MeetingExists, MeetingUnknown, MeetingEndedCode, MeetingLockedCode, LimitReached,
 		InvitationUnknown, TokenRevoked, TokenExpired, ParticipantUnknown, AdmissionRefused, RemovedCode, NotAllowed,
-		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong,
+		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong, TermUnknown,
 	}
 }
 

@@ -5,6 +5,8 @@ package proceedings
 
 import (
 	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/interpretation"
 )
 
 // Role is what an invitation lets a participant do.
@@ -12,20 +14,25 @@ type Role string
 
 // The roles of this protocol version.
 const (
-	Organiser Role = "organiser"
-	Chair     Role = "chair"
-	Delegate  Role = "delegate"
-	Observer  Role = "observer"
-	Press     Role = "press"
+	Organiser   Role = "organiser"
+	Chair       Role = "chair"
+	Delegate    Role = "delegate"
+	Interpreter Role = "interpreter"
+	Technician  Role = "technician"
+	Observer    Role = "observer"
+	Press       Role = "press"
 )
 
 // Roles lists them, in the order in which they are shown.
-func Roles() []Role { return []Role{Organiser, Chair, Delegate, Observer, Press} }
+func Roles() []Role {
+	return []Role{Organiser, Chair, Delegate, Interpreter, Technician, Observer, Press}
+}
 
 // Leads tells whether the role decides over the door: who comes in, who is removed, when it ends.
 func (r Role) Leads() bool { return r == Organiser || r == Chair }
 
-// Speaks tells whether the role may send sound and picture and have the floor.
+// Speaks tells whether the role may send sound and picture to the floor, and have it. Interpreters do not: they speak
+// in their booth.
 func (r Role) Speaks() bool { return r == Organiser || r == Chair || r == Delegate }
 
 // Phase is how far the meeting is.
@@ -61,6 +68,10 @@ type State struct {
 	Floor        Floor
 	Chat         []ChatEntry // the last ChatKept
 	ChatCount    uint64      // of all
+
+	Interpretation interpretation.Setup
+	Glossary       []Term // as they were added
+	TermChanges    uint64 // additions and replacements, of all
 }
 
 // Meeting is what was said when it was created.
@@ -102,6 +113,9 @@ type Invitation struct {
 	Created    time.Time `json:"created"`
 	Expires    time.Time `json:"expires"`
 	Revoked    bool      `json:"revoked,omitempty"`
+	// An interpreter's: the booth's ID, and the languages that they understand besides the booth's.
+	Booth       string   `json:"booth,omitempty"`
+	Understands []string `json:"understands,omitempty"`
 }
 
 // Participant is who came with an invitation. Of a personal invitation there is one, with the invitation's ID.
@@ -114,6 +128,9 @@ type Participant struct {
 	Role       Role   `json:"role"`
 	Language   string `json:"language,omitempty"`
 	Status     Status `json:"status"`
+	// An interpreter's, as in the Invitation.
+	Booth       string   `json:"booth,omitempty"`
+	Understands []string `json:"understands,omitempty"`
 }
 
 // Floor is who may speak. The zero Floor is open to all.
@@ -130,6 +147,7 @@ const (
 	ToEveryone    Audience = "everyone"
 	ToDelegation  Audience = "delegation"
 	ToParticipant Audience = "participant"
+	ToBooth       Audience = "booth"
 )
 
 // ChatEntry is one text of the chat.
@@ -139,18 +157,21 @@ type ChatEntry struct {
 	To          Audience  `json:"to"`
 	Delegation  string    `json:"delegation,omitempty"`
 	Participant string    `json:"participant,omitempty"`
+	Booth       string    `json:"booth,omitempty"`
 	Text        string    `json:"text"`
 	At          time.Time `json:"-"` // the event's
 }
 
-// VisibleTo tells whether a participant may read the text: everybody's, their delegation's, and what they wrote or
-// were written.
+// VisibleTo tells whether a participant may read the text: everybody's, their delegation's or booth's (a technician:
+// every booth's), and what they wrote or were written.
 func (c ChatEntry) VisibleTo(p Participant) bool {
 	switch c.To {
 	case ToEveryone:
 		return true
 	case ToDelegation:
 		return c.Delegation != "" && c.Delegation == p.Delegation
+	case ToBooth:
+		return c.From == p.ID || p.Role == Technician || p.Role == Interpreter && c.Booth != "" && c.Booth == p.Booth
 	case ToParticipant:
 		return c.From == p.ID || c.Participant == p.ID
 	default:

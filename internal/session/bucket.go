@@ -42,6 +42,8 @@ const (
 	classWant
 	classCommand
 	classPing
+	classBooth  // an interpreter's keys: held and released, sentence by sentence
+	classReport // told to all who work from the sound
 	classes
 )
 
@@ -56,6 +58,8 @@ func rates() [classes]rate {
 		classWant:     {burst: 60, perSecond: 20}, // a window that is being resized
 		classCommand:  {burst: 60, perSecond: 5},  // a chair who admits a full lobby one by one
 		classPing:     {burst: 20, perSecond: 4},
+		classBooth:    {burst: 60, perSecond: 10}, // a key that bounces must not leave the microphone open
+		classReport:   {burst: 4, perSecond: 0.5},
 	}
 }
 

@@ -119,13 +119,18 @@ func classOf(message protocol.ClientMessage) class {
 		return classPing
 	case protocol.Offer:
 		return classOffer
-	case protocol.WantSlots:
+	case protocol.WantSlots, protocol.WantSounds:
 		return classWant
 	case protocol.SendChat:
 		return classChat
 	case protocol.React:
 		return classReaction
-	case protocol.SetMedia, protocol.SetHand, protocol.SetLanguage, protocol.Leave:
+	case protocol.OpenMicrophone, protocol.CloseMicrophone, protocol.Cough, protocol.TalkToFloor, protocol.SetInput,
+		protocol.SetOutput, protocol.HandOver, protocol.TakeOver:
+		return classBooth
+	case protocol.ReportSource:
+		return classReport
+	case protocol.SetMedia, protocol.SetHand, protocol.SetLanguage, protocol.Listen, protocol.Leave:
 		return classState
 	default:
 		return classCommand

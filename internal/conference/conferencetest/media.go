@@ -1,9 +1,12 @@
 package conferencetest
 
 import (
+	"encoding/binary"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -108,21 +111,67 @@ func (m *Media) Connect(offer conference.Offer, attach conference.Attach) (confe
 	if strings.Contains(offer.SDP, "bad") {
 		return nil, "", protocol.NewProblem(http.StatusBadRequest, "sdp-invalid", "Bad SDP", "The SDP says so itself.")
 	}
-	c := &Connection{media: m, generation: 1, closed: make(chan struct{})}
+	c := &Connection{media: m, generation: 1, closed: make(chan struct{}), sent: map[string]uint16{}}
 	m.mu.Lock()
+	c.base = uint32(len(m.conns)+1) * 1000 //nolint:gosec // a handful
 	m.conns = append(m.conns, c)
 	m.mu.Unlock()
 	m.Run(func(now units.Instant) {
-		c.Receiver = attach(now, c, lines(offer))
+		c.lines = lines(offer, c.base)
+		c.Receiver = attach(now, c, c.lines)
 		c.Receiver.Connected(now)
 	})
 	return c, "answer 1", nil
 }
 
-func lines(offer conference.Offer) []sfu.Line {
+// lines are what an offer negotiates: the n-th line, from 1, has the SSRC base+n, for whoever sends on it.
+func lines(offer conference.Offer, base uint32) []sfu.Line {
+	uses := offer.Uses
+	if uses == nil {
+		uses = usesOf(offer)
+	}
 	var out []sfu.Line
-	for mid, use := range offer.Uses {
-		out = append(out, sfu.Line{MID: mid, Use: use, Kind: sfu.Video})
+	for i, mid := range slices.Sorted(maps.Keys(uses)) {
+		line := sfu.Line{MID: mid, Use: uses[mid], Kind: sfu.Video, Codecs: []sfu.Codec{{Name: sfu.VP8, PayloadType: pictureType, ClockRate: 90_000}}}
+		if slices.Contains(soundUses(), line.Use) {
+			line.Kind, line.Codecs = sfu.Audio, []sfu.Codec{{Name: sfu.Opus, PayloadType: soundType, ClockRate: 48_000}}
+		}
+		ssrc := base + uint32(i) + 1 //nolint:gosec // a handful
+		if line.Use.Sent() {
+			line.SSRCs = []uint32{ssrc}
+		} else {
+			line.SSRC = ssrc
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func soundUses() []sfu.Use {
+	return []sfu.Use{sfu.Microphone, sfu.ScreenSound, sfu.StageSound, sfu.FloorSound, sfu.Interpretation, sfu.BoothSound}
+}
+
+// The payload types of the fake.
+const (
+	soundType   = 111
+	pictureType = 96
+)
+
+// usesOf names the "m=" lines of an SDP "0", "1"… and gives them the uses that WHIP and WHEP have.
+func usesOf(offer conference.Offer) map[string]sfu.Use {
+	out := map[string]sfu.Use{}
+	for line := range strings.SplitSeq(offer.SDP, "\n") {
+		mid := strconv.Itoa(len(out))
+		switch {
+		case strings.HasPrefix(line, "m=audio") && offer.Viewer:
+			out[mid] = sfu.FloorSound
+		case strings.HasPrefix(line, "m=audio"):
+			out[mid] = sfu.Microphone
+		case strings.HasPrefix(line, "m=video") && offer.Viewer:
+			out[mid] = sfu.Picture
+		case strings.HasPrefix(line, "m=video"):
+			out[mid] = sfu.Camera
+		}
 	}
 	return out
 }
@@ -138,6 +187,10 @@ func (m *Media) Connections() []*Connection {
 type Connection struct {
 	media    *Media
 	Receiver conference.Receiver // media loop only
+	base     uint32              // of the SSRCs
+	lines    []sfu.Line          // media loop only
+	sent     map[string]uint16   // media loop only: packets on each line
+	got      []Packet            // under mu
 
 	mu         sync.Mutex
 	generation int // of the ICE session
@@ -145,8 +198,53 @@ type Connection struct {
 	closed     chan struct{}
 }
 
-// SendRTP implements sfu.Transport: it is gone.
-func (c *Connection) SendRTP(_, _ []byte) {}
+// Packet is what a client got: on which line, and its payload.
+type Packet struct{ MID, Payload string }
+
+// maxKept bounds what a Connection keeps for Got.
+const maxKept = 10_000
+
+// SendRTP implements sfu.Transport.
+func (c *Connection) SendRTP(header, payload []byte) {
+	ssrc := binary.BigEndian.Uint32(header[8:])
+	for _, line := range c.lines {
+		if line.SSRC != ssrc || line.Use.Sent() {
+			continue
+		}
+		c.mu.Lock()
+		if len(c.got) < maxKept {
+			c.got = append(c.got, Packet{MID: line.MID, Payload: string(payload)})
+		}
+		c.mu.Unlock()
+	}
+}
+
+// Got is what the client got since it was last asked.
+func (c *Connection) Got() []Packet {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	got := c.got
+	c.got = nil
+	return got
+}
+
+// Say is the client sending a packet on its line.
+func (c *Connection) Say(mid, payload string) {
+	c.media.Run(func(now units.Instant) {
+		for _, line := range c.lines {
+			if line.MID != mid || !line.Use.Sent() || c.Receiver == nil {
+				continue
+			}
+			c.sent[mid]++
+			header := make([]byte, 12, 12+len(payload)) // RFC 3550 section 5.1
+			header[0], header[1] = 2<<6, line.Codecs[0].PayloadType
+			binary.BigEndian.PutUint16(header[2:], c.sent[mid])
+			binary.BigEndian.PutUint32(header[4:], uint32(c.sent[mid])*960)
+			binary.BigEndian.PutUint32(header[8:], line.SSRCs[0])
+			c.Receiver.HandleRTP(now, append(header, payload...))
+		}
+	})
+}
 
 // SendRTCP implements sfu.Transport.
 func (c *Connection) SendRTCP([]byte) {}
@@ -160,7 +258,10 @@ func (c *Connection) Renegotiate(offer conference.Offer, update func(units.Insta
 	c.generation++
 	n := c.generation
 	c.mu.Unlock()
-	c.media.Run(func(now units.Instant) { update(now, lines(offer)) })
+	c.media.Run(func(now units.Instant) {
+		c.lines = lines(offer, c.base)
+		update(now, c.lines)
+	})
 	return fmt.Sprintf("answer %d", n), nil
 }
 

@@ -1,0 +1,106 @@
+package conference
+
+import (
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/interpretation"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
+)
+
+// interpretation is all there is to show: full with the booths and how many listen, for those who work with them.
+// Others learn of a rehearsal that there is one, and nothing of what happens in it.
+func (c *conference) interpretation(full bool) protocol.Interpretation {
+	v := c.booths.desk.View()
+	out := protocol.Interpretation{
+		Rehearsal: v.Rehearsal, FloorLanguage: v.Floor.Language, FloorFrom: string(v.Floor.From),
+		Channels: make([]protocol.Channel, 0, len(v.Channels)), Booths: []protocol.Booth{},
+	}
+	var listens map[string]int
+	if full && len(v.Channels) > 0 {
+		listens, out.Listening = c.audience()
+		for _, b := range v.Booths {
+			out.Booths = append(out.Booths, boothOf(b))
+		}
+	}
+	for _, ch := range v.Channels {
+		one := protocol.Channel{
+			Language: ch.Language, Kind: string(ch.Kind), Epoch: wireEpoch(ch.Epoch), State: string(ch.State), Sound: string(ch.Sound),
+		}
+		if full || !v.Rehearsal {
+			one.Holder, one.Booth, one.Hops = ch.Holder, ch.Booth, ch.Hops
+		}
+		if full {
+			one.Relays, one.Listens = ch.OnRelay, listens[ch.Language]
+		}
+		out.Channels = append(out.Channels, one)
+	}
+	return out
+}
+
+// wireEpoch is an epoch as JSON has it: below 2^53 for some hundred thousand years.
+func wireEpoch(n uint64) int64 { return int64(n) } //nolint:gosec // see above
+
+// audience counts who hears which channel, by language, and who hears the floor. Interpreters and technicians are at
+// work and not counted.
+func (c *conference) audience() (channels map[string]int, floor int) {
+	channels = map[string]int{}
+	count := func(language string) {
+		if language == "" {
+			floor++
+			return
+		}
+		channels[language]++
+	}
+	for _, p := range c.people {
+		if p.waiting || p.isExternal || c.backstage(p) {
+			continue
+		}
+		count(c.channelOf(p))
+		if !c.booths.rehearsal {
+			for _, w := range p.signs {
+				channels[w.Channel]++
+			}
+		}
+	}
+	for _, v := range c.viewers {
+		count(c.publicChannel(v.language))
+	}
+	return channels, floor
+}
+
+func boothOf(b interpretation.BoothView) protocol.Booth {
+	out := protocol.Booth{
+		ID: b.ID, Name: b.Name, Kind: string(b.Kind), Outputs: list(b.Outputs), Capacity: b.Seats, Policy: string(b.Policy),
+		Seats: make([]protocol.Seat, 0, len(b.Members)), TwoMicrophones: b.TwoMicrophones,
+		Handover: handoverOf(b.Handover),
+		Shift:    protocol.Shift{Minutes: b.Shift.Minutes, Ends: instantOrNone(b.Shift.Ends), Amber: b.Shift.Amber, Over: b.Shift.Over},
+	}
+	if out.Kind == "" {
+		out.Kind = string(interpretation.Voice)
+	}
+	if out.Policy == "" {
+		out.Policy = string(interpretation.Consent)
+	}
+	for _, s := range b.Members {
+		out.Seats = append(out.Seats, protocol.Seat{
+			Participant: s.Participant, Number: s.Number, State: string(s.State), Devices: s.Checks.Devices,
+			Headphones: s.Checks.Headphones, Level: s.Checks.Level, Output: s.Output, Input: s.Input, Automatic: s.Automatic,
+			Hops: s.Hops, Understands: list(s.Understands), Talking: s.Talking,
+		})
+	}
+	return out
+}
+
+func handoverOf(h interpretation.Handover) protocol.Handover {
+	return protocol.Handover{
+		State: string(h.State), Epoch: wireEpoch(h.Epoch), From: h.From, To: h.To, By: h.By, When: string(h.When),
+		At: instantOrNone(h.At), Agreed: h.Agreed, Due: h.Due, Deadline: instantOrNone(h.Deadline),
+	}
+}
+
+func instantOrNone(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return instant(t)
+}
