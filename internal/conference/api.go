@@ -15,6 +15,24 @@ type CreateMeeting struct {
 	Start       string // RFC 3339, or local "2006-01-02T15:04[:05]" in Timezone; "": not set
 	Timezone    string // IANA name; "": UTC
 	Agenda      []protocol.AgendaItem
+	// Interpretation is the arrangement of the booths. Nil: one booth between two languages, one for each of more.
+	Interpretation *Arrangement
+}
+
+// Arrangement is a meeting's interpretation: its booths. In a rehearsal nobody outside them hears what they do.
+type Arrangement struct {
+	Rehearsal bool
+	Booths    []Booth
+}
+
+// Booth is a team of interpreters.
+type Booth struct {
+	ID      string   // "": it is given, "b1", "b2"…
+	Name    string   // "": from the languages
+	Kind    string   // voice, sign; "": voice
+	Outputs []string // one language, or the two that are worked between; BCP 47
+	Seats   int      // 1 to 6; 0: two
+	Policy  string   // consent, override; "": consent
 }
 
 // NewDelegation is a party of a new meeting. Its identifier is given by the meeting: "d1", "d2"… in their order.
@@ -25,7 +43,7 @@ type NewDelegation struct {
 
 // Invite is what a new invitation is made from.
 type Invite struct {
-	Role       string // organiser, chair, delegate, observer, press
+	Role       string // organiser, chair, delegate, interpreter, technician, observer, press
 	Name       string
 	Function   string
 	Delegation string    // identifier or exact name; "": none
@@ -33,6 +51,9 @@ type Invite struct {
 	Lobby      *bool     // nil: by role (guests wait; organisers and chairs never do)
 	Shared     bool      // observer and press only
 	Expires    time.Time // zero: 30 days after the start or creation, whichever is later
+	// Booth is an interpreter's, by identifier or exact name; "": the only one that fits.
+	Booth       string
+	Understands []string // an interpreter's languages besides the booth's, BCP 47
 }
 
 // Invitation is an invitation as the outside sees it.
@@ -48,7 +69,10 @@ type Invitation struct {
 	Created    time.Time
 	Expires    time.Time
 	Revoked    bool
-	Token      string // only in the answer to Invite: only its hash is kept
+	// An interpreter's: Booth.ID, and the languages besides the booth's.
+	Booth       string
+	Understands []string
+	Token       string // only in the answer to Invite: only its hash is kept
 }
 
 // Grant is what a token gives: an invitation of a meeting. It is a snapshot; Join checks again.

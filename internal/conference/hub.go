@@ -152,6 +152,10 @@ func (h *Hub) Create(ctx context.Context, m CreateMeeting) (protocol.Meeting, er
 	for _, a := range m.Agenda {
 		cmd.Agenda = append(cmd.Agenda, proceedings.AgendaItem{Title: a.Title, Minutes: a.Minutes})
 	}
+	if m.Interpretation != nil {
+		setup := m.Interpretation.setup()
+		cmd.Interpretation = &setup
+	}
 	events, err := proceedings.Decide(proceedings.State{}, cmd, time.Now())
 	if err != nil {
 		return protocol.Meeting{}, asProblem(err)
@@ -229,6 +233,7 @@ func (h *Hub) Invite(ctx context.Context, meeting string, in Invite) (Invitation
 	cmd := proceedings.IssueInvitation{
 		ID: newID(), TokenHash: hex.EncodeToString(hash[:]), Role: in.Role, Name: in.Name, Function: in.Function,
 		Delegation: in.Delegation, Language: in.Language, Lobby: in.Lobby, Shared: in.Shared, Expires: in.Expires,
+		Booth: in.Booth, Understands: in.Understands,
 	}
 	if err := h.execute(ctx, meeting, cmd); err != nil {
 		return Invitation{}, err
@@ -262,7 +267,7 @@ func invitationOf(inv proceedings.Invitation) Invitation {
 	return Invitation{
 		ID: inv.ID, Role: string(inv.Role), Name: inv.Name, Function: inv.Function, Delegation: inv.Delegation,
 		Language: inv.Language, Lobby: inv.Lobby, Shared: inv.Shared, Created: inv.Created, Expires: inv.Expires,
-		Revoked: inv.Revoked,
+		Revoked: inv.Revoked, Booth: inv.Booth, Understands: inv.Understands,
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/conference"
+	"github.com/cumbre-meet/cumbre/internal/interpretation"
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
@@ -136,6 +137,11 @@ func TestEveryRefusalHasAKindOfProblem(t *testing.T) {
 	}
 	for _, c := range proceedings.Codes() {
 		if !have[string(c)] {
+			t.Errorf("no kind of problem for %s", c)
+		}
+	}
+	for _, c := range interpretation.Codes() {
+		if !have[conference.InterpretationCode(c)] {
 			t.Errorf("no kind of problem for %s", c)
 		}
 	}

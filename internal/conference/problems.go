@@ -49,7 +49,7 @@ func kinds() map[string]kind { //nolint:funlen // one table
 		string(interpretation.SeatTaken):       {http.StatusConflict, "The seat is taken"},
 		string(interpretation.AlreadySeated):   {http.StatusConflict, "Seated already"},
 		string(interpretation.NotSeated):       {http.StatusConflict, "No seat in a booth"},
-		string(interpretation.NotReady):        {http.StatusConflict, "Not checked yet"},
+		seatNotReady:                           {http.StatusConflict, "Not checked yet"},
 		string(interpretation.OutputMissing):   {http.StatusConflict, "No language to work into"},
 		string(interpretation.DirectionLacks):  {http.StatusUnprocessableEntity, "The booth does not work into this language"},
 		string(interpretation.ChannelUnknown):  {http.StatusNotFound, "No such channel"},
@@ -88,6 +88,17 @@ func kinds() map[string]kind { //nolint:funlen // one table
 	}
 }
 
+// seatNotReady is what clients are told for interpretation.NotReady: not-ready is the server's own.
+const seatNotReady = "seat-not-ready"
+
+// InterpretationCode is the code of the problem that a refusal of interpretation is answered with.
+func InterpretationCode(c interpretation.Code) string {
+	if c == interpretation.NotReady {
+		return seatNotReady
+	}
+	return string(c)
+}
+
 // ProblemCodes lists the codes of the problems that the methods of this package return or send.
 func ProblemCodes() []string {
 	codes := make([]string, 0, len(kinds()))
@@ -113,7 +124,7 @@ func asProblem(err error) *protocol.Problem {
 	}
 	r, ok := errors.AsType[*proceedings.Refusal](err)
 	if i, is := errors.AsType[*interpretation.Refusal](err); is {
-		r, ok = &proceedings.Refusal{Code: proceedings.Code(i.Code), Field: i.Field, Detail: i.Detail}, true
+		r, ok = &proceedings.Refusal{Code: proceedings.Code(InterpretationCode(i.Code)), Field: i.Field, Detail: i.Detail}, true
 	}
 	if !ok {
 		return problem("internal", "The server could not do this. It has been logged; please try again.")

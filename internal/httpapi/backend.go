@@ -33,6 +33,8 @@ type Meetings interface {
 	Invite(ctx context.Context, meeting string, in conference.Invite) (conference.Invitation, error)
 	Invitations(ctx context.Context, meeting string) ([]conference.Invitation, error)
 	Revoke(ctx context.Context, meeting, invitation string) error
+	Arrangement(ctx context.Context, meeting string) (conference.Arrangement, error)
+	Arrange(ctx context.Context, meeting string, a conference.Arrangement) (conference.Arrangement, error)
 }
 
 // External is a WHIP publisher's or a WHEP viewer's session.

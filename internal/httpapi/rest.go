@@ -21,6 +21,8 @@ type newMeeting struct {
 	Start       string                `json:"start,omitempty" doc:"RFC 3339, or local to timezone: 2006-01-02T15:04" example:"2021-05-07T10:00"`
 	Timezone    string                `json:"timezone,omitempty" doc:"IANA name; without: UTC" example:"America/Mexico_City"`
 	Agenda      []protocol.AgendaItem `json:"agenda,omitempty"`
+
+	Interpretation *Arrangement `json:"interpretation,omitempty" doc:"its booths. Without: one booth between two languages, one for each of more"`
 }
 
 type newDelegation struct {
@@ -38,6 +40,9 @@ type newInvitation struct {
 	Lobby      *bool      `json:"lobby,omitempty" doc:"false: admitted without asking. Without: guests wait; organisers and chairs never do"`
 	Shared     bool       `json:"shared,omitempty" doc:"one link for many at once; observer and press only"`
 	Expires    *time.Time `json:"expires,omitempty" doc:"without: 30 days after the start, or after now"`
+
+	Booth       string   `json:"booth,omitempty" doc:"of an interpreter: the booth's id or its exact name. Without: the only one that there is, or that works into the language" example:"b1"`
+	Understands []string `json:"understands,omitempty" doc:"of an interpreter: the languages besides the booth's, BCP 47; at most 12" example:"[\"fr\"]"`
 }
 
 // Invitation is an invitation as the API shows it: its token only in the answer that made it. Exported, because huma
@@ -54,6 +59,9 @@ type Invitation struct {
 	Created    time.Time `json:"created"`
 	Expires    time.Time `json:"expires"`
 	Revoked    bool      `json:"revoked"`
+
+	Booth       string   `json:"booth,omitempty" doc:"of an interpreter: the booth's id"`
+	Understands []string `json:"understands,omitempty" doc:"of an interpreter: the languages besides the booth's"`
 }
 
 // issuedInvitation is the only time that the token is shown.
@@ -113,6 +121,8 @@ func (a *API) registerREST() {
 	huma.Register(a.huma, a.operation("POST", "/api/v1/meetings", "create-meeting", "Make a meeting", a.adminOnly), a.createMeeting)
 	huma.Register(a.huma, a.operation("GET", "/api/v1/meetings", "list-meetings", "List all meetings", a.adminOnly), a.listMeetings)
 	huma.Register(a.huma, a.operation("GET", "/api/v1/meetings/{meeting}", "get-meeting", "One meeting", a.membersOnly), a.getMeeting)
+	huma.Register(a.huma, a.operation("GET", "/api/v1/meetings/{meeting}/interpretation", "get-interpretation", "How the interpretation is arranged", a.managersOnly), a.getArrangement)
+	huma.Register(a.huma, a.operation("PUT", "/api/v1/meetings/{meeting}/interpretation", "arrange-interpretation", "Arrange the interpretation, before or during the meeting", a.managersOnly), a.arrange)
 	huma.Register(a.huma, a.operation("POST", "/api/v1/meetings/{meeting}/invitations", "create-invitation", "Invite", a.managersOnly), a.invite)
 	huma.Register(a.huma, a.operation("GET", "/api/v1/meetings/{meeting}/invitations", "list-invitations", "List a meeting's invitations", a.managersOnly), a.listInvitations)
 	huma.Register(a.huma, a.operation("DELETE", "/api/v1/meetings/{meeting}/invitations/{invitation}", "revoke-invitation", "Revoke an invitation", a.managersOnly), a.revoke)
@@ -186,6 +196,10 @@ func (a *API) createMeeting(ctx context.Context, in *createInput) (*created[prot
 	for _, d := range in.Body.Delegations {
 		m.Delegations = append(m.Delegations, conference.NewDelegation{Name: d.Name, Languages: d.Languages})
 	}
+	if in.Body.Interpretation != nil {
+		wanted := in.Body.Interpretation.wanted()
+		m.Interpretation = &wanted
+	}
 	meeting, err := a.backend.Create(ctx, m)
 	if err != nil {
 		return nil, a.restError(ctx, err)
@@ -219,7 +233,7 @@ func (a *API) invite(ctx context.Context, in *inviteInput) (*created[issuedInvit
 	b := in.Body
 	wanted := conference.Invite{
 		Role: b.Role, Name: b.Name, Function: b.Function, Delegation: b.Delegation, Language: b.Language,
-		Lobby: b.Lobby, Shared: b.Shared,
+		Lobby: b.Lobby, Shared: b.Shared, Booth: b.Booth, Understands: b.Understands,
 	}
 	if b.Expires != nil {
 		wanted.Expires = *b.Expires
@@ -265,6 +279,7 @@ func shown(i conference.Invitation) Invitation {
 	return Invitation{
 		ID: i.ID, Role: i.Role, Name: i.Name, Function: i.Function, Delegation: i.Delegation, Language: i.Language,
 		Lobby: i.Lobby, Shared: i.Shared, Created: i.Created, Expires: i.Expires, Revoked: i.Revoked,
+		Booth: i.Booth, Understands: i.Understands,
 	}
 }
 
