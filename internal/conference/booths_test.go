@@ -17,7 +17,7 @@ import (
 type studio struct {
 	*world
 	chair, ana, lee, iris, ivo, tech *guest
-	n                                int
+	pausing                          []*guest // they send, and say nothing
 }
 
 // guest is a client with a media connection.
@@ -88,7 +88,11 @@ func (g *guest) ready(output string) {
 func (s *studio) run(d time.Duration, silent ...*guest) {
 	for range d / (20 * time.Millisecond) {
 		for name, g := range map[string]*guest{"ana": s.ana, "iris": s.iris, "ivo": s.ivo, "chair": s.chair} {
-			if g != nil && !slices.Contains(silent, g) {
+			switch {
+			case slices.Contains(silent, g):
+			case slices.Contains(s.pausing, g):
+				g.conn.Breathe("mic", name)
+			default:
 				g.conn.Say("mic", name)
 			}
 		}
@@ -174,5 +178,369 @@ func TestAnInterpretersVoiceReachesItsListeners(t *testing.T) {
 		s.hears(s.lee, "lang=iris stage=ana")
 		s.hears(s.chair, "stage=ana") // who chose nothing hears the floor
 		s.hears(s.iris, "stage=ana")
+	})
+}
+
+func TestEveryStateOfAListener(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		epoch := func() int64 { return s.iris.channel("en").Epoch }
+		cough := func(on bool) func(int) protocol.ClientMessage {
+			return func(id int) protocol.ClientMessage { return protocol.Cough{ID: id, On: on, Epoch: epoch()} }
+		}
+		s.iris.open("en")
+		s.state("en", "ON_AIR")
+		s.state("es", "PASS") // Ana has the floor and speaks Spanish
+		s.pausing = []*guest{s.iris}
+		s.run(3500 * time.Millisecond)
+		s.state("en", "PAUSE")
+		s.hears(s.lee, "lang=iris stage=ana")
+		s.pausing = nil
+		s.run(time.Second)
+		s.state("en", "ON_AIR")
+		s.iris.ok(cough(true))
+		s.state("en", "COUGH")
+		s.hears(s.lee, "stage=ana")
+		s.run(3*time.Second, s.iris) // to send nothing meanwhile is no loss
+		s.state("en", "COUGH")
+		s.iris.ok(cough(false))
+		s.hears(s.lee, "lang=iris stage=ana")
+		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.Uninterpretable{ID: id, On: true} })
+		s.state("en", "UNINTERPRETABLE")
+		if got := s.lee.channel("en").Sound; got != "ON_AIR" {
+			t.Errorf("sound %s", got)
+		}
+		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.Uninterpretable{ID: id} })
+		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.CloseMicrophone{ID: id, Epoch: epoch()} })
+		s.state("en", "OFF")
+		s.hears(s.lee, "stage=ana")
+		s.chair.ok(func(id int) protocol.ClientMessage { return protocol.SetFloorLanguage{ID: id, Language: "en"} })
+		s.state("en", "PASS")
+		s.state("es", "OFF")
+	})
+}
+
+// notices are those that came since the last take.
+func (g *guest) notices() []protocol.InterpretationNotice {
+	var out []protocol.InterpretationNotice
+	for _, m := range g.take() {
+		if n, is := m.(protocol.InterpretationNotice); is {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (g *guest) told(notice string) bool {
+	return slices.ContainsFunc(g.notices(), func(n protocol.InterpretationNotice) bool { return n.Notice == notice })
+}
+
+func (s *studio) everybody() []*guest {
+	return []*guest{s.chair, s.ana, s.lee, s.iris, s.ivo, s.tech}
+}
+
+// forget empties what came until now.
+func (s *studio) forget() {
+	for _, g := range s.everybody() {
+		g.take()
+	}
+}
+
+func (g *guest) takeOver(language string) func(int) protocol.ClientMessage {
+	epoch := g.channel(language).Epoch
+	return func(id int) protocol.ClientMessage { return protocol.TakeOver{ID: id, Epoch: epoch} }
+}
+
+// comeBack is the same person with a new session.
+func (g *guest) comeBack() {
+	g.client = g.w.rejoin(g.inv.Token, g.resume)
+	synctest.Wait()
+}
+
+func TestAnInterpreterWithoutPacketsIsLost(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		s.iris.open("en")
+		s.run(time.Second)
+		if got := s.ivo.command(s.ivo.takeOver("en")); got != "consent-needed" {
+			t.Errorf("taken from under an interpreter who is there: %q", got)
+		}
+		s.forget()
+		s.run(1800*time.Millisecond, s.iris)
+		s.state("en", "ON_AIR")
+		s.run(500*time.Millisecond, s.iris)
+		s.state("en", "LOST")
+		s.hears(s.lee, "stage=ana", s.iris)
+		for _, g := range s.everybody() {
+			if told, want := g.told("interpreter-lost"), g == s.ivo || g == s.tech; told != want {
+				t.Errorf("%s told: %v", g.inv.Name, told)
+			}
+		}
+		s.ivo.ok(s.ivo.takeOver("en"))
+		s.state("en", "ON_AIR")
+		s.hears(s.lee, "lang=ivo stage=ana")
+		if got := s.iris.seat(); got.State != "STANDBY" || got.Output != "en" {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+func TestADroppedInterpreterComesBackMutedInTheSameSeat(t *testing.T) {
+	for name, drop := range map[string]func(s *studio){
+		"the session": func(s *studio) { s.iris.attendance.Lost() },
+		"the media":   func(s *studio) { s.iris.conn.Disconnect() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			inStudio(t, func(s *studio) {
+				s.iris.open("en")
+				s.run(time.Second)
+				was := s.iris.seat().Number
+				s.forget()
+				drop(s)
+				s.state("en", "LOST")
+				if !s.ivo.told("interpreter-lost") || !s.tech.told("interpreter-lost") {
+					t.Error("no alarm")
+				}
+				s.hears(s.lee, "stage=ana")
+				s.ivo.ok(s.ivo.takeOver("en"))
+				s.hears(s.lee, "lang=ivo stage=ana", s.iris)
+				s.iris.comeBack()
+				s.iris.offer(true)
+				if got := s.iris.seat(); got.State != "STANDBY" || got.Output != "en" || got.Number != was {
+					t.Errorf("%+v, was %d", got, was)
+				}
+				s.hears(s.lee, "lang=ivo stage=ana")
+				s.hears(s.chair, "stage=ana")
+			})
+		})
+	}
+}
+
+// Without a partner who takes over, the channel stays lost until the interpreter is back, and then it is off.
+func TestAnInterpreterWhoComesBackAloneIsMuted(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		s.iris.open("en")
+		s.iris.attendance.Lost()
+		s.state("en", "LOST")
+		s.iris.comeBack() // the media connection has lived on
+		s.state("en", "OFF")
+		s.hears(s.lee, "stage=ana")
+		s.iris.open("en")
+		s.hears(s.lee, "lang=iris stage=ana")
+		s.iris.offer(true) // a reload of the page's connection
+		s.state("en", "OFF")
+		s.hears(s.lee, "stage=ana")
+		s.iris.open("en")
+		s.iris.offer(false) // an ICE restart is none
+		s.state("en", "ON_AIR")
+		s.hears(s.lee, "lang=iris stage=ana")
+	})
+}
+
+func TestHandOver(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		step := func(g *guest, action, want string) {
+			t.Helper()
+			epoch := g.sees().Booths[0].Handover.Epoch
+			g.ok(func(id int) protocol.ClientMessage { return protocol.HandOver{ID: id, Action: action, Epoch: epoch} })
+			if got := g.sees().Booths[0].Handover.State; got != want {
+				t.Fatalf("%s: %s, want %s", action, got, want)
+			}
+		}
+		s.iris.open("en")
+		s.hears(s.lee, "lang=iris stage=ana")
+		s.forget()
+		step(s.ivo, "request", "REQUESTED")
+		step(s.iris, "accept", "ARMED")
+		if !s.ivo.told("hand-over") || s.lee.told("hand-over") {
+			t.Error("the hand-over is the booth's")
+		}
+		if got := s.ivo.seat().State; got != "ARMED" {
+			t.Errorf("%s", got)
+		}
+		s.hears(s.lee, "lang=iris stage=ana")
+		s.lee.conn.Got()
+		s.run(time.Second)
+		step(s.iris, "switch", "IDLE")
+		s.run(time.Second)
+		var lang []string
+		for _, p := range s.lee.conn.Got() {
+			if p.MID == "lang" {
+				lang = append(lang, p.Payload)
+			}
+		}
+		if n := len(lang); n < 98 || n > 102 { // 2 s of 20 ms: at most 40 ms of a gap or an overlap
+			t.Errorf("%d packets in 2 s", n)
+		}
+		if at := slices.Index(lang, "ivo"); at < 0 || slices.Contains(lang[at:], "iris") {
+			t.Errorf("%v", lang)
+		}
+	})
+}
+
+func TestNobodyOutsideHearsARehearsal(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		arrange := func(rehearsal bool) func(int) protocol.ClientMessage {
+			return func(id int) protocol.ClientMessage {
+				return protocol.ArrangeInterpretation{ID: id, Rehearsal: rehearsal, Booths: []protocol.NewBooth{{ID: "b1", Outputs: []string{"es", "en"}}}}
+			}
+		}
+		channel := func(g *guest) {
+			g.say(protocol.WantSounds{Sounds: []protocol.WantSound{{MID: "booth", Channel: "en"}}})
+		}
+		channel(s.tech)
+		channel(s.ivo)
+		viewer := s.viewer("en")
+		s.iris.open("en")
+		s.hears(s.lee, "lang=iris stage=ana")
+		s.chair.ok(arrange(true))
+		s.state("en", "OFF")
+		s.hears(s.lee, "stage=ana") // the curtain closes the microphones
+		s.iris.open("en")
+		s.run(300 * time.Millisecond)
+		s.forget()
+		for _, g := range s.everybody() {
+			g.conn.Got()
+		}
+		viewer.Got()
+		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.SoundInadequate{ID: id} })
+		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.SlowDown{ID: id} })
+		if got := s.iris.command(func(id int) protocol.ClientMessage { return protocol.TalkToFloor{ID: id, On: true} }); got != "rehearsing" {
+			t.Errorf("%q", got)
+		}
+		s.lee.say(protocol.Listen{To: "language", Language: "en"}) // whatever they choose
+		s.run(time.Second)
+		for g, want := range map[*guest]string{
+			s.lee: "stage=ana", s.chair: "stage=ana", s.ana: "", s.tech: "booth=iris stage=ana", s.ivo: "booth=iris stage=ana",
+		} {
+			if got := g.heard(); got != want {
+				t.Errorf("%s hears %q, want %q", g.inv.Name, got, want)
+			}
+		}
+		for _, p := range viewer.Got() {
+			if p.Payload != "ana" {
+				t.Fatalf("a viewer hears %+v", p)
+			}
+		}
+		for _, g := range []*guest{s.lee, s.ana, s.chair} {
+			if got := g.notices(); len(got) > 0 {
+				t.Errorf("%s is told %+v", g.inv.Name, got)
+			}
+		}
+		if got := s.lee.sees(); !got.Rehearsal || s.lee.channel("en").Holder != "" || len(got.Booths) > 0 {
+			t.Errorf("%+v", got)
+		}
+		s.chair.ok(arrange(false))
+		s.hears(s.lee, "stage=ana")
+		s.iris.open("en")
+		s.hears(s.lee, "lang=iris stage=ana")
+		s.hears(s.tech, "booth=iris stage=ana")
+	})
+}
+
+// viewer is a WHEP player with one sound line.
+func (s *studio) viewer(language string) *conferencetest.Connection {
+	s.t.Helper()
+	grant, err := s.hub.Authenticate(s.t.Context(), s.invite("press", "Gallery", "", shared).Token)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, _, err := s.hub.View(s.t.Context(), grant, language, "v=0\nm=audio 9\n"); err != nil {
+		s.t.Fatal(err)
+	}
+	synctest.Wait()
+	conns := s.media.Connections()
+	return conns[len(conns)-1]
+}
+
+func TestAViewerHearsALanguage(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		english, regional, german := s.viewer("en"), s.viewer("en-GB"), s.viewer("de")
+		hears := func(c *conferencetest.Connection, want string) {
+			t.Helper()
+			s.run(300 * time.Millisecond)
+			c.Got()
+			s.run(300 * time.Millisecond)
+			for _, p := range c.Got() {
+				if p.Payload != want {
+					t.Fatalf("hears %s, want %s", p.Payload, want)
+				}
+			}
+		}
+		hears(english, "ana") // nobody interprets: the original
+		s.iris.open("en")
+		hears(english, "iris")
+		hears(regional, "iris")
+		hears(german, "ana")
+		if got := s.chair.channel("en"); got.Listens != 3 { // Lee and two viewers
+			t.Errorf("%+v", got)
+		}
+		s.iris.attendance.Lost()
+		hears(english, "ana")
+	})
+}
+
+// Whatever an interpreter does, and however they come back: the floor and the stage carry nothing of them.
+func TestAnInterpreterIsNeverOnTheFloor(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		quiet := func(when string) {
+			t.Helper()
+			s.run(time.Second, s.ana, s.chair)
+			for _, g := range []*guest{s.lee, s.chair, s.ana} {
+				for _, p := range g.conn.Got() {
+					if p.MID != "lang" && (p.Payload == "iris" || p.Payload == "ivo") {
+						t.Fatalf("%s: %s hears %s on %s", when, g.inv.Name, p.Payload, p.MID)
+					}
+				}
+			}
+		}
+		if got := s.chair.command(giveFloor(s.iris.me)); got != "role-does-not-speak" {
+			t.Errorf("%q", got)
+		}
+		s.chair.ok(giveFloor("")) // an open floor: who speaks is on stage
+		for _, m := range []protocol.ClientMessage{
+			protocol.SetMedia{Microphone: true, Camera: true, Screen: true, ScreenSound: true}, protocol.SetHand{Raised: true},
+		} {
+			s.iris.say(m)
+			quiet("after a message")
+		}
+		s.iris.open("en")
+		quiet("on air")
+		s.iris.offer(false)
+		quiet("after an ICE restart")
+		s.iris.offer(true)
+		quiet("after a new connection")
+		s.iris.attendance.Lost()
+		s.iris.comeBack()
+		quiet("back with the old connection")
+		s.iris.offer(true)
+		quiet("back with a new connection")
+		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.TalkToFloor{ID: id, On: true} })
+		s.run(time.Second, s.ana)
+		if got := s.ana.heard(); !strings.Contains(got, "iris") {
+			t.Errorf("who holds the button is not heard: %q", got)
+		}
+		for _, g := range s.everybody() {
+			g.conn.Got()
+		}
+		s.iris.offer(true) // while the button is held
+		quiet("back with a new connection from the floor")
+		s.restart()
+		for _, g := range s.everybody() {
+			g.comeBack()
+			g.offer(true)
+		}
+		s.ana.say(protocol.SetMedia{Microphone: true})
+		if got := s.iris.seat(); got.Participant != s.iris.me {
+			t.Errorf("after the server's restart: %+v", got)
+		}
+		quiet("after the server's restart")
+		grant, _ := s.hub.Authenticate(s.t.Context(), s.iris.inv.Token)
+		if _, _, err := s.hub.Publish(s.t.Context(), grant, "v=0\nm=audio 9\n"); code(err) != "interpreter-in-booth" {
+			t.Errorf("WHIP with an interpreter's token: %v", err)
+		}
+		for _, p := range need[protocol.Welcome](s.world.join(s.lee.inv.Token)).Participants {
+			if p.ID == s.iris.me && (p.Screen || p.ScreenSound || p.Hand != "" || p.Booth != "b1") {
+				t.Errorf("%+v", p)
+			}
+		}
 	})
 }

@@ -134,6 +134,7 @@ func lines(offer conference.Offer, base uint32) []sfu.Line {
 	for i, mid := range slices.Sorted(maps.Keys(uses)) {
 		line := sfu.Line{MID: mid, Use: uses[mid], Kind: sfu.Video, Codecs: []sfu.Codec{{Name: sfu.VP8, PayloadType: pictureType, ClockRate: 90_000}}}
 		if slices.Contains(soundUses(), line.Use) {
+			line.Ext.AudioLevel = levelExt
 			line.Kind, line.Codecs = sfu.Audio, []sfu.Codec{{Name: sfu.Opus, PayloadType: soundType, ClockRate: 48_000}}
 		}
 		ssrc := base + uint32(i) + 1 //nolint:gosec // a handful
@@ -228,16 +229,31 @@ func (c *Connection) Got() []Packet {
 	return got
 }
 
-// Say is the client sending a packet on its line.
-func (c *Connection) Say(mid, payload string) {
+// Say is the client sending a packet on its line; sound is speech.
+func (c *Connection) Say(mid, payload string) { c.say(mid, payload, speech) }
+
+// Breathe is Say while nobody speaks.
+func (c *Connection) Breathe(mid, payload string) { c.say(mid, payload, silence) }
+
+// Levels of sound, dBov below full scale.
+const (
+	speech  = 20
+	silence = 120
+)
+
+// levelExt is the identifier of the audio level's header extension (RFC 6464) on the fake's lines.
+const levelExt = 1
+
+func (c *Connection) say(mid, payload string, level byte) {
 	c.media.Run(func(now units.Instant) {
 		for _, line := range c.lines {
 			if line.MID != mid || !line.Use.Sent() || c.Receiver == nil {
 				continue
 			}
 			c.sent[mid]++
-			header := make([]byte, 12, 12+len(payload)) // RFC 3550 section 5.1
-			header[0], header[1] = 2<<6, line.Codecs[0].PayloadType
+			header := make([]byte, 20, 20+len(payload)) // RFC 3550 section 5.1, with one word of RFC 8285's extensions
+			header[0], header[1] = 2<<6|1<<4, line.Codecs[0].PayloadType
+			copy(header[12:], []byte{0xBE, 0xDE, 0, 1, levelExt << 4, level})
 			binary.BigEndian.PutUint16(header[2:], c.sent[mid])
 			binary.BigEndian.PutUint32(header[4:], uint32(c.sent[mid])*960)
 			binary.BigEndian.PutUint32(header[8:], line.SSRCs[0])
