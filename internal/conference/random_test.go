@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,6 +24,9 @@ type picture struct {
 	Chat         []protocol.ChatMessage
 	Floor        protocol.Floor
 	Stage        string
+
+	Interpretation protocol.Interpretation
+	Glossary       []protocol.Term
 }
 
 func (p *picture) apply(m any) {
@@ -31,6 +35,7 @@ func (p *picture) apply(m any) {
 		*p = picture{
 			Admission: m.Admission, Meeting: m.Meeting, Participants: map[string]protocol.Participant{}, Lobby: m.Lobby,
 			Chat: m.Chat, Floor: m.Floor, Stage: m.Stage,
+			Interpretation: m.Interpretation, Glossary: m.Glossary,
 		}
 		for _, x := range m.Participants {
 			p.Participants[x.ID] = x
@@ -45,6 +50,13 @@ func (p *picture) apply(m any) {
 		p.Meeting = m.Meeting
 	case protocol.FloorChanged:
 		p.Floor = m.Floor
+	case protocol.InterpretationChanged:
+		p.Interpretation = m.Interpretation
+	case protocol.GlossaryChanged:
+		p.Glossary = slices.DeleteFunc(p.Glossary, func(t protocol.Term) bool { return t.Key == m.Term.Key })
+		if !m.Removed {
+			p.Glossary = append(p.Glossary, m.Term)
+		}
 	case protocol.StageChanged:
 		p.Stage = m.Participant
 	case protocol.ChatReceived:
@@ -87,8 +99,11 @@ func (c *crowd) anybody() string {
 }
 
 // message is anything that a client may say.
-func (c *crowd) message() protocol.ClientMessage {
+func (c *crowd) message(p *person) protocol.ClientMessage {
 	on := func() bool { return c.rnd.IntN(2) == 0 }
+	if c.rnd.IntN(3) == 0 || p.inv.Role == "interpreter" && c.rnd.IntN(3) > 0 {
+		return c.interpretation(p)
+	}
 	switch c.rnd.IntN(16) {
 	case 0, 1:
 		return protocol.SetMedia{Microphone: on(), Camera: on(), Screen: on()}
@@ -129,6 +144,82 @@ func (c *crowd) message() protocol.ClientMessage {
 	}
 }
 
+// interpretation is anything that a client may say of it.
+func (c *crowd) interpretation(p *person) protocol.ClientMessage {
+	on := c.rnd.IntN(2) == 0
+	language := []string{"es", "en", "ase", "de"}[c.rnd.IntN(4)]
+	var lease, handover int64
+	for _, ch := range p.sees.Interpretation.Channels {
+		if ch.Language == language {
+			lease = ch.Epoch
+		}
+	}
+	for _, b := range p.sees.Interpretation.Booths {
+		handover = max(handover, b.Handover.Epoch)
+	}
+	switch c.rnd.IntN(19) {
+	case 0:
+		return protocol.Listen{To: []string{"floor", "language", "automatic"}[c.rnd.IntN(3)], Language: language}
+	case 1:
+		return protocol.WantSounds{Sounds: []protocol.WantSound{{MID: "7", Participant: c.anybody()}, {MID: "8", Channel: language}}}
+	case 2:
+		return protocol.Sit{ID: 1, Booth: "b1", Seat: c.rnd.IntN(3), Understands: []string{"es"}}
+	case 3:
+		return protocol.Stand{ID: 1}
+	case 4, 5, 6:
+		return protocol.CheckSeat{ID: 1, Devices: true, Headphones: true, Level: c.rnd.IntN(8) > 0}
+	case 7, 8:
+		return protocol.SetOutput{ID: 1, Language: language, Epoch: lease}
+	case 9:
+		return protocol.SetInput{ID: 1, Input: []string{"floor", "automatic", language}[c.rnd.IntN(3)]}
+	case 10, 11:
+		return protocol.OpenMicrophone{ID: 1, Epoch: lease}
+	case 12:
+		return protocol.Cough{ID: 1, On: on, Epoch: lease}
+	case 13:
+		action := []string{"offer", "request", "accept", "decline", "cancel", "switch"}[c.rnd.IntN(6)]
+		return protocol.HandOver{ID: 1, Action: action, To: c.anybody(), Epoch: handover}
+	case 14:
+		return protocol.TakeOver{ID: 1, Epoch: lease}
+	case 15:
+		return protocol.TalkToFloor{ID: 1, On: on}
+	case 16:
+		return protocol.AddTerm{ID: 1, Text: []protocol.TermIn{{Language: "es", Text: "cumbre"}}}
+	case 17:
+		if c.rnd.IntN(4) > 0 {
+			return protocol.SetFloorLanguage{ID: 1, Language: language}
+		}
+		return protocol.ArrangeInterpretation{ID: 1, Rehearsal: on, Booths: []protocol.NewBooth{
+			{ID: "b1", Outputs: []string{"es", "en"}}, {ID: "sign", Kind: "sign", Outputs: []string{"ase"}},
+		}[:1+c.rnd.IntN(2)]}
+	default:
+		return []protocol.ClientMessage{
+			protocol.SlowDown{ID: 1}, protocol.Uninterpretable{ID: 1, On: on}, protocol.SetShift{ID: 1, Minutes: 10},
+			protocol.CloseMicrophone{ID: 1, Epoch: lease}, protocol.ReportSource{Band: 7000}, protocol.RemoveTerm{ID: 1, Key: "t1"},
+		}[c.rnd.IntN(6)]
+	}
+}
+
+// neverOnTheFloor: an interpreter's sounds may be heard on the floor only while the Desk lets them talk there.
+func (c *crowd) neverOnTheFloor(step int) {
+	c.t.Helper()
+	synctest.Wait()
+	for _, p := range c.people {
+		if p.client == nil || p.inv.Role != "interpreter" || p.sees.Admission != "admitted" {
+			continue
+		}
+		talking := false
+		for _, b := range p.sees.Interpretation.Booths {
+			for _, s := range b.Seats {
+				talking = talking || s.Participant == p.inv.ID && s.Talking
+			}
+		}
+		if heard, muted := c.hub.Rules(c.meeting.ID, p.inv.ID); heard != talking || !muted[2] || !muted[3] {
+			c.t.Fatalf("step %d: %s is heard on the floor: %v; talks there: %v; muted: %v", step, p.inv.Name, heard, talking, muted)
+		}
+	}
+}
+
 // step lets one person do one thing, or the world turn.
 func (c *crowd) step() {
 	p := c.people[c.rnd.IntN(len(c.people))]
@@ -159,7 +250,7 @@ func (c *crowd) step() {
 			c.come(p)
 			return
 		}
-		_ = p.client.attendance.Handle(c.t.Context(), c.message()) // it may have been sent away
+		_ = p.client.attendance.Handle(c.t.Context(), c.message(p)) // it may have been sent away
 	}
 }
 
@@ -190,7 +281,10 @@ func (c *crowd) check(step int) {
 		}
 		p.client = client
 		c.look()
-		// Coming back is seen by all; nothing else may differ.
+		// Coming back is seen by all; nothing else may differ, but that an interpreter comes back muted.
+		if p.inv.Role == "interpreter" {
+			had.Interpretation = p.sees.Interpretation
+		}
 		if diff := cmp.Diff(had, p.sees); diff != "" {
 			c.t.Fatalf("step %d: %s (%s) had another picture than the server:\n%s", step, p.inv.Name, p.inv.Role, diff)
 		}
@@ -202,7 +296,7 @@ func TestEveryClientsPictureIsTheServers(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			inWorld(t, func(w *world) {
 				c := &crowd{world: w, rnd: rand.New(rand.NewPCG(seed, 1))}
-				for i, role := range []string{"chair", "organiser", "delegate", "delegate", "delegate", "observer", "press"} {
+				for i, role := range []string{"chair", "organiser", "delegate", "delegate", "delegate", "observer", "press", "interpreter", "interpreter", "technician"} {
 					change := []func(*conference.Invite){}
 					if i%2 == 0 {
 						change = append(change, withLobby)
@@ -212,6 +306,7 @@ func TestEveryClientsPictureIsTheServers(t *testing.T) {
 				for step := range 300 {
 					c.step()
 					c.look()
+					c.neverOnTheFloor(step)
 					if step%25 == 24 {
 						c.check(step)
 					}
