@@ -41,6 +41,7 @@ type fakeBackend struct {
 	failWith error
 	invites  []conference.Invite
 	created  []conference.CreateMeeting
+	arranged []conference.Arrangement
 	live     func(ctx context.Context, conn session.Conn) error
 }
 
@@ -150,7 +151,7 @@ func (b *fakeBackend) Meetings(context.Context) ([]protocol.Meeting, error) {
 
 func (b *fakeBackend) Invite(_ context.Context, _ string, in conference.Invite) (conference.Invitation, error) {
 	b.invites = append(b.invites, in)
-	return conference.Invitation{ID: "i9", Role: in.Role, Name: in.Name, Token: "secret-token", Expires: time.Unix(1, 0).UTC()}, nil
+	return conference.Invitation{ID: "i9", Role: in.Role, Name: in.Name, Token: "secret-token", Expires: time.Unix(1, 0).UTC(), Booth: in.Booth, Understands: in.Understands}, nil
 }
 
 func (b *fakeBackend) Invitations(context.Context, string) ([]conference.Invitation, error) {
@@ -162,6 +163,20 @@ func (b *fakeBackend) Revoke(_ context.Context, _, invitation string) error {
 		return protocol.NewProblem(404, "invitation-unknown", "No such invitation", "none")
 	}
 	return nil
+}
+
+func (b *fakeBackend) Arrangement(context.Context, string) (conference.Arrangement, error) {
+	return conference.Arrangement{Booths: []conference.Booth{{
+		ID: "b1", Name: "es ↔ en", Kind: "voice", Outputs: []string{"es", "en"}, Seats: 2, Policy: "consent",
+	}}}, nil
+}
+
+func (b *fakeBackend) Arrange(ctx context.Context, meeting string, a conference.Arrangement) (conference.Arrangement, error) {
+	if b.failWith != nil {
+		return conference.Arrangement{}, b.failWith
+	}
+	b.arranged = append(b.arranged, a)
+	return b.Arrangement(ctx, meeting)
 }
 
 func (b *fakeBackend) Live(ctx context.Context, conn session.Conn, _ *slog.Logger) error {

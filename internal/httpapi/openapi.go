@@ -185,7 +185,7 @@ func externalOperations() []*huma.Operation {
 		if kind.name == "whep" {
 			params = append(params, &huma.Param{
 				Name: "language", In: "query", Schema: &huma.Schema{Type: huma.TypeString},
-				Description: "whose sound is wanted, BCP 47; without: the floor",
+				Description: "whose channel is wanted, BCP 47; without, or where nobody works into it: the floor",
 			})
 		}
 		endpoint, resource := "/"+kind.name+"/{meeting}", "/"+kind.name+"/{meeting}/{session}"

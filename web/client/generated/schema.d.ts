@@ -90,6 +90,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/interpretation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the interpretation is arranged */
+        get: operations["get-interpretation"];
+        /** Arrange the interpretation, before or during the meeting */
+        put: operations["arrange-interpretation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/invitations": {
         parameters: {
             query?: never;
@@ -274,6 +292,47 @@ export interface components {
              * @enum {string}
              */
             type: "arrange-interpretation";
+        };
+        ArrangedBooth: {
+            /**
+             * @description letters, digits, - and _; without: b1, b2… One that stays keeps its people
+             * @example b1
+             */
+            id?: string;
+            /**
+             * @description without: voice
+             * @enum {string}
+             */
+            kind?: "voice" | "sign";
+            /**
+             * @description up to 200 characters; without: its languages
+             * @example es ↔ en
+             */
+            name?: string;
+            /**
+             * @description the language that is worked into, or the two between which; BCP 47, of the meeting's
+             * @example [
+             *       "es",
+             *       "en"
+             *     ]
+             */
+            outputs: string[];
+            /**
+             * @description override: a colleague may take the channel without asking. Without: consent
+             * @enum {string}
+             */
+            policy?: "consent" | "override";
+            /**
+             * Format: int64
+             * @description 1 to 6; without: 2
+             */
+            seats?: number;
+        };
+        Arrangement: {
+            /** @description at most 30; none: the meeting is not interpreted */
+            booths: components["schemas"]["ArrangedBooth"][];
+            /** @description nobody outside the booths hears what they do */
+            rehearsal?: boolean;
         };
         Booth: {
             /**
@@ -573,6 +632,8 @@ export interface components {
             why?: string;
         };
         Invitation: {
+            /** @description of an interpreter: the booth's id */
+            booth?: string;
             /** Format: date-time */
             created: string;
             /** @description the delegation's id */
@@ -589,11 +650,15 @@ export interface components {
             /** @enum {string} */
             role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
             shared: boolean;
+            /** @description of an interpreter: the languages besides the booth's */
+            understands?: string[];
         };
         InvitationList: {
             invitations: components["schemas"]["Invitation"][];
         };
         IssuedInvitation: {
+            /** @description of an interpreter: the booth's id */
+            booth?: string;
             /** Format: date-time */
             created: string;
             /** @description the delegation's id */
@@ -612,6 +677,8 @@ export interface components {
             shared: boolean;
             /** @description bearer token of the invitation, for WHIP, WHEP and this API */
             token: string;
+            /** @description of an interpreter: the languages besides the booth's */
+            understands?: string[];
             /** @description the link to hand out; its token is in the fragment, which no server's log sees */
             url: string;
         };
@@ -747,6 +814,11 @@ export interface components {
         };
         NewInvitation: {
             /**
+             * @description of an interpreter: the booth's id or its exact name. Without: the only one that there is, or that works into the language
+             * @example b1
+             */
+            booth?: string;
+            /**
              * @description its id or its exact name
              * @example d1
              */
@@ -774,10 +846,19 @@ export interface components {
             role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
             /** @description one link for many at once; observer and press only */
             shared?: boolean;
+            /**
+             * @description of an interpreter: the languages besides the booth's, BCP 47; at most 12
+             * @example [
+             *       "fr"
+             *     ]
+             */
+            understands?: string[];
         };
         NewMeeting: {
             agenda?: components["schemas"]["AgendaItem"][];
             delegations?: components["schemas"]["NewDelegation"][];
+            /** @description its booths. Without: one booth between two languages, one for each of more */
+            interpretation?: components["schemas"]["Arrangement"];
             /**
              * @description of the meeting, BCP 47
              * @example [
@@ -1405,6 +1486,8 @@ export type Admitted = components['schemas']['Admitted'];
 export type AgendaItem = components['schemas']['AgendaItem'];
 export type Answer = components['schemas']['Answer'];
 export type ArrangeInterpretation = components['schemas']['ArrangeInterpretation'];
+export type ArrangedBooth = components['schemas']['ArrangedBooth'];
+export type Arrangement = components['schemas']['Arrangement'];
 export type Booth = components['schemas']['Booth'];
 export type BoothLevel = components['schemas']['BoothLevel'];
 export type BoothLevels = components['schemas']['BoothLevels'];
@@ -1746,6 +1829,94 @@ export interface operations {
             };
         };
     };
+    "get-interpretation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrangement"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "arrange-interpretation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Arrangement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrangement"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-invitations": {
         parameters: {
             query?: never;
@@ -1879,7 +2050,7 @@ export interface operations {
     "whep-create": {
         parameters: {
             query?: {
-                /** @description whose sound is wanted, BCP 47; without: the floor */
+                /** @description whose channel is wanted, BCP 47; without, or where nobody works into it: the floor */
                 language?: string;
             };
             header?: never;
