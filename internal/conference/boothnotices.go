@@ -19,7 +19,7 @@ func (c *conference) notify(notices []interpretation.Notice, by string) {
 }
 
 // notice is a Notice as clients get it, and who does; nil: nobody.
-func (c *conference) notice(n interpretation.Notice, by string) (protocol.InterpretationNotice, func(*presence) bool) { //nolint:funlen // one table
+func (c *conference) notice(n interpretation.Notice, by string) (protocol.InterpretationNotice, func(*presence) bool) {
 	switch n := n.(type) {
 	case interpretation.InterpreterLost:
 		return protocol.InterpretationNotice{

@@ -39,7 +39,7 @@ type speaker struct{ participant, language string }
 // remember of an earlier life is stale.
 func newBooths(setup interpretation.Setup, now time.Time) *booths {
 	return &booths{
-		desk:     interpretation.New(setup, uint64(now.UnixMilli())), //nolint:gosec // after 1970
+		desk:     interpretation.New(setup, uint64(now.UnixMilli())),
 		channels: map[string]sfu.Channel{}, stale: true,
 	}
 }

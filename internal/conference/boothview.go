@@ -38,7 +38,7 @@ func (c *conference) interpretation(full bool) protocol.Interpretation {
 }
 
 // wireEpoch is an epoch as JSON has it: below 2^53 for some hundred thousand years.
-func wireEpoch(n uint64) int64 { return int64(n) } //nolint:gosec // see above
+func wireEpoch(n uint64) int64 { return int64(n) }
 
 // audience counts who hears which channel, by language, and who hears the floor. Interpreters and technicians are at
 // work and not counted.

@@ -82,7 +82,7 @@ func deskCommand(by string, m protocol.ClientMessage) (interpretation.Command, e
 const automatic = "automatic"
 
 // epoch is one as the Desk counts. The decoder lets none below 0 through.
-func epoch(n int64) uint64 { return uint64(max(n, 0)) } //nolint:gosec // not below 0
+func epoch(n int64) uint64 { return uint64(max(n, 0)) }
 
 func handOver(by string, m protocol.HandOver) (interpretation.Command, error) {
 	switch m.Action {

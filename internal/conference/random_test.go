@@ -194,8 +194,12 @@ func (c *crowd) interpretation(p *person) protocol.ClientMessage {
 		}[:1+c.rnd.IntN(2)]}
 	default:
 		return []protocol.ClientMessage{
-			protocol.SlowDown{ID: 1}, protocol.Uninterpretable{ID: 1, On: on}, protocol.SetShift{ID: 1, Minutes: 10},
-			protocol.CloseMicrophone{ID: 1, Epoch: lease}, protocol.ReportSource{Band: 7000}, protocol.RemoveTerm{ID: 1, Key: "t1"},
+			protocol.SlowDown{ID: 1},
+			protocol.Uninterpretable{ID: 1, On: on},
+			protocol.SetShift{ID: 1, Minutes: 10},
+			protocol.CloseMicrophone{ID: 1, Epoch: lease},
+			protocol.ReportSource{Band: 7000},
+			protocol.RemoveTerm{ID: 1, Key: "t1"},
 		}[c.rnd.IntN(6)]
 	}
 }

@@ -86,7 +86,8 @@ func TestTheUsualArrangement(t *testing.T) {
 		{[]string{"es"}, nil, nil},
 		{two, nil, []interpretation.Booth{{ID: "b1", Name: "es ↔ en", Outputs: two, Seats: 2}}},
 		{[]string{"es", "en", "fr"}, nil, []interpretation.Booth{
-			{ID: "b1", Name: "es", Outputs: []string{"es"}, Seats: 2}, {ID: "b2", Name: "en", Outputs: []string{"en"}, Seats: 2},
+			{ID: "b1", Name: "es", Outputs: []string{"es"}, Seats: 2},
+			{ID: "b2", Name: "en", Outputs: []string{"en"}, Seats: 2},
 			{ID: "b3", Name: "fr", Outputs: []string{"fr"}, Seats: 2},
 		}},
 		{many, nil, nil}, // more than there can be booths: it has to be said

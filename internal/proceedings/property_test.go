@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/cumbre-meet/cumbre/internal/interpretation"
 )
 
 // life is a meeting under random commands, with its journal.
@@ -38,11 +40,11 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 12).Draw(t, "command") {
+	switch rapid.IntRange(0, 14).Draw(t, "command") {
 	case 0, 1:
 		l.serial++
 		lobby := rapid.Bool().Draw(t, "lobby")
-		role := rapid.SampledFrom([]string{"organiser", "chair", "chair", "delegate", "delegate", "observer", "press", "king"}).Draw(t, "role")
+		role := rapid.SampledFrom([]string{"organiser", "chair", "chair", "delegate", "delegate", "observer", "press", "interpreter", "interpreter", "technician", "king"}).Draw(t, "role")
 		return IssueInvitation{
 			ID: fmt.Sprintf("i%d", l.serial), TokenHash: "h", Role: role, Name: text, Lobby: &lobby,
 			Delegation: rapid.SampledFrom([]string{"", "d1", "México", "d9"}).Draw(t, "delegation"),
@@ -66,8 +68,21 @@ func (l *life) command(t *rapid.T) Command {
 	case 9:
 		return rapid.SampledFrom([]Command{YieldFloor{By: who("by")}, Depart{Participant: who("by")}}).Draw(t, "yield")
 	case 10:
-		to := rapid.SampledFrom([]Audience{ToEveryone, ToDelegation, ToParticipant, "all"}).Draw(t, "to")
-		return SendChat{By: who("by"), To: to, Participant: who("whom"), Text: text}
+		to := rapid.SampledFrom([]Audience{ToEveryone, ToDelegation, ToParticipant, ToBooth, "all"}).Draw(t, "to")
+		return SendChat{By: who("by"), To: to, Participant: who("whom"), Text: text, Booth: rapid.SampledFrom([]string{"", "b1", "b2"}).Draw(t, "booth")}
+	case 13:
+		setup := interpretation.Setup{Rehearsal: rapid.Bool().Draw(t, "rehearsal")}
+		for range rapid.IntRange(0, 3).Draw(t, "booths") {
+			setup.Booths = append(setup.Booths, interpretation.Booth{
+				ID: rapid.SampledFrom([]string{"", "b1", "b2"}).Draw(t, "id"), Name: text, Outputs: []string{"es", "en"},
+			})
+		}
+		return ArrangeInterpretation{By: who("by"), Setup: setup}
+	case 14:
+		key := rapid.SampledFrom([]string{"", "t1", "t2"}).Draw(t, "key")
+		return rapid.SampledFrom([]Command{
+			AddTerm{By: who("by"), Key: key, Text: []TermText{{Language: "es", Text: text}}}, RemoveTerm{By: who("by"), Key: key},
+		}).Draw(t, "term")
 	case 11:
 		return rapid.SampledFrom([]Command{
 			Lock{By: who("by"), Locked: rapid.Bool().Draw(t, "locked")}, RevokeInvitation{Invitation: invitation()},
@@ -175,6 +190,15 @@ func checkState(t *rapid.T, s State) {
 	}
 	if admitted && s.Phase == Scheduled {
 		t.Fatal("somebody is in a meeting that has not opened")
+	}
+	for _, p := range s.Participants {
+		sits := slices.ContainsFunc(s.Interpretation.Booths, func(b interpretation.Booth) bool { return b.ID == p.Booth })
+		if p.Booth != "" && (!sits || p.Role != Interpreter) {
+			t.Fatalf("%s, %s, sits in booth %s", p.ID, p.Role, p.Booth)
+		}
+	}
+	if err := s.Interpretation.Validate(s.Meeting.Languages); err != nil {
+		t.Fatal(err)
 	}
 	for _, c := range s.Chat {
 		if c.Text == "" || utf8.RuneCountInString(c.Text) > MaxChatRunes || strings.ContainsFunc(c.Text, func(r rune) bool { return r != '\n' && hidden(r) }) {

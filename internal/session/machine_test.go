@@ -194,3 +194,27 @@ func FuzzBucket(f *testing.F) {
 		}
 	})
 }
+
+// A sentence with its coughs and its hand-over is not too much, and does not use up what other messages have.
+func TestAnInterpretersKeysHaveARateOfTheirOwn(t *testing.T) {
+	m := newMachine(begin)
+	m.Receive(begin, []byte(helloText))
+	at := begin
+	for i := range 600 {
+		at = at.Add(100 * time.Millisecond)
+		if got := said(m.Receive(at, []byte(`{"type":"cough","id":3,"on":true,"epoch":1}`))); got != "forward protocol.Cough" {
+			t.Fatalf("key %d: %s", i, got)
+		}
+	}
+	report := []byte(`{"type":"report-source","band":1,"speech":-1,"noise":-1,"clipping":0,"processed":false,"headphones":true}`)
+	got := ""
+	for range 5 {
+		got = said(m.Receive(at, report))
+	}
+	if got != "problem too-frequent 0" {
+		t.Errorf("the fifth report at once: %s", got)
+	}
+	if got := said(m.Receive(at, []byte(`{"type":"set-hand","raised":true}`))); got != "forward protocol.SetHand" {
+		t.Errorf("another kind: %s", got)
+	}
+}

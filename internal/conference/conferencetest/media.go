@@ -113,7 +113,7 @@ func (m *Media) Connect(offer conference.Offer, attach conference.Attach) (confe
 	}
 	c := &Connection{media: m, generation: 1, closed: make(chan struct{}), sent: map[string]uint16{}}
 	m.mu.Lock()
-	c.base = uint32(len(m.conns)+1) * 1000 //nolint:gosec // a handful
+	c.base = uint32(len(m.conns)+1) * 1000
 	m.conns = append(m.conns, c)
 	m.mu.Unlock()
 	m.Run(func(now units.Instant) {
@@ -137,7 +137,7 @@ func lines(offer conference.Offer, base uint32) []sfu.Line {
 			line.Ext.AudioLevel = levelExt
 			line.Kind, line.Codecs = sfu.Audio, []sfu.Codec{{Name: sfu.Opus, PayloadType: soundType, ClockRate: 48_000}}
 		}
-		ssrc := base + uint32(i) + 1 //nolint:gosec // a handful
+		ssrc := base + uint32(i) + 1
 		if line.Use.Sent() {
 			line.SSRCs = []uint32{ssrc}
 		} else {
@@ -253,6 +253,9 @@ func (c *Connection) say(mid, payload string, level byte) {
 			c.sent[mid]++
 			header := make([]byte, 20, 20+len(payload)) // RFC 3550 section 5.1, with one word of RFC 8285's extensions
 			header[0], header[1] = 2<<6|1<<4, line.Codecs[0].PayloadType
+			if line.Kind == sfu.Video {
+				header[1] |= 1 << 7 // each packet is a picture
+			}
 			copy(header[12:], []byte{0xBE, 0xDE, 0, 1, levelExt << 4, level})
 			binary.BigEndian.PutUint16(header[2:], c.sent[mid])
 			binary.BigEndian.PutUint32(header[4:], uint32(c.sent[mid])*960)
