@@ -33,6 +33,19 @@ type Speech struct {
 	Agenda   int    `json:"agenda"`   // speeches: the agenda point, from 0
 	Text     string `json:"text"`
 	Frames   []Frame
+	// Interpretation is what an interpreter says of it.
+	Interpretation Interpretation `json:"interpretation"`
+}
+
+// Interpreters is how many voices each interpretation has been recorded with, so that a hand-over can be heard.
+const Interpreters = 2
+
+// Interpretation is a speech in the other language, as one would say it simultaneously.
+type Interpretation struct {
+	Language string                `json:"language"` // BCP 47
+	Text     string                `json:"text"`
+	Sound    string                `json:"sound"` // its files are SOUND-1, SOUND-2: one of each interpreter
+	Frames   [Interpreters][]Frame `json:"-"`
 }
 
 // Duration is how long the speech takes.
@@ -74,26 +87,40 @@ func Load() (*Library, error) {
 	return l, nil
 }
 
-// load reads the speech's packets and levels.
-func (s *Speech) load() error {
-	file, err := files.ReadFile("sound/" + s.ID + ".ogg")
-	if err != nil {
+// load reads the speech's packets and levels, and its interpretation's.
+func (s *Speech) load() (err error) {
+	if s.Frames, err = sound(s.ID); err != nil {
 		return err
 	}
-	levels, err := files.ReadFile("sound/" + s.ID + ".level")
-	if err != nil {
-		return err
-	}
-	packets, err := ParseOgg(file)
-	if err != nil {
-		return err
-	}
-	s.Frames = make([]Frame, len(packets))
-	for i, p := range packets {
-		s.Frames[i] = Frame{Payload: p, Level: silence}
-		if i < len(levels) {
-			s.Frames[i].Level = levels[i]
+	for i := range s.Interpretation.Frames {
+		name := fmt.Sprintf("%s-%d", s.Interpretation.Sound, i+1)
+		if s.Interpretation.Frames[i], err = sound(name); err != nil {
+			return fmt.Errorf("the interpretation: %w", err)
 		}
 	}
 	return nil
+}
+
+// sound reads the packets and levels of one recording.
+func sound(name string) ([]Frame, error) {
+	file, err := files.ReadFile("sound/" + name + ".ogg")
+	if err != nil {
+		return nil, err
+	}
+	levels, err := files.ReadFile("sound/" + name + ".level")
+	if err != nil {
+		return nil, err
+	}
+	packets, err := ParseOgg(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	frames := make([]Frame, len(packets))
+	for i, p := range packets {
+		frames[i] = Frame{Payload: p, Level: silence}
+		if i < len(levels) {
+			frames[i].Level = levels[i]
+		}
+	}
+	return frames, nil
 }

@@ -3,6 +3,8 @@ package speech
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 )
@@ -35,26 +37,57 @@ func TestEverySpeechIsWhole(t *testing.T) {
 	}
 }
 
-// checkSound tests that the packets are 20 ms each and that the levels say where speech is.
+// TestInterpretationsKeepUp wants every text in the other language, by each interpreter, in no more time than the
+// speaker's and not much less: who begins two seconds later ends within two seconds.
+func TestInterpretationsKeepUp(t *testing.T) {
+	l, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := map[string]string{"es": "en", "en": "es"}
+	for _, s := range append(slices.Clone(l.Speeches), l.Announcements...) {
+		in := s.Interpretation
+		if in.Language != other[s.Language] || len(in.Text) < 10 || in.Text == s.Text {
+			t.Errorf("%s: %q %q", s.ID, in.Language, in.Text)
+		}
+		for n, frames := range in.Frames {
+			name := fmt.Sprintf("%s-%d", in.Sound, n+1)
+			checkFrames(t, name, frames)
+			if ratio := float64(len(frames)) / float64(len(s.Frames)); ratio > 1 || ratio < 0.6 {
+				t.Errorf("%s takes %.2f of the speaker's time", name, ratio)
+			}
+		}
+		if bytes.Equal(in.Frames[0][40].Payload, in.Frames[1][40].Payload) {
+			t.Errorf("%s: both interpreters have one voice", s.ID)
+		}
+	}
+}
+
 func checkSound(t *testing.T, s *Speech) {
 	t.Helper()
-	loud, last := 0, s.Frames[len(s.Frames)-1]
-	for i, f := range s.Frames {
+	checkFrames(t, s.ID, s.Frames)
+}
+
+// checkFrames tests that the packets are 20 ms each and that the levels say where speech is.
+func checkFrames(t *testing.T, name string, frames []Frame) {
+	t.Helper()
+	loud, last := 0, frames[len(frames)-1]
+	for i, f := range frames {
 		if d := PacketDuration(f.Payload); d != FrameDuration {
-			t.Fatalf("%s: packet %d takes %v", s.ID, i, d)
+			t.Fatalf("%s: packet %d takes %v", name, i, d)
 		}
 		if len(f.Payload) > 500 {
-			t.Errorf("%s: packet %d has %d bytes", s.ID, i, len(f.Payload))
+			t.Errorf("%s: packet %d has %d bytes", name, i, len(f.Payload))
 		}
 		if f.Level < 40 {
 			loud++
 		}
 	}
-	if share := float64(loud) / float64(len(s.Frames)); share < 0.5 || share > 0.98 {
-		t.Errorf("%s: %.0f %% of the packets are loud", s.ID, 100*share)
+	if share := float64(loud) / float64(len(frames)); share < 0.5 || share > 0.98 {
+		t.Errorf("%s: %.0f %% of the packets are loud", name, 100*share)
 	}
-	if s.Frames[0].Level < 60 || last.Level < 60 {
-		t.Errorf("%s: begins at %d and ends at %d dBov below full scale, not in silence", s.ID, s.Frames[0].Level, last.Level)
+	if frames[0].Level < 60 || last.Level < 60 {
+		t.Errorf("%s: begins at %d and ends at %d dBov below full scale, not in silence", name, frames[0].Level, last.Level)
 	}
 }
 
