@@ -45,6 +45,7 @@ type NewInvitation struct {
 	Name       string `json:"name"`
 	Function   string `json:"function,omitempty"`
 	Delegation string `json:"delegation,omitempty"`
+	Booth      string `json:"booth,omitempty"` // of an interpreter
 	Language   string `json:"language,omitempty"`
 	Lobby      *bool  `json:"lobby,omitempty"`
 	Shared     bool   `json:"shared,omitempty"`

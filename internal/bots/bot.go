@@ -22,26 +22,33 @@ const (
 	// processor time on the machine that also serves and shows the demo.
 	speakingRate  = 15 // frames per second
 	listeningRate = 8
+	boothRate     = 4 // of an interpreter who is silent: that the colleague is there
 	// keyInterval is the most time between keyframes of a layer. Servers ask for one when they need it; this
 	// heals what was lost without anybody's asking. Shorter costs bytes.
 	keyInterval = 20 * time.Second
 	// quantiser suits flat drawings: no visible noise, and a 720p keyframe of some 30 kB.
 	quantiser = 26
+	// voiceLevel is from where on a packet counts as speech, in dBov below full scale.
+	voiceLevel = 50
 	// comeBack bounds the pause before a bot that lost its session tries again.
 	comeBack = 5 * time.Second
 )
 
-// bot is one delegate of the demo. run is its life; speak may be called meanwhile, by one goroutine at a time.
+// bot is one participant of the demo. run is its life; speak may be called meanwhile, by one goroutine at a time.
 type bot struct {
 	member
 	options Options
 	log     *slog.Logger
+	// attend is what the bot does in each session besides showing its picture, until ctx ends; nil: what speak is
+	// called for.
+	attend func(ctx context.Context, c *Client)
 
 	level atomic.Uint32 // of its voice now (RFC 6464)
 	muted atomic.Bool   // the chair turned the microphone off during the speech
 
 	mu      sync.Mutex
 	client  *Client // connected, or nil
+	last    string  // the participant that it was last, "" before
 	changed chan struct{}
 }
 
@@ -50,7 +57,7 @@ func newBot(m member, base, token string, client *http.Client, log *slog.Logger)
 	b.level.Store(silentLevel)
 	b.options = Options{
 		Base: base, Token: token, Name: "cumbre-demo/" + m.key, Microphone: true, Camera: true,
-		Simulcast: layerNames(), HTTP: client, Log: b.log, OnMuted: func() { b.muted.Store(true) },
+		Simulcast: m.layers(), HTTP: client, Log: b.log, OnMuted: func() { b.muted.Store(true) },
 	}
 	return b
 }
@@ -109,13 +116,13 @@ func (b *bot) session(ctx context.Context, picture *portrait.Picture) error {
 	if err := c.Connect(ctx); err != nil {
 		return err
 	}
-	if err := c.SetMedia(protocol.SetMedia{Camera: true}); err != nil {
+	if err := c.SetMedia(protocol.SetMedia{Camera: true, Microphone: b.attend != nil}); err != nil {
 		return err
 	}
 	c.View(func(s *State) { b.options.Resume = s.Resume })
 	b.set(c)
 	defer b.set(nil)
-	err = b.show(ctx, c, picture)
+	err = b.live(ctx, c, picture)
 	var bye string
 	c.View(func(s *State) { bye = s.Bye })
 	if bye != "" {
@@ -124,10 +131,29 @@ func (b *bot) session(ctx context.Context, picture *portrait.Picture) error {
 	return err
 }
 
+// live is a session once it is connected.
+func (b *bot) live(ctx context.Context, c *Client, picture *portrait.Picture) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	defer cancel()
+	if b.attend != nil {
+		beside.Go(func() { b.attend(ctx, c) })
+	}
+	return b.show(ctx, c, picture)
+}
+
 func (b *bot) set(c *Client) {
+	me := ""
+	if c != nil {
+		me = c.State().Me
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.client = c
+	if me != "" {
+		b.last = me
+	}
 	close(b.changed)
 	b.changed = make(chan struct{})
 }
@@ -162,9 +188,16 @@ func (b *bot) id() string {
 	return me
 }
 
+// was is the participant that the bot is or was last, also while it is away; "" before its first session.
+func (b *bot) was() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.last
+}
+
 // show sends the picture until the session ends.
 func (b *bot) show(ctx context.Context, c *Client, picture *portrait.Picture) error {
-	cam := newCamera(picture)
+	cam := newCamera(picture, b.layers())
 	start, done := time.Now(), c.Done()
 	next := time.NewTimer(0)
 	defer next.Stop()
@@ -175,9 +208,9 @@ func (b *bot) show(ctx context.Context, c *Client, picture *portrait.Picture) er
 		case <-done:
 			return c.err()
 		case now := <-next.C:
-			level, rate := uint8(b.level.Load()), listeningRate
+			level, rate := uint8(b.level.Load()), b.listening()
 			if level < silentLevel {
-				rate = speakingRate
+				rate = b.speaking()
 			}
 			next.Reset(time.Second / time.Duration(rate))
 			if err := cam.frame(c, now.Sub(start), now, level); err != nil {
@@ -190,6 +223,7 @@ func (b *bot) show(ctx context.Context, c *Client, picture *portrait.Picture) er
 // camera draws and encodes a bot's picture in simulcast layers, as far as somebody watches.
 type camera struct {
 	picture *portrait.Picture
+	rids    []string // all of them
 	layers  []*cameraLayer
 	buffer  []byte
 }
@@ -202,23 +236,23 @@ type cameraLayer struct {
 	lastKey time.Duration
 }
 
-func newCamera(picture *portrait.Picture) *camera {
-	c := &camera{picture: picture}
-	for i, rid := range layerNames() {
-		c.layers = append(c.layers, &cameraLayer{index: i, rid: rid})
+func newCamera(picture *portrait.Picture, rids []string) *camera {
+	c := &camera{picture: picture, rids: rids}
+	for _, rid := range rids {
+		c.layers = append(c.layers, &cameraLayer{index: slices.Index(layerNames(), rid), rid: rid})
 	}
 	return c
 }
 
 // frame sends one frame of each layer that is needed.
 func (cam *camera) frame(c *Client, at time.Duration, now time.Time, level uint8) error {
-	needed, said := layerNames(), false
+	needed := cam.rids
 	c.View(func(s *State) {
 		if rids, ok := s.Layers["camera"]; ok {
-			needed, said = rids, true
+			needed = rids
 		}
 	})
-	if said && len(needed) == 0 {
+	if len(needed) == 0 {
 		for _, l := range cam.layers {
 			l.active = false
 		}
@@ -262,15 +296,15 @@ func (cam *camera) send(c *Client, l *cameraLayer, key bool, at time.Duration) e
 }
 
 // speak holds a speech: microphone on, one packet every 20 ms, microphone off. It ends early when may says no, the
-// chair mutes the bot, or its session is lost.
-func (b *bot) speak(ctx context.Context, s *speech.Speech, may func(*State) bool) error {
+// chair mutes the bot, or its session is lost; whole tells whether all was said.
+func (b *bot) speak(ctx context.Context, s *speech.Speech, may func(*State) bool) (whole bool, err error) {
 	c, err := b.connected(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	b.muted.Store(false)
 	if err := c.SetMedia(protocol.SetMedia{Camera: true, Microphone: true}); err != nil {
-		return err
+		return false, err
 	}
 	defer func() {
 		b.level.Store(silentLevel)
@@ -282,27 +316,27 @@ func (b *bot) speak(ctx context.Context, s *speech.Speech, may func(*State) bool
 	for sent < len(s.Frames) {
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return false, ctx.Err()
 		case <-done:
-			return c.err()
+			return false, c.err()
 		case now := <-tick.C:
 			allowed := true
 			c.View(func(st *State) { allowed = may(st) })
 			if !allowed || b.muted.Load() {
-				return nil
+				return false, nil
 			}
 			due := min(int(now.Sub(start)/speech.FrameDuration), len(s.Frames))
 			for ; sent < due; sent++ {
 				if err := b.utter(c, s.Frames[sent]); err != nil {
-					return err
+					return false, err
 				}
 			}
 		}
 	}
-	return nil
+	return true, nil
 }
 
 func (b *bot) utter(c *Client, f speech.Frame) error {
 	b.level.Store(uint32(f.Level))
-	return c.Peer().SendSound(Sound{Payload: f.Payload, Duration: speech.FrameDuration, Level: f.Level, Voice: f.Level < 50})
+	return c.Peer().SendSound(Sound{Payload: f.Payload, Duration: speech.FrameDuration, Level: f.Level, Voice: f.Level < voiceLevel})
 }

@@ -22,6 +22,52 @@ type member struct {
 	role       string
 	language   string
 	style      portrait.Style
+	voice      int // of an interpreter: which of the recorded ones
+}
+
+// interpreterRole is the role of who sits in a booth.
+const interpreterRole = "interpreter"
+
+// layers are the simulcast layers that the member's camera offers. An interpreter's picture is for the colleague in
+// the booth and for technicians: the smallest is enough, and nothing is drawn while nobody watches.
+func (m member) layers() []string {
+	all := layerNames()
+	if m.role == interpreterRole {
+		return all[len(all)-1:]
+	}
+	return all
+}
+
+// listening and speaking are the picture's frames per second while silent and while heard.
+func (m member) listening() int {
+	if m.role == interpreterRole {
+		return boothRate
+	}
+	return listeningRate
+}
+
+func (m member) speaking() int {
+	if m.role == interpreterRole {
+		return listeningRate
+	}
+	return speakingRate
+}
+
+// interpreters lists the demo's booth. The booth has one more seat, for a newcomer who wants to try the console.
+func interpreters() []member {
+	a := member{key: "interpreter-1", name: "Interpreter 1", function: "español · English", role: interpreterRole, voice: 0}
+	b := member{key: "interpreter-2", name: "Interpreter 2", function: "español · English", role: interpreterRole, voice: 1}
+	grey := color.RGBA{110, 104, 128, 255}
+	return []member{
+		a.drawn(portrait.Style{
+			Colour: grey, PlaceName: "UTC", LongHair: true,
+			Skin: rgb(0xc99a78), Hair: rgb(0x4a3226), Clothes: rgb(0x2f3a3a), Wall: rgb(0x5a5a64),
+		}),
+		b.drawn(portrait.Style{
+			Colour: grey, PlaceName: "UTC",
+			Skin: rgb(0x8f6244), Hair: rgb(0x1d1816), Clothes: rgb(0x46344a), Wall: rgb(0x5a5a64),
+		}),
+	}
 }
 
 // cast lists the demo's bots: the chair and four members of each delegation, named by function only.

@@ -46,7 +46,10 @@ type Options struct {
 
 	Stage       bool // receives the stage's sound and picture
 	FloorSounds int  // receive lines for further sounds
-	Pictures    int  // receive lines for further pictures
+	// Interpretation offers the line "interpretation", which carries what Listen chose.
+	Interpretation bool
+	BoothSounds    int // an interpreter's or technician's receive lines, which carry what WantSounds asked
+	Pictures       int // receive lines for further pictures
 
 	// Loss is the share of the media's datagrams that get lost in each direction, 0 to 1: a bad network.
 	Loss    float64
@@ -324,4 +327,20 @@ func (c *Client) Done() <-chan struct{} {
 		return nil
 	}
 	return c.session.done
+}
+
+// changes gives a channel that is closed with the next change of the state.
+func (c *Client) changes() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.changed
+}
+
+// sendSound sends a packet of the microphone.
+func (c *Client) sendSound(s Sound) error {
+	p := c.Peer()
+	if p == nil {
+		return orClosed(nil)
+	}
+	return p.SendSound(s)
 }

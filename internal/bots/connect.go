@@ -93,6 +93,12 @@ func (o Options) peer() PeerConfig {
 	for range o.FloorSounds {
 		config.ReceiveSound = append(config.ReceiveSound, "floor-sound")
 	}
+	if o.Interpretation {
+		config.ReceiveSound = append(config.ReceiveSound, "interpretation")
+	}
+	for range o.BoothSounds {
+		config.ReceiveSound = append(config.ReceiveSound, "booth-sound")
+	}
 	for range o.Pictures {
 		config.ReceivePicture = append(config.ReceivePicture, "picture")
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/cumbre-meet/cumbre/internal/bots/speech"
@@ -20,6 +21,12 @@ const DemoTitle = "México – United States, 7 May 2021"
 
 // demoFile keeps the demo's tokens in its data folder, so that the links stay the same over a restart.
 const demoFile = "demo.json"
+
+// demoVersion is of demoFile: one of an earlier cast is not taken again.
+const demoVersion = 2
+
+// boothSeats is two for the bots and one for a newcomer who wants to try the console.
+const boothSeats = 3
 
 // Demo is the demonstration: a meeting already under way. Use: NewDemo, Prepare, then Run. It serves its links
 // over HTTP from the moment that they exist.
@@ -35,7 +42,9 @@ type Demo struct {
 
 // demoState is what demoFile keeps.
 type demoState struct {
+	Version int                 `json:"version"` // demoVersion
 	Meeting string              `json:"meeting"`
+	Booth   string              `json:"booth,omitempty"` // its identifier; "": the server did not set one up
 	Bots    map[string]string   `json:"bots"` // key → token
 	Links   []protocol.DemoLink `json:"links"`
 }
@@ -96,6 +105,9 @@ func (d *Demo) write(s demoState) error {
 
 // usable tells why a kept state cannot be taken again.
 func (s demoState) usable(ctx context.Context, api API) error {
+	if s.Version != demoVersion {
+		return errors.New("it is of another release")
+	}
 	m, err := api.Meeting(ctx, s.Meeting)
 	if err != nil {
 		return err
@@ -104,14 +116,18 @@ func (s demoState) usable(ctx context.Context, api API) error {
 		return errors.New("the meeting has ended")
 	}
 	tokens := make([]string, 0, len(s.Bots)+len(s.Links))
-	for _, m := range cast() {
+	for _, m := range s.cast() {
 		if s.Bots[m.key] == "" {
 			return fmt.Errorf("no token for %s", m.key)
 		}
 		tokens = append(tokens, s.Bots[m.key])
 	}
-	for _, l := range s.Links {
-		tokens = append(tokens, l.Token)
+	for _, g := range s.guests() {
+		i := slices.IndexFunc(s.Links, func(l protocol.DemoLink) bool { return l.Key == g.key })
+		if i < 0 {
+			return fmt.Errorf("no link for %s", g.key)
+		}
+		tokens = append(tokens, s.Links[i].Token)
 	}
 	for _, t := range tokens {
 		if err := (API{Base: api.Base, Token: t, HTTP: api.HTTP}).Check(ctx); err != nil {
@@ -121,32 +137,94 @@ func (s demoState) usable(ctx context.Context, api API) error {
 	return nil
 }
 
-// create makes the meeting and everybody's invitation.
+// create makes the meeting, everybody's invitation, and the booth.
 func (d *Demo) create(ctx context.Context, api API) (demoState, error) {
 	m, err := api.CreateMeeting(ctx, demoMeeting())
 	if err != nil {
 		return demoState{}, err
 	}
-	s := demoState{Meeting: m.ID, Bots: make(map[string]string)}
+	s := demoState{Version: demoVersion, Meeting: m.ID, Bots: make(map[string]string)}
+	if err := s.invite(ctx, api, s.cast()); err != nil {
+		return demoState{}, err
+	}
+	if s.Booth, err = arrange(ctx, api, s.Bots["chair"]); err != nil {
+		d.log.Warn("the demo has no interpretation: the server did not set up its booth", "error", err)
+	} else if err := s.invite(ctx, api, interpreters()); err != nil {
+		return demoState{}, err
+	}
+	err = s.inviteGuests(ctx, api)
+	return s, err
+}
+
+// cast is all bots: without a booth no interpreters.
+func (s demoState) cast() []member {
+	if s.Booth == "" {
+		return cast()
+	}
+	return append(cast(), interpreters()...)
+}
+
+// guests are the ways in for people: without a booth not those that are about one.
+func (s demoState) guests() []guest {
+	return slices.DeleteFunc(guests(), func(g guest) bool {
+		return s.Booth == "" && (g.invitation.Role == interpreterRole || g.invitation.Role == "technician")
+	})
+}
+
+// invite keeps the tokens of bots' invitations.
+func (s demoState) invite(ctx context.Context, api API, bots []member) error {
 	atOnce := false
-	for _, b := range cast() {
-		inv, err := api.Invite(ctx, m.ID, NewInvitation{
-			Role: b.role, Name: b.name, Function: b.function, Delegation: b.delegation, Language: b.language, Lobby: &atOnce,
-		})
+	for _, b := range bots {
+		in := NewInvitation{Role: b.role, Name: b.name, Function: b.function, Delegation: b.delegation, Language: b.language, Lobby: &atOnce}
+		if b.role == interpreterRole {
+			in.Booth = s.Booth
+		}
+		inv, err := api.Invite(ctx, s.Meeting, in)
 		if err != nil {
-			return demoState{}, fmt.Errorf("inviting %s: %w", b.key, err)
+			return fmt.Errorf("inviting %s: %w", b.key, err)
 		}
 		s.Bots[b.key] = inv.Token
 	}
-	for _, g := range guests() {
-		g.invitation.Lobby = &atOnce
-		inv, err := api.Invite(ctx, m.ID, g.invitation)
-		if err != nil {
-			return demoState{}, fmt.Errorf("inviting %s: %w", g.key, err)
+	return nil
+}
+
+// inviteGuests keeps the ways in for people.
+func (s *demoState) inviteGuests(ctx context.Context, api API) error {
+	atOnce := false
+	for _, g := range s.guests() {
+		in := g.invitation
+		in.Lobby = &atOnce
+		if in.Role == interpreterRole {
+			in.Booth = s.Booth
 		}
-		s.Links = append(s.Links, protocol.DemoLink{Key: g.key, Label: g.label, Role: g.invitation.Role, URL: inv.URL, Token: inv.Token})
+		inv, err := api.Invite(ctx, s.Meeting, in)
+		if err != nil {
+			return fmt.Errorf("inviting %s: %w", g.key, err)
+		}
+		s.Links = append(s.Links, protocol.DemoLink{Key: g.key, Label: g.label, Role: in.Role, URL: inv.URL, Token: inv.Token})
 	}
-	return s, nil
+	return nil
+}
+
+// arrange has the chair set up the booth, and gives the identifier that the server has for it.
+func arrange(ctx context.Context, api API, chair string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, stepAnswer)
+	defer cancel()
+	c, err := Dial(ctx, Options{Base: api.Base, Token: chair, Name: "cumbre-demo/arranging", HTTP: api.HTTP})
+	if err != nil {
+		return "", err
+	}
+	defer c.Close()
+	if err := c.ArrangeInterpretation(ctx, false, protocol.NewBooth{
+		Name: "español · English", Kind: "voice", Outputs: []string{"es", "en"}, Seats: boothSeats, Policy: "consent",
+	}); err != nil {
+		return "", err
+	}
+	err = c.Await(ctx, "the booth", func(st *State) bool { return len(st.Interpretation.Booths) > 0 })
+	if err != nil {
+		return "", err
+	}
+	return c.State().Interpretation.Booths[0].ID, nil
 }
 
 func demoMeeting() NewMeeting {
@@ -182,6 +260,12 @@ func guests() []guest {
 		{"chair", "the chair (gives the floor, mutes, admits)", NewInvitation{
 			Role: "chair", Name: "Second chair", Function: "Chair", Language: "en",
 		}},
+		{"interpreter", "an interpreter (the third seat of the booth; the console)", NewInvitation{
+			Role: interpreterRole, Name: "Guest interpreter", Function: "español · English",
+		}},
+		{"technician", "the technician (sees all booths and channels)", NewInvitation{
+			Role: "technician", Name: "Technician", Function: "Conference technician", Language: "en",
+		}},
 		{"observer", "an observer (any number of people)", NewInvitation{
 			Role: "observer", Name: "Observer", Shared: true,
 		}},
@@ -216,13 +300,31 @@ func (d *Demo) Run(ctx context.Context, base string, client *http.Client) error 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	d.mu.Lock()
-	tokens := d.kept.Bots
+	kept := d.kept
 	d.mu.Unlock()
-	s := &script{library: library, bots: make(map[string]*bot), log: d.log}
+	s := &script{library: library, bots: make(map[string]*bot), said: newPassages(), log: d.log}
+	all := make([]*bot, 0, len(kept.Bots))
+	ours := func() map[string]bool {
+		out := make(map[string]bool, len(all))
+		for _, b := range all {
+			if id := b.was(); id != "" {
+				out[id] = true
+			}
+		}
+		return out
+	}
+	for _, m := range kept.cast() {
+		b := newBot(m, base, kept.Bots[m.key], client, d.log)
+		all = append(all, b)
+		if m.role != interpreterRole {
+			s.bots[m.key] = b
+			continue
+		}
+		i := &interpreter{voice: m.voice, passages: s.said, mates: ours, log: b.log, level: &b.level}
+		b.attend = func(ctx context.Context, c *Client) { i.work(ctx, c) }
+	}
 	var life sync.WaitGroup
-	for _, m := range cast() {
-		b := newBot(m, base, tokens[m.key], client, d.log)
-		s.bots[m.key] = b
+	for _, b := range all {
 		life.Go(func() {
 			if err := b.run(ctx); err != nil {
 				d.log.Info("a bot has left the demo", "reason", err)

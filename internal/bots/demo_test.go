@@ -291,7 +291,7 @@ func TestTheLinksAreServed(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got protocol.DemoLinks
-	if w := get(); w.Code != http.StatusOK || json.Unmarshal(w.Body.Bytes(), &got) != nil || len(got.Links) != 4 || got.Links[1] != want.Links[1] {
+	if w := get(); w.Code != http.StatusOK || json.Unmarshal(w.Body.Bytes(), &got) != nil || len(got.Links) != len(want.Links) || got.Links[1] != want.Links[1] {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }

@@ -76,8 +76,11 @@ func (c *Client) End(ctx context.Context) error {
 	return c.command(ctx, func(id int) protocol.ClientMessage { return protocol.End{ID: id} })
 }
 
+// message makes a command with the identifier that its answer is known by.
+type message = func(id int) protocol.ClientMessage
+
 // command sends a message with an id and waits for its ack; a refusal is a *protocol.Problem.
-func (c *Client) command(ctx context.Context, message func(id int) protocol.ClientMessage) error {
-	_, err := c.request(ctx, message)
+func (c *Client) command(ctx context.Context, m message) error {
+	_, err := c.request(ctx, m)
 	return err
 }

@@ -18,6 +18,9 @@ const (
 	patience = 5 * time.Minute
 	// floorAnswer is how long the server may take to say that the floor has moved.
 	floorAnswer = 10 * time.Second
+	// interpretersEnd is how long speakers and chair wait for the interpreters' end before going on: they are some two seconds
+	// behind, more where the chair's own sentence and a short speech follow each other.
+	interpretersEnd = 8 * time.Second
 )
 
 // script is how the demo's meeting goes: the chair gives the floor in the order of the agenda, to people who raise
@@ -25,6 +28,7 @@ const (
 type script struct {
 	library *speech.Library
 	bots    map[string]*bot
+	said    *passages // for the interpreters
 	log     *slog.Logger
 	next    map[string]int // of each speaker, its next speech when a person gives it the floor
 }
@@ -192,9 +196,10 @@ func (s *script) intervene(ctx context.Context, b *bot, sp *speech.Speech) error
 		return err
 	}
 	s.log.Debug("intervention", "speaker", b.key, "speech", sp.ID)
-	if err := b.speak(ctx, sp, mine); err != nil {
+	if err := s.say(ctx, b, sp, mine); err != nil {
 		return err
 	}
+	s.said.interpreted(ctx, interpretersEnd)
 	var still bool
 	c.View(func(st *State) { still = mine(st) })
 	if !still {
@@ -203,13 +208,46 @@ func (s *script) intervene(ctx context.Context, b *bot, sp *speech.Speech) error
 	return c.YieldFloor(ctx)
 }
 
-// chairSays has the chair announce somebody.
+// say has a bot say a text, and lets the interpreters know what it is.
+func (s *script) say(ctx context.Context, b *bot, text *speech.Speech, may func(*State) bool) error {
+	if _, err := b.connected(ctx); err != nil {
+		return err
+	}
+	p := s.said.begin(text, time.Now())
+	whole, err := b.speak(ctx, text, may)
+	s.said.end(p, time.Now(), whole)
+	return err
+}
+
+// chairSays has the chair announce somebody. The chair speaks the language of whom they announce, and says so.
 func (s *script) chairSays(ctx context.Context, who string) {
 	a := s.library.Announcement(who)
 	if a == nil {
 		return
 	}
-	if err := s.bots["chair"].speak(ctx, a, func(*State) bool { return true }); err != nil && ctx.Err() == nil {
+	s.said.interpreted(ctx, interpretersEnd)
+	s.speaksNow(ctx, a.Language)
+	if err := s.say(ctx, s.bots["chair"], a, func(*State) bool { return true }); err != nil && ctx.Err() == nil {
 		s.log.Debug("an announcement was cut short", "error", err)
+	}
+}
+
+// speaksNow has the chair say what language is on the floor, where there is interpretation.
+func (s *script) speaksNow(ctx context.Context, language string) {
+	chair, err := s.bots["chair"].connected(ctx)
+	if err != nil {
+		return
+	}
+	known := false
+	chair.View(func(st *State) {
+		known = len(st.Interpretation.Channels) == 0 || speaks(st.Interpretation.FloorLanguage, language)
+	})
+	if known {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, stepAnswer)
+	defer cancel()
+	if err := chair.SetFloorLanguage(ctx, language); err != nil {
+		s.log.Debug("the floor's language was not taken", "error", err)
 	}
 }

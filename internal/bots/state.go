@@ -33,6 +33,11 @@ type State struct {
 	Renegotiations int
 	Problems       []protocol.Problem // that answered no request, newest last; at most maxProblems
 
+	Interpretation protocol.Interpretation
+	Glossary       map[string]protocol.Term        // by key; interpreters only
+	Notices        []protocol.InterpretationNotice // newest last; at most maxNotices
+	BoothLevels    []protocol.BoothLevel
+
 	welcomed bool
 	closed   error
 }
@@ -40,11 +45,15 @@ type State struct {
 // maxProblems bounds State.Problems: enough to see a pattern.
 const maxProblems = 16
 
+// maxNotices bounds State.Notices: those of some hand-overs.
+const maxNotices = 32
+
 func newState() State {
 	return State{
 		Participants: make(map[string]protocol.Participant),
 		Slots:        make(map[string]protocol.SlotChanged),
 		Layers:       make(map[string][]string),
+		Glossary:     make(map[string]protocol.Term),
 	}
 }
 
@@ -66,6 +75,8 @@ func (c *Client) State() State {
 	s.Lobby = slices.Clone(s.Lobby)
 	s.Chat = slices.Clone(s.Chat)
 	s.Problems = slices.Clone(s.Problems)
+	s.Glossary = maps.Clone(s.Glossary)
+	s.Notices = slices.Clone(s.Notices)
 	return s
 }
 
@@ -175,6 +186,29 @@ func (s *State) apply(message any) {
 		s.Layers[m.Kind] = m.RIDs
 	case protocol.Speakers:
 		s.Speakers = m.Speakers
+	default:
+		s.interpreted(message)
+	}
+}
+
+// interpreted is apply for the events of the interpretation.
+func (s *State) interpreted(message any) {
+	switch m := message.(type) {
+	case protocol.InterpretationChanged:
+		s.Interpretation = m.Interpretation
+	case protocol.InterpretationNotice:
+		if len(s.Notices) == maxNotices {
+			s.Notices = slices.Delete(s.Notices, 0, 1)
+		}
+		s.Notices = append(s.Notices, m)
+	case protocol.BoothLevels:
+		s.BoothLevels = m.Levels
+	case protocol.GlossaryChanged:
+		if m.Removed {
+			delete(s.Glossary, m.Term.Key)
+		} else {
+			s.Glossary[m.Term.Key] = m.Term
+		}
 	}
 }
 
@@ -186,6 +220,11 @@ func (s *State) welcome(m protocol.Welcome) {
 	s.Participants = make(map[string]protocol.Participant, len(m.Participants))
 	for _, p := range m.Participants {
 		s.Participants[p.ID] = p
+	}
+	s.Interpretation, s.BoothLevels = m.Interpretation, nil
+	s.Glossary = make(map[string]protocol.Term, len(m.Glossary))
+	for _, t := range m.Glossary {
+		s.Glossary[t.Key] = t
 	}
 	s.welcomed, s.closed = true, nil
 }

@@ -9,7 +9,7 @@ type DemoLinks struct {
 
 // DemoLink is one way into the demonstration.
 type DemoLink struct {
-	Key   string `json:"key" doc:"stable: delegate-mx, delegate-us, chair, observer"`
+	Key   string `json:"key" doc:"stable: delegate-mx, delegate-us, chair, interpreter, technician, observer"`
 	Label string `json:"label" doc:"for a person"`
 	Role  string `json:"role" enum:"organiser,chair,delegate,interpreter,technician,observer,press"`
 	URL   string `json:"url" doc:"the invitation's address"`
