@@ -230,6 +230,10 @@ func (j *judgement) turnRound(p place) *step {
 	if mine == nil || to == nil || mine.Language == to.Language || to.Holder != "" || !p.silent {
 		return nil
 	}
+	if h := p.booth.Handover; h.From == p.me { // it ends with the direction, and is begun again
+		delete(j.offered, h.To)
+		j.asked = time.Time{}
+	}
 	return &step{"set-output", setOutput(to.Language, mine.Epoch)}
 }
 
