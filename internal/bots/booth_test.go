@@ -105,7 +105,7 @@ func shown(v interpretation.View) protocol.Interpretation {
 	}
 	for _, b := range v.Booths {
 		out := protocol.Booth{
-			ID: b.ID, Name: b.Name, Kind: "voice", Outputs: b.Outputs, Capacity: b.Booth.Seats, Policy: "consent",
+			ID: b.ID, Name: b.Name, Kind: "voice", Outputs: b.Outputs, Capacity: b.Seats, Policy: "consent",
 			Handover: protocol.Handover{
 				State: string(b.Handover.State), Epoch: int64(b.Handover.Epoch), From: b.Handover.From, To: b.Handover.To,
 				By: b.Handover.By, When: string(b.Handover.When), Agreed: b.Handover.Agreed, Due: b.Handover.Due,
@@ -184,9 +184,8 @@ func handOverWish(by string, m protocol.HandOver) interpretation.Command {
 
 // problemFor is how the server words a refusal.
 func problemFor(err error) protocol.Problem {
-	var r *interpretation.Refusal
 	code := "refused"
-	if errors.As(err, &r) {
+	if r, ok := errors.AsType[*interpretation.Refusal](err); ok {
 		code = string(r.Code)
 	}
 	return *protocol.NewProblem(409, code, "Refused", "%v", err)

@@ -18,6 +18,7 @@ import (
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 
+	"github.com/cumbre-meet/cumbre/internal/bots/portrait"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
 
@@ -28,6 +29,7 @@ type fakeServer struct {
 	http     *httptest.Server
 	admit    bool              // welcome as admitted, or in the lobby
 	refuse   *protocol.Problem // answers the hello
+	welcome  func(*protocol.Welcome)
 	onTrack  func(*webrtc.TrackRemote, *webrtc.PeerConnection)
 	outgoing func(*webrtc.PeerConnection)       // adds what the server sends, before the answer
 	commands func(protocol.ClientMessage) []any // what answers other messages
@@ -100,10 +102,14 @@ func (f *fakeServer) answers(m protocol.ClientMessage) []any {
 		if f.admit {
 			admission = "admitted"
 		}
-		return []any{protocol.Welcome{
+		w := protocol.Welcome{
 			Version: 1, Me: "me", Resume: "secret", Resumed: m.Resume != "", MediaAlive: m.Resume != "", Admission: admission,
 			Participants: []protocol.Participant{{ID: "me"}},
-		}}
+		}
+		if f.welcome != nil {
+			f.welcome(&w)
+		}
+		return []any{w}
 	case protocol.Offer:
 		return []any{protocol.Answer{ID: m.ID, SDP: f.answer(m)}}
 	case protocol.SetMedia:
@@ -118,6 +124,16 @@ func (f *fakeServer) answers(m protocol.ClientMessage) []any {
 		return f.commands(m)
 	}
 	return nil
+}
+
+// push sends a message that answers nothing.
+func (f *fakeServer) push(m any) {
+	f.mu.Lock()
+	c := f.socket
+	f.mu.Unlock()
+	if c != nil {
+		_ = c.Write(context.Background(), websocket.MessageText, protocol.EncodeServer(m)) // fails where the client has gone
+	}
 }
 
 // answer is ICE-lite and waits for its candidates, as our server does.
@@ -266,6 +282,38 @@ func TestSimulcastAndSoundReachTheServer(t *testing.T) {
 	}
 	if c.Peer().KeyframeWanted("f") || !c.Peer().KeyframeWanted("h") || c.Peer().KeyframeWanted("h") {
 		t.Error("a keyframe was asked for once, of layer h alone")
+	}
+}
+
+// TestOneLayerAloneReachesTheServer is an interpreter's camera: one layer, so that the server can say that nobody watches.
+func TestOneLayerAloneReachesTheServer(t *testing.T) {
+	f := newFakeServer(t)
+	rids := make(chan string, 1)
+	f.onTrack = func(track *webrtc.TrackRemote, _ *webrtc.PeerConnection) { rids <- track.RID() }
+	layers := interpreters()[0].layers()
+	c := dial(t, Options{Base: f.http.URL, Token: "t", Camera: true, Simulcast: layers})
+	if err := c.Connect(deadline(t)); err != nil {
+		t.Fatal(err)
+	}
+	picture, err := portrait.New(interpreters()[0].style)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cam, n := newCamera(picture, layers), 0
+	eventually(t, "the layer", func() bool {
+		n++
+		if err := cam.frame(c, time.Duration(n)*100*time.Millisecond, time.Now(), silentLevel); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case rid := <-rids:
+			return rid == "q"
+		default:
+			return false
+		}
+	})
+	if e := cam.layers[0].encoder; cam.layers[0].index != 2 || e == nil {
+		t.Errorf("%+v", cam.layers[0])
 	}
 }
 

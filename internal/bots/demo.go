@@ -45,7 +45,7 @@ type demoState struct {
 	Version int                 `json:"version"` // demoVersion
 	Meeting string              `json:"meeting"`
 	Booth   string              `json:"booth,omitempty"` // its identifier; "": the server did not set one up
-	Bots    map[string]string   `json:"bots"` // key → token
+	Bots    map[string]string   `json:"bots"`            // key → token
 	Links   []protocol.DemoLink `json:"links"`
 }
 

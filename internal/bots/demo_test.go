@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -225,6 +229,123 @@ func checkReception(t *testing.T, c *bots.Client, e *ear) {
 	if n := c.State().Renegotiations; n != 0 {
 		t.Errorf("%d renegotiations", n)
 	}
+}
+
+// TestADelegateHearsTheInterpreter has a delegate listen to English while México speaks: on the interpretation's line
+// come the interpreter's packets of the English text.
+func TestADelegateHearsTheInterpreter(t *testing.T) {
+	dir := t.TempDir()
+	s, _ := startServer(t, dir)
+	demo := bots.NewDemo(dir, slog.New(slog.DiscardHandler))
+	demo.Shorten(150) // 3 s
+	links, err := demo.Prepare(within(t, 20*time.Second), bots.API{Base: base(s), Token: s.AdminToken()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newLine(t)
+	c := listener(t, s, links, l)
+	if len(c.State().Interpretation.Channels) == 0 {
+		t.Skip("the server has no interpretation")
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { _ = demo.Run(ctx, base(s), nil) })
+	defer running.Wait()
+	defer stop()
+	if err := c.Listen(protocol.Listen{To: "language", Language: "en"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Await(within(t, 60*time.Second), "the first speech's interpretation", func(st *bots.State) bool {
+		return l.count("01-opening-mx.en-") > 50
+	}); err != nil {
+		t.Errorf("%v: %v", err, l.all())
+	}
+	for name := range l.all() {
+		if !strings.Contains(name, ".en-") {
+			t.Errorf("who listens to English heard %s on the interpretation's line", name)
+		}
+	}
+	for _, key := range []string{"interpreter", "technician"} {
+		if !slices.ContainsFunc(links.Links, func(d protocol.DemoLink) bool { return d.Key == key }) {
+			t.Errorf("no link %s", key)
+		}
+	}
+}
+
+// line collects the interpreters' recordings that come on one line.
+type line struct {
+	mu    sync.Mutex
+	mid   string
+	names map[string]string // by payload
+	heard map[string]int
+}
+
+func newLine(t *testing.T) *line {
+	t.Helper()
+	library, err := speech.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &line{names: map[string]string{}, heard: map[string]int{}}
+	for _, s := range append(library.Speeches, library.Announcements...) {
+		for i, frames := range s.Interpretation.Frames {
+			for _, f := range frames {
+				if len(f.Payload) > 12 { // the shortest are in several
+					l.names[string(f.Payload)] = fmt.Sprintf("%s-%d", s.Interpretation.Sound, i+1)
+				}
+			}
+		}
+		for _, f := range s.Frames {
+			l.names[string(f.Payload)] = s.ID
+		}
+	}
+	return l
+}
+
+func (l *line) sound(mid string, payload []byte, _ uint32) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if name, ok := l.names[string(payload)]; ok && mid == l.mid {
+		l.heard[name]++
+	}
+}
+
+func (l *line) count(prefix string) (n int) {
+	for name, heard := range l.all() {
+		if strings.HasPrefix(name, prefix) {
+			n += heard
+		}
+	}
+	return n
+}
+
+func (l *line) all() map[string]int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return maps.Clone(l.heard)
+}
+
+// listener joins as a delegate with a line for the interpretation.
+func listener(t *testing.T, s *server.Server, links protocol.DemoLinks, l *line) *bots.Client {
+	t.Helper()
+	i := slices.IndexFunc(links.Links, func(d protocol.DemoLink) bool { return d.Key == "delegate-us" })
+	c, err := bots.Dial(within(t, 10*time.Second), bots.Options{
+		Base: base(s), Token: links.Links[i].Token, Name: "test", Stage: true, FloorSounds: 3, Interpretation: true, OnSound: l.sound,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	if err := c.AwaitAdmitted(within(t, 5*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Connect(within(t, 10*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	l.mu.Lock()
+	l.mid = c.Peer().MID("interpretation", 0)
+	l.mu.Unlock()
+	return c
 }
 
 func TestARestartFindsTheSameMeeting(t *testing.T) {

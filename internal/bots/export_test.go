@@ -12,6 +12,9 @@ func (d *Demo) Shorten(n int) {
 		for _, list := range [][]*speech.Speech{l.Speeches, l.Announcements} {
 			for _, s := range list {
 				s.Frames = s.Frames[20 : 20+n] // the first are silence
+				for i, frames := range s.Interpretation.Frames {
+					s.Interpretation.Frames[i] = frames[20 : 20+n]
+				}
 			}
 		}
 		return l, nil

@@ -149,11 +149,11 @@ func (r *rehearsal) say(s *speech.Speech, much time.Duration) *passage {
 
 // turn is the chair's sentence and a speech.
 func (r *rehearsal) turn(s *speech.Speech) (chair, speaker *passage) {
-	r.said.interpreted(r.ctx, interpretersEnd)
+	r.said.interpreted(r.ctx)
 	chair = r.say(r.library.Announcement(s.Speaker), time.Hour)
 	r.floor("delegate")
 	speaker = r.say(s, time.Hour)
-	r.said.interpreted(r.ctx, interpretersEnd)
+	r.said.interpreted(r.ctx)
 	r.floor("")
 	time.Sleep(breath)
 	return chair, speaker
@@ -427,7 +427,7 @@ func TestASpeechThatIsCutIsNotInterpretedFurther(t *testing.T) {
 func TestTheFloorTurnsUnderTheInterpreter(t *testing.T) {
 	r := rehearse(t, func(r *rehearsal) {
 		r.turn(r.library.Speeches[0])
-		r.said.interpreted(r.ctx, interpretersEnd)
+		r.said.interpreted(r.ctx)
 		r.say(r.library.Speeches[2], 10*time.Second)
 		r.say(r.library.Speeches[3], time.Hour)
 		time.Sleep(lag + time.Second)

@@ -16,6 +16,9 @@ const (
 	// catchUp is how much later than that an interpreter still begins at the beginning: behind the chair's sentence,
 	// say. Who comes later goes on in the middle. More would end long after the speaker.
 	catchUp = 4 * time.Second
+	// interpretersEnd is how long speakers and chair wait for the interpreters' end before going on: they are some two
+	// seconds behind, more where the chair's own sentence and a short speech follow each other.
+	interpretersEnd = 8 * time.Second
 	// maxPassages bounds what is remembered of the floor: a sentence of the chair, a speech, and what follows.
 	maxPassages = 8
 	// quietLevel is where a recording pauses, in dBov below full scale.
@@ -130,8 +133,8 @@ func (p *passages) watch(now time.Time) (changed <-chan struct{}, quiet bool) {
 }
 
 // interpreted waits until no interpreter is in the middle of a passage, as a chair does before going on.
-func (p *passages) interpreted(ctx context.Context, limit time.Duration) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
+func (p *passages) interpreted(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, interpretersEnd)
 	defer cancel()
 	for {
 		p.mu.Lock()

@@ -18,9 +18,6 @@ const (
 	patience = 5 * time.Minute
 	// floorAnswer is how long the server may take to say that the floor has moved.
 	floorAnswer = 10 * time.Second
-	// interpretersEnd is how long speakers and chair wait for the interpreters' end before going on: they are some two seconds
-	// behind, more where the chair's own sentence and a short speech follow each other.
-	interpretersEnd = 8 * time.Second
 )
 
 // script is how the demo's meeting goes: the chair gives the floor in the order of the agenda, to people who raise
@@ -199,7 +196,7 @@ func (s *script) intervene(ctx context.Context, b *bot, sp *speech.Speech) error
 	if err := s.say(ctx, b, sp, mine); err != nil {
 		return err
 	}
-	s.said.interpreted(ctx, interpretersEnd)
+	s.said.interpreted(ctx)
 	var still bool
 	c.View(func(st *State) { still = mine(st) })
 	if !still {
@@ -225,7 +222,7 @@ func (s *script) chairSays(ctx context.Context, who string) {
 	if a == nil {
 		return
 	}
-	s.said.interpreted(ctx, interpretersEnd)
+	s.said.interpreted(ctx)
 	s.speaksNow(ctx, a.Language)
 	if err := s.say(ctx, s.bots["chair"], a, func(*State) bool { return true }); err != nil && ctx.Err() == nil {
 		s.log.Debug("an announcement was cut short", "error", err)

@@ -482,7 +482,7 @@ export interface components {
             name: string;
         };
         DemoLink: {
-            /** @description stable: delegate-mx, delegate-us, chair, observer */
+            /** @description stable: delegate-mx, delegate-us, chair, interpreter, technician, observer */
             key: string;
             /** @description for a person */
             label: string;
