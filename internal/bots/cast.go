@@ -29,11 +29,12 @@ type member struct {
 const interpreterRole = "interpreter"
 
 // layers are the simulcast layers that the member's camera offers. An interpreter's picture is for the colleague in
-// the booth and for technicians: the smallest is enough, and nothing is drawn while nobody watches.
+// the booth and for technicians: the small ones are enough. Two of them, as one alone would be no simulcast, and then
+// the server could not say that nobody watches, when nothing is drawn.
 func (m member) layers() []string {
 	all := layerNames()
 	if m.role == interpreterRole {
-		return all[len(all)-1:]
+		return all[1:]
 	}
 	return all
 }

@@ -285,10 +285,10 @@ func TestSimulcastAndSoundReachTheServer(t *testing.T) {
 	}
 }
 
-// TestOneLayerAloneReachesTheServer is an interpreter's camera: one layer, so that the server can say that nobody watches.
-func TestOneLayerAloneReachesTheServer(t *testing.T) {
+// TestAnInterpretersPictureIsSmall sends what is watched of it, and draws nothing while nobody watches.
+func TestAnInterpretersPictureIsSmall(t *testing.T) {
 	f := newFakeServer(t)
-	rids := make(chan string, 1)
+	rids := make(chan string, 8)
 	f.onTrack = func(track *webrtc.TrackRemote, _ *webrtc.PeerConnection) { rids <- track.RID() }
 	layers := interpreters()[0].layers()
 	c := dial(t, Options{Base: f.http.URL, Token: "t", Camera: true, Simulcast: layers})
@@ -300,11 +300,29 @@ func TestOneLayerAloneReachesTheServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	cam, n := newCamera(picture, layers), 0
-	eventually(t, "the layer", func() bool {
+	frame := func() {
 		n++
 		if err := cam.frame(c, time.Duration(n)*100*time.Millisecond, time.Now(), silentLevel); err != nil {
 			t.Fatal(err)
 		}
+	}
+	watched := func(rids ...string) {
+		f.push(protocol.LayersNeeded{Kind: "camera", RIDs: rids})
+		if err := c.Await(deadline(t), "the layers", func(s *State) bool {
+			now, said := s.Layers["camera"]
+			return said && slices.Equal(now, rids)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	watched()
+	frame()
+	if cam.layers[0].encoder != nil || cam.layers[1].encoder != nil {
+		t.Error("a picture is encoded that nobody watches")
+	}
+	watched("q")
+	eventually(t, "the small layer", func() bool {
+		frame()
 		select {
 		case rid := <-rids:
 			return rid == "q"
@@ -312,8 +330,8 @@ func TestOneLayerAloneReachesTheServer(t *testing.T) {
 			return false
 		}
 	})
-	if e := cam.layers[0].encoder; cam.layers[0].index != 2 || e == nil {
-		t.Errorf("%+v", cam.layers[0])
+	if cam.layers[0].encoder != nil || cam.layers[1].index != 2 {
+		t.Errorf("%+v %+v", cam.layers[0], cam.layers[1])
 	}
 }
 
