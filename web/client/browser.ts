@@ -42,6 +42,7 @@ function browserEnvironment(): Environment {
     browser: memoryOf(() => window.localStorage),
     clientName: "cumbre-web/0.1.0",
     random: Math.random,
+    language: () => document.documentElement.lang || navigator.language,
     pixelRatio: () => window.devicePixelRatio,
     openSocket,
     reachable,

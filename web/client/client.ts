@@ -3,6 +3,7 @@
 
 import { OwnDevices } from "./devices/devices.ts";
 import type { Environment } from "./environment.ts";
+import { type InterpretationContext, InterpretationModel } from "./interpretation/interpretation.ts";
 import { MediaConnection } from "./media/connection.ts";
 import type { SendUse } from "./media/lines.ts";
 import { PictureTiles } from "./media/pictures.ts";
@@ -60,6 +61,7 @@ export class MeetingClient implements Client {
   readonly #meeting: MeetingModel;
   readonly #media: MediaConnection;
   readonly #slots: SlotRegistry;
+  readonly #interpretation: InterpretationModel;
   readonly #sent = new Map<SendUse, MediaStreamTrack>();
   #joinedAt: number | undefined;
   #before: StatsSnapshot | undefined;
@@ -81,6 +83,7 @@ export class MeetingClient implements Client {
       grow: (pictures) => this.#media.grow(pictures),
     });
     this.chat = new ChatModel(env, `${meeting}:${token}`, this.#chatContext(), this.#events);
+    this.#interpretation = new InterpretationModel(env, meeting, this.#interpretationContext());
     this.commands = this.#makeCommands();
     this.#wire();
   }
@@ -97,9 +100,18 @@ export class MeetingClient implements Client {
     return this.#meeting.reactions;
   }
 
+  get listening() {
+    return this.#interpretation.listening;
+  }
+
+  get console() {
+    return this.#interpretation.console;
+  }
+
   /** What the invitation says of the meeting, to be shown before joining. */
   preview(meeting: Meeting): void {
     this.#meeting.preview(meeting);
+    this.#interpretation.update();
     // While the person looks into the mirror: the click on join then finds the offer made.
     if (this.#session.state.get().phase === "idle") this.#media.prepare();
   }
@@ -129,6 +141,7 @@ export class MeetingClient implements Client {
 
   dispose(): void {
     this.#scope.end();
+    this.#interpretation.dispose();
     this.pictures.dispose();
     this.sound.dispose();
     this.#media.close();
@@ -157,6 +170,9 @@ export class MeetingClient implements Client {
     scope.add(this.#media.onAnswered.on(() => this.#held && this.#release()));
     scope.add(this.#env.network.on((event) => event !== "resumed" && this.#renewPrepared()));
     scope.add(this.pictures.onShown.on(() => this.#firstFrame()));
+    scope.add(this.meeting.subscribe(() => this.#interpretation.update()));
+    scope.add(this.devices.level.subscribe(() => this.#interpretation.console.update()));
+    scope.add(this.devices.view.subscribe(() => this.#interpretation.console.update()));
     scope.add(this.devices.onSending.on(() => this.#sendMedia()));
     scope.add(this.devices.onSink.on((id) => void this.sound.setSink(id)));
     scope.add(this.#env.clock.every(STATS_INTERVAL_MS, () => void this.#measure()));
@@ -184,6 +200,7 @@ export class MeetingClient implements Client {
     if (!wasAdmitted) this.#hold();
     this.#admitted = welcome.admission === "admitted";
     if (!this.#admitted) return;
+    this.#interpretation.welcomed(welcome);
     if (mayPublish(this.meeting.get().me?.role)) this.devices.ensureStarted();
     this.#sendMedia(true);
     // A server that lost our media was restarted: it does not know either what is said and not written down.
@@ -223,7 +240,8 @@ export class MeetingClient implements Client {
         this.devices.muteMicrophone();
         return this.#meeting.handle(message);
       default:
-        return this.#meeting.handle(message);
+        this.#meeting.handle(message);
+        return this.#interpretation.handle(message);
     }
   }
 
@@ -233,6 +251,7 @@ export class MeetingClient implements Client {
     if (phase === "reconnecting") this.#lostSince ??= lost?.since;
     if ((phase === "joined" || phase === "lobby") && this.#lostSince !== undefined)
       this.#returned(this.#lostSince);
+    this.#interpretation.update();
     this.#publishSession();
   }
 
@@ -362,6 +381,26 @@ export class MeetingClient implements Client {
       nameOf: (id: string) => this.meeting.get().byId.get(id)?.name,
       time: (at: string) => ownTime(this.#meeting.state, at) ?? this.#env.clock.now(),
       command: (command: Parameters<Session["command"]>[0]) => this.#session.command(command),
+    };
+  }
+
+  #interpretationContext(): InterpretationContext {
+    const session = this.#session;
+    const state = () => this.#meeting.state;
+    return {
+      languages: () => this.meeting.get().meeting?.languages ?? [],
+      ownLanguage: () => this.meeting.get().me?.language ?? "",
+      // What an interpreter hears on that line is the input of their seat.
+      listens: () => this.#inMeeting() && this.meeting.get().me?.role !== "interpreter",
+      send: (message) => session.send(message),
+      me: () => state().me,
+      nameOf: (participant) => state().participants.get(participant)?.name,
+      time: (at) => ownTime(state(), at),
+      serverTime: (at) => new Date(at + state().clockOffset).toISOString(),
+      connected: () => this.#inMeeting(),
+      ownLevel: () => this.devices.level.get(),
+      unprocessed: () => this.devices.view.get().unprocessed,
+      command: (command) => session.command(command),
     };
   }
 

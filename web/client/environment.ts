@@ -57,6 +57,8 @@ export interface Environment {
   readonly clientName: string;
   /** 0 ≤ value < 1 */
   random(): number;
+  /** Language of the page (BCP 47), which is the interface's. */
+  language(): string;
   /** Device pixels per CSS pixel. */
   pixelRatio(): number;
   /** Opens the live session's WebSocket. Throws never; failure is a close. */

@@ -1,6 +1,7 @@
 // What views see of the headless client: immutable snapshots in stores, and commands. Nothing here knows React or
 // the DOM beyond the two element interfaces that a picture is attached to.
 
+import type { Console, Listening } from "./interpretation/model.ts";
 import type {
   AgendaItem,
   ChatScope,
@@ -169,7 +170,7 @@ export interface Chat {
 
 // ---- Pictures --------------------------------------------------------------------------------------------
 
-/** "stage", or `${participant}/camera`, or `${participant}/screen` (see tileOf). */
+/** "stage", "sign", or `${participant}/camera`, or `${participant}/screen` (see tileOf). */
 export type TileID = string;
 
 export interface TileRequest {
@@ -247,6 +248,17 @@ export interface OwnInput {
   readonly selected: string;
 }
 
+/** How good the own microphone's sound is before it is encoded, over the last seconds. */
+export interface SourceMeasure {
+  /** Upper end of the audio band, Hz; 0: not known yet. */
+  readonly band: number;
+  /** Level of what is said, and of the pauses, dBFS (RMS); −127: none yet. */
+  readonly speech: number;
+  readonly noise: number;
+  /** Samples at full scale, per mille. */
+  readonly clipping: number;
+}
+
 export interface DevicesView {
   readonly microphone: OwnInput;
   readonly camera: OwnInput;
@@ -265,6 +277,12 @@ export interface DevicesView {
     readonly available: boolean;
     readonly problem?: DeviceProblem;
   };
+  /** The person said that they wear headphones: nothing is done to their microphone's sound. Remembered. */
+  readonly headphones: boolean;
+  /** No browser processing on the microphone, as getSettings() says; undefined: no track, or the browser is silent. */
+  readonly unprocessed?: boolean;
+  /** While the microphone is live (before joining, too); undefined: nothing to measure. */
+  readonly source?: SourceMeasure;
 }
 
 export interface Devices {
@@ -281,6 +299,8 @@ export interface Devices {
   chooseMicrophone(id: string): Promise<void>;
   chooseCamera(id: string): Promise<void>;
   chooseSpeaker(id: string): Promise<void>;
+  /** Says whether headphones are worn; opens the microphone anew with or without the browser's processing. */
+  setHeadphones(on: boolean): Promise<void>;
   /** Plays a short rising tone on the chosen speaker; resolves when it ended. */
   testSpeaker(): Promise<void>;
   /** Opens the browser's picker; call it from a click. Resolves when sharing began or was given up. */
@@ -425,6 +445,8 @@ export interface Client {
   readonly devices: Devices;
   readonly sound: Sound;
   readonly commands: Commands;
+  readonly listening: Listening;
+  readonly console: Console;
   readonly stats: ClientStats;
   /** This tab was in the meeting before a reload: call `join` at once, without the pre-join check. */
   readonly wasJoined: boolean;
@@ -446,3 +468,9 @@ export function tileOf(participant: string, kind: PictureKind): TileID {
 
 /** The tile that follows the stage. */
 export const STAGE_TILE: TileID = "stage";
+
+/**
+ * The tile of the sign language that was chosen (Listening.chooseSign). It is asked for as long as one is chosen,
+ * before all others and at 480 lines or more, whatever the views request.
+ */
+export const SIGN_TILE: TileID = "sign";

@@ -2,7 +2,9 @@ import type {
   ChatView,
   Client,
   ClientEvent,
+  ConsoleView,
   DevicesView,
+  ListeningView,
   MeetingView,
   OwnInput,
   ParticipantView,
@@ -14,6 +16,7 @@ import type {
   Store,
   VideoSurface,
 } from "../../client/index.ts";
+import { fakeConsole, fakeListening } from "./fake-interpretation";
 import { meeting } from "./people";
 import { portrait, sharedScreen } from "./portraits";
 
@@ -48,6 +51,9 @@ export const workingDevices: DevicesView = {
     suggestHeadphones: false,
   },
   screen: { on: false, pending: false, sound: false, available: true },
+  headphones: true,
+  unprocessed: true,
+  source: { band: 15_500, speech: -21, noise: -62, clipping: 0 },
 };
 
 /** Own devices of which none works, for the same reason. */
@@ -67,6 +73,8 @@ export interface FakeState {
   readonly devices?: DevicesView;
   readonly sound?: SoundView;
   readonly events?: readonly ClientEvent[];
+  readonly listening?: Partial<ListeningView>;
+  readonly console?: Partial<ConsoleView>;
 }
 
 /** A client that shows one state and does nothing. */
@@ -103,6 +111,7 @@ export function fakeClient(state: FakeState): Client {
       chooseMicrophone: done,
       chooseCamera: done,
       chooseSpeaker: done,
+      setHeadphones: done,
       testSpeaker: done,
       startScreen: done,
       stopScreen: () => undefined,
@@ -129,6 +138,8 @@ export function fakeClient(state: FakeState): Client {
       react: () => undefined,
       setLanguage: () => undefined,
     },
+    listening: fakeListening(state.listening),
+    console: fakeConsole(view.me, state.console),
     stats: { renegotiations: 0, iceRestarts: 0, peerConnections: 1, reconnections: 0 },
     wasJoined: false,
     preview: () => undefined,

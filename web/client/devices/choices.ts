@@ -8,10 +8,19 @@ export interface Choices {
   readonly speaker: string;
   readonly microphoneOn: boolean;
   readonly cameraOn: boolean;
+  /** Worn, as the person says. */
+  readonly headphones: boolean;
 }
 
 const KEY = "cumbre:devices";
-const DEFAULTS: Choices = { microphone: "", camera: "", speaker: "", microphoneOn: true, cameraOn: true };
+const DEFAULTS: Choices = {
+  microphone: "",
+  camera: "",
+  speaker: "",
+  microphoneOn: true,
+  cameraOn: true,
+  headphones: false,
+};
 
 export class ChoiceMemory {
   readonly #memory: Memory;
@@ -45,6 +54,7 @@ function read(text: string | undefined): Choices {
       speaker: id("speaker"),
       microphoneOn: value?.microphoneOn !== false,
       cameraOn: value?.cameraOn !== false,
+      headphones: value?.headphones === true,
     };
   } catch {
     return DEFAULTS;

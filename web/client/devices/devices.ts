@@ -152,6 +152,12 @@ export class OwnDevices implements Devices {
     return Promise.resolve();
   }
 
+  async setHeadphones(on: boolean): Promise<void> {
+    this.#memory.remember({ headphones: on });
+    this.view.set(this.#viewNow());
+    await this.microphone.reopen();
+  }
+
   async testSpeaker(): Promise<void> {
     await playTone(this.#env, this.audioContext(), this.#speaker.get().selected);
   }
@@ -241,6 +247,7 @@ export class OwnDevices implements Devices {
       camera: this.camera.view.get(),
       speaker: this.#speaker.get(),
       screen: this.screen.view.get(),
+      headphones: this.#memory.choices.headphones,
     };
   }
 

@@ -68,6 +68,12 @@ export class OwnInputDevice {
     return this.#run(() => this.#open(id, true));
   }
 
+  /** Opens the device in use anew, where there is one: something about how it is to be opened has changed. */
+  reopen(): Promise<void> {
+    if (this.#track === undefined) return Promise.resolve();
+    return this.#run(() => this.#open(this.view.get().selected, false));
+  }
+
   /** Asks the browser for the device, unless there is a track already. */
   acquire(): Promise<void> {
     return this.#run(async () => {

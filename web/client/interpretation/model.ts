@@ -34,7 +34,7 @@ export interface ListeningView {
   /** Interpreters between the floor and this channel: more than 1 is relay. */
   readonly hops: number;
   readonly rehearsal: boolean;
-  /** Who interprets now; "" nobody. */
+  /** Participant (id) who interprets now; "" nobody. */
   readonly interpreter: string;
   /** Level of the original under an interpretation, dB: 0 … −40, or −Infinity for none. Remembered. */
   readonly originalLevel: number;

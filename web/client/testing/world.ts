@@ -101,6 +101,7 @@ export class World {
       browser: this.browser,
       clientName: "test",
       random: () => 0.5,
+      language: () => "de",
       pixelRatio: () => 2,
       openSocket: (events) => {
         const socket = new FakeSocket(events);
