@@ -27,6 +27,8 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: "vendor", test: /node_modules/ }] } },
     },
   },
+  // As modules in development, too: an audio worklet has no importScripts.
+  worker: { format: "es" },
   server: {
     proxy: {
       "/api": { target: server, ws: true },

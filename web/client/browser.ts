@@ -10,6 +10,8 @@ import type {
   Socket,
   SocketEvents,
 } from "./environment.ts";
+// A file of our own origin, so that the server's policy (script-src 'self') lets the audio thread load it.
+import limiterModule from "./media/graph/limiter.worklet.ts?worker&url";
 import { PICTURE_SLOTS } from "./media/lines.ts";
 import type { Client } from "./model.ts";
 import type { Cancel } from "./scope.ts";
@@ -54,6 +56,7 @@ function browserEnvironment(): Environment {
     createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
     createStream: (tracks) => new MediaStream(tracks),
     createAudio: () => new Audio(),
+    limiterModule,
     createAudioContext: () => new AudioContext({ latencyHint: "interactive" }),
     videoCodecs: (direction) => {
       const of = direction === "send" ? RTCRtpSender : RTCRtpReceiver;

@@ -1,10 +1,15 @@
 // The whole client against a fake browser and server.
 
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { type ClientEvent, STAGE_TILE, tileOf, type VideoSurface } from "./model.ts";
+import { FakeAudioContext } from "./testing/audio.ts";
 import { settle } from "./testing/clock.ts";
-import { FakeAudio, FakeVideo } from "./testing/media.ts";
+import { FakeVideo } from "./testing/media.ts";
 import { makeParticipant, makeWelcome, World } from "./testing/world.ts";
+
+afterEach(() => {
+  FakeAudioContext.blocked = false;
+});
 
 const surface = (video: FakeVideo) => video as unknown as VideoSurface;
 
@@ -460,23 +465,45 @@ test("an offer that the server refuses is told with its reason", async () => {
   });
 });
 
-test("sound plays on its own elements, follows the speaker, and says when it is blocked", async () => {
-  FakeAudio.blocked = true;
+test("sound plays through the one graph, follows the speaker, and says when it is blocked", async () => {
+  FakeAudioContext.blocked = true;
   const world = new World();
   const client = await world.joined();
   const playing = () => world.audios.filter(({ srcObject }) => srcObject !== null);
+  await world.clock.advance(500);
   expect(playing()).toHaveLength(5);
+  expect(playing().every(({ muted, playing }) => muted && playing)).toBe(true);
   expect(client.sound.view.get().blocked).toBe(true);
-  FakeAudio.blocked = false;
+  FakeAudioContext.blocked = false;
   await client.sound.unblock();
+  await world.clock.advance(500);
   expect(client.sound.view.get().blocked).toBe(false);
-  expect(playing().every(({ playing }) => playing)).toBe(true);
-  await client.devices.chooseSpeaker("usb");
-  client.sound.setVolume(0.5);
-  await settle();
-  expect(playing().every(({ sink, volume }) => sink === "usb" && volume === 0.5)).toBe(true);
+  expect(world.audioContext.sourcesOf(world.audioContext.destination)).toHaveLength(5);
   client.leave();
   expect(playing()).toHaveLength(0);
+  expect(world.audioContext.sourcesOf(world.audioContext.destination)).toHaveLength(0);
+});
+
+test("another speaker: by the context where it can choose, and by an element where only those can", async () => {
+  const world = new World();
+  world.audioContext.setSinkId = (id) => {
+    world.audioContext.sink = id;
+    return Promise.resolve();
+  };
+  const client = await world.joined();
+  await client.devices.chooseSpeaker("usb");
+  await world.clock.advance(200);
+  expect(world.audioContext.sink).toBe("usb");
+  const other = new World();
+  const elsewhere = await other.joined();
+  await elsewhere.devices.chooseSpeaker("usb");
+  await other.clock.advance(200);
+  const out = other.audios.filter(({ muted, playing }) => !muted && playing);
+  expect(out.map(({ sink }) => sink)).toEqual(["usb"]);
+  const { destination } = other.audioContext;
+  expect(other.audioContext.sourcesOf(destination)).toHaveLength(0);
+  const detour = other.audioContext.nodes.find(({ name }) => name === "stream");
+  expect(detour && other.audioContext.sourcesOf(detour)).toHaveLength(5);
 });
 
 test("the end gives the devices back, and joining again takes them again", async () => {

@@ -2,7 +2,10 @@
 // does on account of another is written here.
 
 import { OwnDevices } from "./devices/devices.ts";
+import { SourceReports } from "./devices/report.ts";
 import type { Environment } from "./environment.ts";
+import { BoothMedia } from "./interpretation/booth-media.ts";
+import { Hearing } from "./interpretation/hearing.ts";
 import { type InterpretationContext, InterpretationModel } from "./interpretation/interpretation.ts";
 import { MediaConnection } from "./media/connection.ts";
 import type { SendUse } from "./media/lines.ts";
@@ -28,7 +31,7 @@ import type {
   QualityView,
   SessionView,
 } from "./model.ts";
-import type { MediaState, Meeting, ServerMessage, Welcome } from "./protocol.ts";
+import type { MediaState, Meeting, Role, ServerMessage, Welcome } from "./protocol.ts";
 import { type Cancel, Scope } from "./scope.ts";
 import { Session } from "./session.ts";
 import { createStore, Signal } from "./store.ts";
@@ -62,11 +65,15 @@ export class MeetingClient implements Client {
   readonly #media: MediaConnection;
   readonly #slots: SlotRegistry;
   readonly #interpretation: InterpretationModel;
+  readonly #hearing: Hearing;
+  readonly #booth: BoothMedia;
+  readonly #reports: SourceReports;
   readonly #sent = new Map<SendUse, MediaStreamTrack>();
   #joinedAt: number | undefined;
   #before: StatsSnapshot | undefined;
   #lostSince: number | undefined;
   #admitted = false;
+  #invitedAs: Role | undefined;
   #held: Cancel | undefined;
 
   constructor(env: Environment, meeting: string, token: string) {
@@ -77,13 +84,27 @@ export class MeetingClient implements Client {
     this.#media = new MediaConnection(env, this.#session, this.stats);
     this.#slots = new SlotRegistry(env);
     this.devices = new OwnDevices(env, this.#events);
-    this.sound = new SoundOutput(env, this.#slots);
+    this.sound = new SoundOutput(env, this.#slots, () => this.devices.audioContext());
     this.pictures = new PictureTiles(env, this.#slots, {
       sendWants: (slots) => this.#inMeeting() && this.#session.send({ type: "want-slots", slots }),
       grow: (pictures) => this.#media.grow(pictures),
     });
     this.chat = new ChatModel(env, `${meeting}:${token}`, this.#chatContext(), this.#events);
     this.#interpretation = new InterpretationModel(env, meeting, this.#interpretationContext());
+    this.#hearing = new Hearing(env, this.#slots, this.sound, this.#interpretation, {
+      me: () => this.#meeting.state.me,
+      role: () => this.#role,
+    });
+    this.#booth = new BoothMedia({
+      devices: this.devices,
+      media: this.#media,
+      slots: this.#slots,
+      console: this.console,
+      sendWants: (sounds) => this.#inMeeting() && this.#session.send({ type: "want-sounds", sounds }),
+    });
+    this.#reports = new SourceReports(env, this.devices, (message) => {
+      if (this.#inMeeting()) this.#session.send(message);
+    });
     this.commands = this.#makeCommands();
     this.#wire();
   }
@@ -109,8 +130,10 @@ export class MeetingClient implements Client {
   }
 
   /** What the invitation says of the meeting, to be shown before joining. */
-  preview(meeting: Meeting): void {
+  preview(meeting: Meeting, role?: Role): void {
     this.#meeting.preview(meeting);
+    this.#invitedAs = role;
+    if (role !== undefined) this.#booth.prepare(role);
     this.#interpretation.update();
     // While the person looks into the mirror: the click on join then finds the offer made.
     if (this.#session.state.get().phase === "idle") this.#media.prepare();
@@ -141,6 +164,9 @@ export class MeetingClient implements Client {
 
   dispose(): void {
     this.#scope.end();
+    this.#reports.dispose();
+    this.#hearing.dispose();
+    this.#booth.dispose();
     this.#interpretation.dispose();
     this.pictures.dispose();
     this.sound.dispose();
@@ -165,11 +191,14 @@ export class MeetingClient implements Client {
       this.#media.onNegotiated.on(() => {
         this.#slots.setLines(this.#media.lines.get());
         this.pictures.resend();
+        this.#booth.resend();
       }),
     );
     scope.add(this.#media.onAnswered.on(() => this.#held && this.#release()));
     scope.add(this.#env.network.on((event) => event !== "resumed" && this.#renewPrepared()));
     scope.add(this.pictures.onShown.on(() => this.#firstFrame()));
+    scope.add(this.listening.onSign.on((language) => this.pictures.setSign(language)));
+    this.pictures.setSign(this.listening.view.get().sign);
     scope.add(this.meeting.subscribe(() => this.#interpretation.update()));
     scope.add(this.devices.level.subscribe(() => this.#interpretation.console.update()));
     scope.add(this.devices.view.subscribe(() => this.#interpretation.console.update()));
@@ -187,6 +216,10 @@ export class MeetingClient implements Client {
     this.#media.prepare();
   }
 
+  get #role(): Role | undefined {
+    return this.meeting.get().me?.role ?? this.#invitedAs;
+  }
+
   #inMeeting(): boolean {
     return this.#admitted && this.#session.connected;
   }
@@ -201,6 +234,8 @@ export class MeetingClient implements Client {
     this.#admitted = welcome.admission === "admitted";
     if (!this.#admitted) return;
     this.#interpretation.welcomed(welcome);
+    this.#booth.prepare(this.#role);
+    this.#booth.resend();
     if (mayPublish(this.meeting.get().me?.role)) this.devices.ensureStarted();
     this.#sendMedia(true);
     // A server that lost our media was restarted: it does not know either what is said and not written down.
@@ -391,7 +426,7 @@ export class MeetingClient implements Client {
       languages: () => this.meeting.get().meeting?.languages ?? [],
       ownLanguage: () => this.meeting.get().me?.language ?? "",
       // What an interpreter hears on that line is the input of their seat.
-      listens: () => this.#inMeeting() && this.meeting.get().me?.role !== "interpreter",
+      listens: () => this.#inMeeting() && this.#role !== "interpreter",
       send: (message) => session.send(message),
       me: () => state().me,
       nameOf: (participant) => state().participants.get(participant)?.name,

@@ -43,7 +43,7 @@ export type MediaDevicesLike = Pick<
   Partial<Pick<MediaDevices, "getDisplayMedia">>;
 
 /** The part of HTMLAudioElement that the client uses. */
-export type AudioSurface = Pick<HTMLAudioElement, "srcObject" | "volume" | "play" | "pause"> &
+export type AudioSurface = Pick<HTMLAudioElement, "srcObject" | "muted" | "play" | "pause"> &
   Partial<Pick<HTMLAudioElement, "setSinkId">>;
 
 export type PermissionName = "microphone" | "camera";
@@ -79,6 +79,8 @@ export interface Environment {
   createStream(tracks: MediaStreamTrack[]): MediaStream;
   createAudio(): AudioSurface;
   createAudioContext(): AudioContext;
+  /** Address of the limiter's module, for AudioWorklet.addModule. */
+  readonly limiterModule: string;
   /** Video codecs that the browser can send or receive; empty where it does not say. */
   videoCodecs(direction: "send" | "receive"): readonly RTCRtpCodec[];
 }

@@ -450,8 +450,11 @@ export interface Client {
   readonly stats: ClientStats;
   /** This tab was in the meeting before a reload: call `join` at once, without the pre-join check. */
   readonly wasJoined: boolean;
-  /** Shows what the invitation says of the meeting before joining; the welcome replaces it. */
-  preview(meeting: Meeting): void;
+  /**
+   * Shows what the invitation says of the meeting before joining; the welcome replaces it. An interpreter's role lets
+   * the pre-join check open the microphone as it will be used.
+   */
+  preview(meeting: Meeting, role?: Role): void;
   /** Joins (or joins again after an ending with canRejoin). Call it from a click, so that sound may play. */
   join(): void;
   /** Leaves for good; phase becomes "ended" with code "left". */

@@ -6,10 +6,11 @@ import type { ClientEvent, Devices, DevicesView, DeviceView, VideoSurface } from
 import { type Cancel, Scope } from "../scope.ts";
 import { createStore, Signal } from "../store.ts";
 import { ChoiceMemory } from "./choices.ts";
-import { constraintsFor, type InputKind, OwnInputDevice } from "./input.ts";
+import { type InputKind, isUnprocessed, OwnInputDevice } from "./input.ts";
 import { LevelMeter } from "./level.ts";
 import { problemOf } from "./problems.ts";
 import { ScreenShare } from "./screen.ts";
+import { SourceMeter } from "./source.ts";
 import { playTone } from "./tone.ts";
 
 export class OwnDevices implements Devices {
@@ -27,6 +28,7 @@ export class OwnDevices implements Devices {
   readonly #scope = new Scope();
   readonly #memory: ChoiceMemory;
   readonly #meter: LevelMeter;
+  readonly #source: SourceMeter;
   readonly #previews = new Map<VideoSurface, "camera" | "screen">();
   readonly #speaker = createStore<DevicesView["speaker"]>({
     devices: [],
@@ -36,6 +38,7 @@ export class OwnDevices implements Devices {
   });
   #context: AudioContext | undefined;
   #started = false;
+  #booth = false;
 
   constructor(env: Environment, events: Signal<ClientEvent>) {
     this.#env = env;
@@ -46,6 +49,8 @@ export class OwnDevices implements Devices {
     this.camera = new OwnInputDevice(env, "camera", choices.camera, choices.cameraOn);
     this.screen = new ScreenShare(env);
     this.#meter = new LevelMeter(env, () => this.audioContext());
+    this.#source = new SourceMeter(env, () => this.audioContext());
+    void this.microphone.setUnprocessed(choices.headphones);
     this.#speaker.patch({ selected: choices.speaker, choosable: env.createAudio().setSinkId !== undefined });
     this.view = createStore<DevicesView>(this.#viewNow());
     this.#follow();
@@ -63,11 +68,17 @@ export class OwnDevices implements Devices {
     return this.#context;
   }
 
+  /** Whether something was said into the microphone within so many ms. */
+  spokeWithin(ms: number): boolean {
+    return this.#source.spokeWithin(ms);
+  }
+
   // ---- Asking ----
 
   async start(): Promise<void> {
     this.#started = true;
-    const missing = this.#inputs().filter((input) => input.view.get().on && input.track === undefined);
+    void this.microphone.setAlways(this.#booth);
+    const missing = this.#inputs().filter((input) => input.wanted && input.track === undefined);
     await this.#listDevices();
     if (missing.length === 2 && this.#env.devices !== undefined) await this.#acquireTogether();
     else await Promise.all(missing.map((input) => input.acquire()));
@@ -90,8 +101,8 @@ export class OwnDevices implements Devices {
     const { microphone, camera } = this.#memory.choices;
     try {
       const stream = await this.#env.devices?.getUserMedia({
-        audio: constraintsFor("microphone", microphone, false),
-        video: constraintsFor("camera", camera, false),
+        audio: this.microphone.constraints(microphone, false),
+        video: this.camera.constraints(camera, false),
       });
       const [audio, video] = [stream?.getAudioTracks()[0], stream?.getVideoTracks()[0]];
       if (audio) this.microphone.adopt(audio);
@@ -155,7 +166,23 @@ export class OwnDevices implements Devices {
   async setHeadphones(on: boolean): Promise<void> {
     this.#memory.remember({ headphones: on });
     this.view.set(this.#viewNow());
-    await this.microphone.reopen();
+    await this.microphone.setUnprocessed(this.#booth || on);
+    this.view.set(this.#viewNow());
+  }
+
+  /**
+   * An interpreter's place: the microphone is sent all the time and without the browser's processing, whatever is
+   * chosen for other meetings. What opens and closes it for listeners is the console, and the server's gate.
+   */
+  setBooth(booth: boolean): void {
+    this.#booth = booth;
+    void this.microphone.setUnprocessed(booth || this.#memory.choices.headphones);
+    void this.microphone.setAlways(booth && this.#started);
+  }
+
+  /** Silences the microphone without ending its packets, or no longer. */
+  silence(on: boolean): void {
+    this.microphone.silence(on);
   }
 
   async testSpeaker(): Promise<void> {
@@ -219,6 +246,7 @@ export class OwnDevices implements Devices {
     this.camera.dispose();
     this.screen.stop();
     this.#meter.dispose();
+    this.#source.dispose();
     this.#scope.end();
     this.#context?.close().catch(() => {});
   }
@@ -234,6 +262,7 @@ export class OwnDevices implements Devices {
     }
     scope.add(this.screen.view.subscribe(publish));
     scope.add(this.#speaker.subscribe(publish));
+    scope.add(this.#source.measure.subscribe(publish));
     scope.add(this.screen.onTracks.on(() => this.#screenChanged()));
     scope.add(this.screen.onEnded.on(() => this.#events.emit({ type: "screen-ended" })));
     const changed = () => void this.#listDevices();
@@ -242,18 +271,25 @@ export class OwnDevices implements Devices {
   }
 
   #viewNow(): DevicesView {
+    const unprocessed = isUnprocessed(this.microphone.track);
+    const source = this.#source.measure.get();
     return {
       microphone: this.microphone.view.get(),
       camera: this.camera.view.get(),
       speaker: this.#speaker.get(),
       screen: this.screen.view.get(),
       headphones: this.#memory.choices.headphones,
+      ...(unprocessed === undefined ? {} : { unprocessed }),
+      ...(source === undefined ? {} : { source }),
     };
   }
 
   #trackChanged(kind: InputKind): void {
-    if (kind === "microphone") this.#meter.measure(this.microphone.track);
-    else this.#preview();
+    if (kind === "microphone") {
+      this.#meter.measure(this.microphone.track);
+      this.#source.follow(this.microphone.track);
+      this.view.set(this.#viewNow());
+    } else this.#preview();
     this.onSending.emit();
   }
 

@@ -14,10 +14,36 @@ const CONSTRAINTS: Record<InputKind, MediaTrackConstraints> = {
   camera: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } },
 };
 
-/** The constraints for one device: `id` "" leaves the choice to the browser. */
-export function constraintsFor(kind: InputKind, id: string, exact: boolean): MediaTrackConstraints {
-  if (id === "") return CONSTRAINTS[kind];
-  return { ...CONSTRAINTS[kind], deviceId: exact ? { exact: id } : { ideal: id } };
+/** A microphone with headphones on: no echo to cancel, and nothing taken from the voice that others work from. */
+const UNPROCESSED: MediaTrackConstraints = {
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+  channelCount: 1,
+  sampleRate: { ideal: 48_000 },
+};
+
+/** How a device is to be opened. */
+interface Opening {
+  /** "": the browser chooses. */
+  readonly id: string;
+  readonly exact: boolean;
+  /** Of a microphone: without the browser's processing. */
+  readonly unprocessed: boolean;
+}
+
+/** The constraints for one device. */
+function constraintsFor(kind: InputKind, { id, exact, unprocessed }: Opening): MediaTrackConstraints {
+  const wishes = kind === "microphone" && unprocessed ? UNPROCESSED : CONSTRAINTS[kind];
+  return id === "" ? wishes : { ...wishes, deviceId: exact ? { exact: id } : { ideal: id } };
+}
+
+/** Whether the browser leaves a microphone's sound as it is; undefined: it does not say. */
+export function isUnprocessed(track: MediaStreamTrack | undefined): boolean | undefined {
+  const { echoCancellation, noiseSuppression, autoGainControl } = track?.getSettings() ?? {};
+  const all = [echoCancellation, noiseSuppression, autoGainControl];
+  if (all.some((one) => one !== undefined && one !== false)) return false;
+  return all.every((one) => one === false) ? true : undefined;
 }
 
 export class OwnInputDevice {
@@ -33,6 +59,9 @@ export class OwnInputDevice {
   #track: MediaStreamTrack | undefined;
   #trackScope = new Scope();
   #queue: Promise<void> = Promise.resolve();
+  #unprocessed = false;
+  #always = false;
+  #silenced = false;
 
   constructor(env: Environment, kind: InputKind, selected: string, on: boolean) {
     this.#env = env;
@@ -46,7 +75,37 @@ export class OwnInputDevice {
 
   /** Whether something is to be sent now. */
   get sending(): boolean {
-    return this.view.get().on && this.view.get().live;
+    return this.wanted && this.view.get().live;
+  }
+
+  get wanted(): boolean {
+    return this.#always || this.view.get().on;
+  }
+
+  /** Opens the device with the browser's processing or without, from now on. */
+  setUnprocessed(unprocessed: boolean): Promise<void> {
+    if (unprocessed === this.#unprocessed) return Promise.resolve();
+    this.#unprocessed = unprocessed;
+    if (this.#track === undefined) return Promise.resolve();
+    return this.#run(() => this.#open(this.view.get().selected, false));
+  }
+
+  /** It is sent whether it is wanted on or not: an interpreter's, whose gate is the server's. */
+  setAlways(always: boolean): Promise<void> {
+    if (always === this.#always) return Promise.resolve();
+    this.#always = always;
+    this.#enable();
+    return always && this.#track === undefined ? this.acquire() : Promise.resolve();
+  }
+
+  /** Sends silence in its place, at once. Packets go on: nobody takes it for a loss. */
+  silence(silenced: boolean): void {
+    this.#silenced = silenced;
+    this.#enable();
+  }
+
+  #enable(): void {
+    if (this.#track !== undefined) this.#track.enabled = this.wanted && !this.#silenced;
   }
 
   /** Turns it on or off. Off, a camera is given back, so that its light goes out; a microphone only falls silent. */
@@ -55,7 +114,7 @@ export class OwnInputDevice {
     if (!on) this.#clearProblem();
     if (!on && this.kind === "camera") this.#release();
     if (this.#track !== undefined) {
-      this.#track.enabled = on;
+      this.#enable();
       return Promise.resolve();
     }
     return on ? this.acquire() : Promise.resolve();
@@ -64,20 +123,19 @@ export class OwnInputDevice {
   /** Changes to another device, live. */
   choose(id: string): Promise<void> {
     this.view.patch({ selected: id });
-    if (this.#track === undefined && !this.view.get().on) return Promise.resolve();
+    if (this.#track === undefined && !this.wanted) return Promise.resolve();
     return this.#run(() => this.#open(id, true));
   }
 
-  /** Opens the device in use anew, where there is one: something about how it is to be opened has changed. */
-  reopen(): Promise<void> {
-    if (this.#track === undefined) return Promise.resolve();
-    return this.#run(() => this.#open(this.view.get().selected, false));
+  /** What to ask the browser for. */
+  constraints(id: string, exact: boolean): MediaTrackConstraints {
+    return constraintsFor(this.kind, { id, exact, unprocessed: this.#unprocessed });
   }
 
   /** Asks the browser for the device, unless there is a track already. */
   acquire(): Promise<void> {
     return this.#run(async () => {
-      if (this.#track === undefined && this.view.get().on) await this.#open(this.view.get().selected, false);
+      if (this.#track === undefined && this.wanted) await this.#open(this.view.get().selected, false);
     });
   }
 
@@ -92,10 +150,10 @@ export class OwnInputDevice {
 
   /** The list of devices changed. Tries again where one was missed. */
   setDevices(devices: readonly DeviceView[]): void {
-    const { problem, on } = this.view.get();
+    const { problem } = this.view.get();
     const more = devices.length > this.view.get().devices.length;
     this.view.patch({ devices });
-    if (on && more && (problem === "none" || problem === "unplugged")) void this.acquire();
+    if (this.wanted && more && (problem === "none" || problem === "unplugged")) void this.acquire();
   }
 
   /** Gives the device back; what the person wants stays as it is. */
@@ -127,7 +185,7 @@ export class OwnInputDevice {
   async #open(id: string, exact: boolean): Promise<void> {
     const { devices, secure } = this.#env;
     if (devices === undefined) return this.fail(secure ? "unsupported" : "insecure");
-    const constraints = constraintsFor(this.kind, id, exact);
+    const constraints = this.constraints(id, exact);
     const stream = await devices.getUserMedia(
       this.kind === "microphone" ? { audio: constraints } : { video: constraints },
     );
@@ -143,7 +201,7 @@ export class OwnInputDevice {
     this.#trackScope.end();
     this.#trackScope = this.#scope.child();
     this.#track = track;
-    track.enabled = this.view.get().on;
+    this.#enable();
     if (this.kind === "camera") track.contentHint = "motion";
     this.#trackScope.add(listen(track, "ended", () => this.#ended()));
     this.#clearProblem();
@@ -164,7 +222,7 @@ export class OwnInputDevice {
   /** The device went away under us (pulled out, or permission withdrawn): another one, or on without. */
   #ended(): void {
     this.#release();
-    if (!this.view.get().on) return;
+    if (!this.wanted) return;
     this.fail("unplugged");
     void this.#run(async () => {
       await this.#open("", false).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 // Which slot shows which tile: a pure function of what is asked and what is shown, so that a face moves to another
 // slot only when it must.
 
-import { STAGE_TILE, type TileID, type TileRequest } from "../model.ts";
+import { SIGN_TILE, STAGE_TILE, type TileID, type TileRequest } from "../model.ts";
 import type { PictureKind, WantSlot } from "../protocol.ts";
 
 /** Largest height that the server takes, pixels. */
@@ -9,6 +9,9 @@ const MAX_HEIGHT = 4320;
 
 /** Tile → mid. */
 export type Assignment = ReadonlyMap<TileID, string>;
+
+/** A sign language is read from hands and face together: the least height to ask for, pixels (640 × 480). */
+export const SIGN_HEIGHT = 480;
 
 /** Heights are rounded up to a multiple of this many pixels, so that a window being resized sends few messages. */
 const HEIGHT_STEP = 30;
@@ -51,12 +54,23 @@ export function sourceOf(tile: TileID): { participant: string; kind: PictureKind
   return { participant: tile.slice(0, slash), kind };
 }
 
-/** What to ask the server: every slot by name, those without a tile for nothing. */
+/**
+ * What is asked for with a sign language chosen ("" none): its tile comes first whether a view has asked for it or
+ * not, and without one it is no tile.
+ */
+export function withSign(tiles: readonly TileRequest[], sign: string): readonly TileRequest[] {
+  const others = tiles.filter(({ tile }) => tile !== SIGN_TILE);
+  if (sign === "") return others;
+  return [tiles.find(({ tile }) => tile === SIGN_TILE) ?? { tile: SIGN_TILE, height: 0 }, ...others];
+}
+
+/** What to ask the server: every slot by name, those without a tile for nothing. `sign`: SIGN_TILE's language. */
 export function wantsOf(
   requests: readonly TileRequest[],
   assignment: Assignment,
   mids: readonly string[],
   pixelRatio: number,
+  sign = "",
 ): WantSlot[] {
   const byMid = new Map<string, WantSlot>();
   requests.forEach((request, index) => {
@@ -65,6 +79,10 @@ export function wantsOf(
     const size = { height: pixels(request.height, pixelRatio), priority: requests.length - index };
     if (request.tile === STAGE_TILE) {
       byMid.set(mid, { mid, stage: true, ...size });
+      return;
+    }
+    if (request.tile === SIGN_TILE) {
+      byMid.set(mid, { mid, channel: sign, ...size, height: Math.max(SIGN_HEIGHT, size.height) });
       return;
     }
     const source = sourceOf(request.tile);

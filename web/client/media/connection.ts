@@ -8,6 +8,7 @@ import { type Cancel, Scope } from "../scope.ts";
 import { createStore, Signal } from "../store.ts";
 import {
   activate,
+  BOOTH_LINES,
   encodingsOf,
   type LinePlan,
   offeredCodecs,
@@ -15,6 +16,7 @@ import {
   type SendUse,
   trimExtensions,
 } from "./lines.ts";
+import { INTERPRETER_BITRATE, withMicrophone } from "./opus.ts";
 import { pathOf } from "./quality.ts";
 
 type MediaState = "none" | "connecting" | "connected" | "reconnecting" | "blocked";
@@ -68,6 +70,8 @@ export class MediaConnection {
   readonly #tracks = new Map<SendUse, MediaStreamTrack>();
   readonly #layers = new Map<PictureKind, readonly string[]>();
   #pictures: number;
+  #booths = false;
+  #interpreter = false;
   #pc: RTCPeerConnection | undefined;
   #scope = new Scope();
   #negotiated = false;
@@ -124,15 +128,31 @@ export class MediaConnection {
     if (pictures <= this.#pictures) return;
     const more = pictures - this.#pictures;
     this.#pictures = pictures;
-    if (this.#pc === undefined) return;
+    if (this.#pc !== undefined) this.#add(planLines(more).slice(-more));
+  }
+
+  #add(plan: readonly LinePlan[]): void {
     this.#enqueue(async (pc) => {
-      const plan = planLines(more).slice(-more);
       this.lines.set([...this.lines.get(), ...plan.map((line) => this.#addLine(pc, line))]);
       // Before the first answer the lines become part of the first offer.
       if (!this.#negotiated) return;
       this.#stats.renegotiations++;
       await this.#negotiate(pc, false);
     });
+  }
+
+  /** Adds the lines for what goes on in the booths, with the first offer if that is not out yet. */
+  listenToBooths(): void {
+    if (this.#booths) return;
+    this.#booths = true;
+    if (this.#pc !== undefined) this.#add(BOOTH_LINES);
+  }
+
+  /** From now on the microphone is an interpreter's: full band, at a fixed rate, never silent on the wire. */
+  sendAsInterpreter(): void {
+    if (this.#interpreter) return;
+    this.#interpreter = true;
+    if (this.#negotiated) this.#enqueue((pc) => this.#negotiate(pc, false));
   }
 
   /** Sends a track on the line of that use, or nothing. No negotiation. */
@@ -180,7 +200,7 @@ export class MediaConnection {
     const changed = () => this.#connectionChanged(pc);
     pc.addEventListener("connectionstatechange", changed);
     scope.add(() => pc.removeEventListener("connectionstatechange", changed));
-    this.lines.set(planLines(this.#pictures).map((line) => this.#addLine(pc, line)));
+    this.lines.set(planLines(this.#pictures, this.#booths).map((line) => this.#addLine(pc, line)));
     if (this.state.get().media === "none") this.state.set({ media: "connecting" });
     else this.#disconnected();
     this.#enqueue(async () => {
@@ -243,10 +263,13 @@ export class MediaConnection {
     const answer = await this.#signalling.offer(sdp, lines, isNew);
     if (pc !== this.#pc) return;
     this.onNegotiated.emit({ fresh: isNew });
-    const applied = pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    const microphone = lines.find(({ use }) => use === "microphone")?.mid ?? "";
+    const described = withMicrophone(answer.sdp, microphone, this.#interpreter);
+    const applied = pc.setRemoteDescription({ type: "answer", sdp: described });
     this.onAnswered.emit();
     await applied;
     this.#negotiated = true;
+    await this.#applyBitrate();
     if (isNew) this.#wait(RESTART_PATIENCE_MS);
     this.#blocked ??= this.#env.clock.after(BLOCKED_AFTER_MS, () => this.#watchBlocked());
     await this.#applyLayers();
@@ -278,6 +301,17 @@ export class MediaConnection {
   #renew(): void {
     this.#create();
     if (this.#signalling.connected) this.#enqueue((pc) => this.#negotiate(pc, true));
+  }
+
+  /** Chromium takes an audio rate from here, Firefox from the answer. */
+  async #applyBitrate(): Promise<void> {
+    const sender = this.#interpreter ? this.#sender("microphone") : undefined;
+    const parameters = sender?.getParameters();
+    const encoding = parameters?.encodings?.[0];
+    if (sender === undefined || parameters === undefined || encoding === undefined) return;
+    encoding.maxBitrate = INTERPRETER_BITRATE;
+    // A refusal leaves the rate of the answer.
+    await sender.setParameters(parameters).catch(() => {});
   }
 
   async #applyLayers(): Promise<void> {

@@ -20,8 +20,14 @@ export interface LinePlan {
 const send = (use: SendUse, media: "audio" | "video"): LinePlan => ({ use, media, direction: "sendonly" });
 const receive = (use: LineUse, media: "audio" | "video"): LinePlan => ({ use, media, direction: "recvonly" });
 
-/** The lines of an offer with that many picture slots. */
-export function planLines(pictures: number): LinePlan[] {
+/** What an interpreter or a technician hears of the booths, beside the line of the chosen channel: partner, monitor. */
+export const BOOTH_LINES: readonly LinePlan[] = [
+  receive("booth-sound", "audio"),
+  receive("booth-sound", "audio"),
+];
+
+/** The lines of an offer with that many picture slots, and with those for the booths or without. */
+export function planLines(pictures: number, booths = false): LinePlan[] {
   return [
     send("microphone", "audio"),
     send("camera", "video"),
@@ -31,6 +37,7 @@ export function planLines(pictures: number): LinePlan[] {
     receive("stage-picture", "video"),
     ...Array.from({ length: FLOOR_SOUND_SLOTS }, () => receive("floor-sound", "audio")),
     receive("interpretation", "audio"),
+    ...(booths ? BOOTH_LINES : []),
     ...Array.from({ length: pictures }, () => receive("picture", "video")),
   ];
 }

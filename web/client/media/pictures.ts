@@ -2,11 +2,11 @@
 
 import type { Environment } from "../environment.ts";
 import type { Pictures, PictureView, TileID, TileRequest, VideoSurface } from "../model.ts";
-import { STAGE_TILE, tileOf } from "../model.ts";
+import { SIGN_TILE, STAGE_TILE, tileOf } from "../model.ts";
 import type { WantSlot } from "../protocol.ts";
 import { type Cancel, Scope } from "../scope.ts";
 import { createStore, Signal, shallowEqual, type WritableStore } from "../store.ts";
-import { type Assignment, assign, sourceOf, wantsOf } from "./assign.ts";
+import { type Assignment, assign, sourceOf, wantsOf, withSign } from "./assign.ts";
 import { slotsFor } from "./lines.ts";
 import { whenShown } from "./reveal.ts";
 import type { Announcement, Slot, SlotRegistry } from "./slots.ts";
@@ -43,7 +43,8 @@ export class PictureTiles implements Pictures {
   readonly #tiles = new Map<TileID, Tile>();
   /** Which source a slot's stream was last seen showing. */
   readonly #seen = new WeakMap<MediaStream, string>();
-  #requests: readonly TileRequest[] = [];
+  #asked: readonly TileRequest[] = [];
+  #sign = "";
   /** The requests are a guess: no view has spoken yet. */
   #guessed = true;
   #assignment: Assignment = new Map();
@@ -66,7 +67,7 @@ export class PictureTiles implements Pictures {
   expect(participants: readonly string[]): void {
     if (!this.#guessed) return;
     const cameras = participants.slice(0, this.#slots.of("picture").length);
-    this.#requests = [
+    this.#asked = [
       { tile: STAGE_TILE, height: EXPECTED.stage },
       ...cameras.map((id) => ({ tile: tileOf(id, "camera"), height: EXPECTED.picture })),
     ];
@@ -77,12 +78,29 @@ export class PictureTiles implements Pictures {
     // A view that has not been laid out yet shows nothing, and knows less than the guess.
     if (this.#guessed && tiles.length === 0) return;
     this.#guessed = false;
-    this.#requests = tiles;
+    this.#asked = tiles;
     this.#reassign();
-    const pictures = tiles.filter(({ tile }) => tile !== STAGE_TILE).length;
+    this.#grow();
+    this.#schedule();
+  }
+
+  /** The sign language whose picture is asked for before all others; "" none. */
+  setSign(language: string): void {
+    if (language === this.#sign) return;
+    this.#sign = language;
+    this.#reassign();
+    this.#grow();
+    this.#schedule();
+  }
+
+  get #requests(): readonly TileRequest[] {
+    return withSign(this.#asked, this.#sign);
+  }
+
+  #grow(): void {
+    const pictures = this.#requests.filter(({ tile }) => tile !== STAGE_TILE).length;
     const slots = this.#slots.of("picture").length;
     if (slots > 0 && pictures > slots && slotsFor(pictures) > slots) this.#needs.grow(slotsFor(pictures));
-    this.#schedule();
   }
 
   picture(tile: TileID): WritableStore<PictureView> {
@@ -168,14 +186,14 @@ export class PictureTiles implements Pictures {
     if (!shallowEqual(view, tile.store.get())) tile.store.set(view);
     tile.watch?.();
     tile.watch = undefined;
-    if (slot && announced && view.state === "waiting" && matches(id, announced)) {
+    if (slot && announced && view.state === "waiting" && this.#matches(id, announced)) {
       this.#watch(id, tile, slot, announced);
     }
   }
 
   #view(id: TileID, slot: Slot | undefined, announced: Announcement | undefined): PictureView {
     if (slot === undefined || announced?.participant === "") return NOTHING;
-    if (announced === undefined || !matches(id, announced)) return { ...NOTHING, state: "waiting" };
+    if (announced === undefined || !this.#matches(id, announced)) return { ...NOTHING, state: "waiting" };
     const { participant, kind, width, height } = announced;
     const picture = kind === "camera" || kind === "screen" ? { kind } : {};
     const shown = this.#seen.get(slot.stream) === sourceKey(announced);
@@ -197,6 +215,13 @@ export class PictureTiles implements Pictures {
     }
   }
 
+  #matches(id: TileID, announced: Announcement): boolean {
+    if (id === STAGE_TILE) return true;
+    if (id === SIGN_TILE) return announced.channel === this.#sign;
+    const source = sourceOf(id);
+    return source?.participant === announced.participant && source.kind === announced.kind;
+  }
+
   // ---- What is asked ----
 
   #schedule(): void {
@@ -210,19 +235,13 @@ export class PictureTiles implements Pictures {
   #send(): void {
     const mids = [...this.#mids("stage-picture"), ...this.#mids("picture")];
     if (mids.length === 0) return;
-    const wants = wantsOf(this.#requests, this.#assignment, mids, this.#env.pixelRatio());
+    const wants = wantsOf(this.#requests, this.#assignment, mids, this.#env.pixelRatio(), this.#sign);
     const text = JSON.stringify(wants);
     if (text === this.#sent || !this.#needs.sendWants(wants)) return;
     this.#sent = text;
     // Neither a guess nor asking for nothing must hold back the first thing that is really asked for.
     if (!this.#guessed && this.#assignment.size > 0) this.#sentAt = this.#env.clock.now();
   }
-}
-
-function matches(id: TileID, announced: Announcement): boolean {
-  if (id === STAGE_TILE) return true;
-  const source = sourceOf(id);
-  return source?.participant === announced.participant && source.kind === announced.kind;
 }
 
 function sourceKey(announced: Announcement): string {

@@ -18,6 +18,8 @@ export interface Slot {
 export interface Announcement {
   readonly participant: string;
   readonly kind?: SourceKind;
+  /** The channel that it is carried for. */
+  readonly channel?: string;
   /** RTP timestamp (32 bits) of the first packet of this source. */
   readonly rtpTime: number;
   readonly width: number;
@@ -29,6 +31,7 @@ const RECEIVED: ReadonlySet<LineUse> = new Set<LineUse>([
   "stage-picture",
   "floor-sound",
   "interpretation",
+  "booth-sound",
   "picture",
 ]);
 
@@ -77,6 +80,7 @@ export class SlotRegistry {
     this.#announced.set(message.mid, {
       participant: message.participant,
       ...(message.kind === undefined ? {} : { kind: message.kind }),
+      ...(message.channel === undefined ? {} : { channel: message.channel }),
       rtpTime: message.rtpTime,
       width: message.width ?? 0,
       height: message.height ?? 0,

@@ -215,14 +215,11 @@ export class FakeMediaDevices extends EventTarget {
 
 export class FakeAudio {
   srcObject: unknown = null;
-  volume = 1;
+  muted = false;
   playing = false;
   sink = "";
-  /** The browser wants a click first. */
-  static blocked = false;
 
   play() {
-    if (FakeAudio.blocked) return Promise.reject(new DOMException("click first", "NotAllowedError"));
     this.playing = true;
     return Promise.resolve();
   }
@@ -264,36 +261,5 @@ export class FakeVideo extends EventTarget {
     const due = [...this.#callbacks.values()];
     this.#callbacks.clear();
     for (const callback of due) callback(0, rtpTimestamp === undefined ? {} : { rtpTimestamp });
-  }
-}
-
-/** Web Audio as far as the level meter goes. */
-export class FakeAudioContext {
-  state = "running";
-  currentTime = 0;
-  /** Amplitude that the analyser hears. */
-  amplitude = 0;
-
-  resume() {
-    return Promise.resolve();
-  }
-
-  close() {
-    return Promise.resolve();
-  }
-
-  createMediaStreamSource() {
-    return { connect: () => {}, disconnect: () => {} };
-  }
-
-  createAnalyser() {
-    return {
-      fftSize: 0,
-      getFloatTimeDomainData: (samples: Float32Array) => {
-        samples.forEach((_, index) => {
-          samples[index] = index % 2 ? this.amplitude : -this.amplitude;
-        });
-      },
-    };
   }
 }

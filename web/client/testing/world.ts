@@ -3,15 +3,9 @@
 import { MeetingClient } from "../client.ts";
 import type { Environment, Memory, NetworkEvent, SocketEvents } from "../environment.ts";
 import type { ClientMessage, Participant, ServerMessage, Welcome } from "../protocol.ts";
+import { FakeAudioContext } from "./audio.ts";
 import { FakeClock, settle } from "./clock.ts";
-import {
-  FakeAudio,
-  FakeAudioContext,
-  FakeMediaDevices,
-  FakePeerConnection,
-  FakeStream,
-  type FakeTrack,
-} from "./media.ts";
+import { FakeAudio, FakeMediaDevices, FakePeerConnection, FakeStream, type FakeTrack } from "./media.ts";
 
 /** One WebSocket as the server sees it. */
 export class FakeSocket {
@@ -125,6 +119,7 @@ export class World {
         this.audios.push(audio);
         return audio as unknown as ReturnType<Environment["createAudio"]>;
       },
+      limiterModule: "limiter.js",
       createAudioContext: () => this.audioContext as unknown as AudioContext,
       videoCodecs: () => CODECS,
       ...changes,

@@ -65,7 +65,7 @@ function Inside({ client, invitation }: Omit<MeetingPageProps, "meeting">) {
 function Arrival({ client, meeting, invitation }: MeetingPageProps) {
   const load = useStore(invitation);
   useEffect(() => {
-    if (load.state === "loaded") client.preview(load.value.meeting);
+    if (load.state === "loaded") client.preview(load.value.meeting, load.value.role);
   }, [client, load]);
   if (load.state === "loading") return <Connecting />;
   const code = load.state === "failed" ? load.problem.code : codeOf(load.value, meeting);

@@ -1,0 +1,40 @@
+// Runs the limiter in the audio thread. Vite makes a file of its own of this module; nothing imports it.
+
+import { Limiter } from "./limiter-core.ts";
+
+// The scope of an audio worklet, which the DOM's types leave out.
+declare const sampleRate: number;
+declare const currentTime: number;
+declare class AudioWorkletProcessor {
+  readonly port: MessagePort;
+}
+declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
+
+/** Reports a second at most 1000 / this: the eye reads no more. */
+const REPORT_S = 0.1;
+/** Less reduction than this is none, dB. */
+const NOTHING_DB = -0.05;
+
+class LimiterProcessor extends AudioWorkletProcessor {
+  readonly #limiter = new Limiter(sampleRate);
+  #reportAt = 0;
+  #reported = 0;
+
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    // An input without a source has no channels; what is still in the delay line goes out.
+    this.#limiter.process(inputs[0] ?? [], outputs[0] ?? []);
+    if (currentTime >= this.#reportAt) this.#report();
+    return true;
+  }
+
+  #report(): void {
+    this.#reportAt = currentTime + REPORT_S;
+    const taken = this.#limiter.takeReduction();
+    const reduction = taken > NOTHING_DB ? 0 : taken;
+    if (reduction === 0 && this.#reported === 0) return;
+    this.#reported = reduction;
+    this.port.postMessage(reduction);
+  }
+}
+
+registerProcessor("cumbre-limiter", LimiterProcessor);
