@@ -171,3 +171,52 @@ test("closing the picker of a screen is no problem", async () => {
   await devices.startScreen({ sound: true });
   expect(devices.view.get().screen).toEqual({ on: false, pending: false, sound: false, available: true });
 });
+
+test("with headphones the microphone is opened anew without processing, and so it is remembered", async () => {
+  const { world, devices } = start();
+  await devices.start();
+  expect(devices.view.get()).toMatchObject({ headphones: false, unprocessed: false });
+  const before = devices.microphone.track;
+  await devices.setHeadphones(true);
+  expect(devices.view.get()).toMatchObject({ headphones: true, unprocessed: true });
+  expect(devices.microphone.track).not.toBe(before);
+  expect(world.devices.given.filter(({ kind, stopped }) => kind === "audio" && !stopped)).toHaveLength(1);
+  const again = start(new World({ browser: world.browser }));
+  await again.devices.start();
+  expect(again.devices.view.get()).toMatchObject({ headphones: true, unprocessed: true });
+  await devices.setHeadphones(false);
+  expect(devices.view.get()).toMatchObject({ headphones: false, unprocessed: false });
+});
+
+test("what the browser does in spite of the wish is shown", async () => {
+  const { world, devices } = start();
+  world.devices.settings = { autoGainControl: true };
+  await devices.setHeadphones(true);
+  await devices.start();
+  expect(devices.view.get().unprocessed).toBe(false);
+  const silent = start();
+  silent.world.devices.settings = { noiseSuppression: undefined };
+  await silent.devices.setHeadphones(true);
+  await silent.devices.start();
+  expect(silent.devices.view.get().unprocessed).toBeUndefined();
+});
+
+test("the microphone's sound is measured while it is on", async () => {
+  const { world, devices } = start();
+  await devices.start();
+  expect(devices.view.get().source).toBeUndefined();
+  const speak = async (amplitude: number, ms: number) => {
+    world.audioContext.amplitude = amplitude;
+    await world.clock.advance(ms);
+  };
+  world.audioContext.band = 8000;
+  await speak(0.0005, 3000);
+  await speak(0.1, 5000);
+  expect(devices.view.get().source).toEqual({ band: 8000, speech: -20, noise: -66, clipping: 0 });
+  await devices.setMicrophone(false);
+  const measured = devices.view.get().source;
+  await speak(1, 5000);
+  expect(devices.view.get().source).toEqual(measured);
+  devices.dispose();
+  expect(world.clock.pending).toBe(0);
+});

@@ -6,20 +6,22 @@ export class FakeTrack extends EventTarget {
   readonly kind: "audio" | "video";
   readonly label: string;
   readonly deviceId: string;
+  readonly settings: MediaTrackSettings;
   enabled = true;
   contentHint = "";
   stopped = false;
 
-  constructor(kind: "audio" | "video", deviceId = "", label = "") {
+  constructor(kind: "audio" | "video", deviceId = "", label = "", settings: MediaTrackSettings = {}) {
     super();
     this.kind = kind;
     this.deviceId = deviceId;
     this.label = label;
+    this.settings = settings;
     this.id = `${kind}-${deviceId}`;
   }
 
   getSettings() {
-    return { deviceId: this.deviceId };
+    return { ...this.settings, deviceId: this.deviceId };
   }
 
   stop() {
@@ -66,7 +68,8 @@ export class FakeTransceiver {
   constructor(kind: "audio" | "video", init: RTCRtpTransceiverInit) {
     this.kind = kind;
     this.init = init;
-    this.sender = new FakeSender(init.sendEncodings ?? []);
+    // Browsers have one encoding where none was asked for.
+    this.sender = new FakeSender(init.sendEncodings ?? [{ active: true }]);
     this.receiver = {
       track: new FakeTrack(kind),
       getSynchronizationSources: () =>
@@ -159,6 +162,12 @@ export class FakePeerConnection extends EventTarget {
   }
 }
 
+/** The browser does as it is asked. */
+function processingOf(wish: MediaTrackConstraints): MediaTrackSettings {
+  const keys = ["echoCancellation", "noiseSuppression", "autoGainControl"] as const;
+  return Object.fromEntries(keys.map((key) => [key, wish[key]]));
+}
+
 export interface FakeDevice {
   kind: MediaDeviceKind;
   deviceId: string;
@@ -175,6 +184,8 @@ export class FakeMediaDevices extends EventTarget {
   ];
   /** What getUserMedia refuses with, by kind. */
   refusals: { audio?: string; video?: string } = {};
+  /** What getSettings() says in spite of what was asked for. */
+  settings: Record<string, unknown> = {};
   asked: MediaStreamConstraints[] = [];
   given: FakeTrack[] = [];
 
@@ -192,7 +203,8 @@ export class FakeMediaDevices extends EventTarget {
       if (refusal !== undefined) return Promise.reject(new DOMException("refused", refusal));
       const found = this.#find(kind, wish === true ? {} : wish);
       if (found === undefined) return Promise.reject(new DOMException("none", "NotFoundError"));
-      tracks.push(new FakeTrack(kind, found.deviceId, found.label));
+      const settings = { ...processingOf(wish === true ? {} : wish), ...this.settings };
+      tracks.push(new FakeTrack(kind, found.deviceId, found.label, settings));
     }
     this.given.push(...tracks);
     return Promise.resolve(new FakeStream(tracks));
