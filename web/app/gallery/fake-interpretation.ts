@@ -42,7 +42,7 @@ export function fakeListening(change: Partial<ListeningView> = {}): Client["list
   };
 }
 
-export const quietHandover: HandoverView = {
+const quietHandover: HandoverView = {
   state: "IDLE",
   from: "",
   to: "",

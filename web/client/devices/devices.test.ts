@@ -7,6 +7,7 @@ import { World } from "../testing/world.ts";
 import { OwnDevices } from "./devices.ts";
 import { levelOf } from "./level.ts";
 import { problemOf } from "./problems.ts";
+import { SourceReports } from "./report.ts";
 
 function start(world = new World()) {
   const signal = new Signal<ClientEvent>();
@@ -217,6 +218,40 @@ test("the microphone's sound is measured while it is on", async () => {
   const measured = devices.view.get().source;
   await speak(1, 5000);
   expect(devices.view.get().source).toEqual(measured);
+  devices.dispose();
+  expect(world.clock.pending).toBe(0);
+});
+
+test("how good it is is reported every 5 s, while something is said into a microphone that is on", async () => {
+  const { world, devices } = start();
+  const sent: unknown[] = [];
+  const reports = new SourceReports(world.env, devices, (message) => sent.push(message));
+  await devices.setHeadphones(true);
+  await devices.start();
+  world.audioContext.amplitude = 0.0005;
+  await world.clock.advance(3000);
+  world.audioContext.amplitude = 0.1;
+  await world.clock.advance(7000);
+  expect(sent).toHaveLength(2);
+  expect(sent.at(-1)).toEqual({
+    type: "report-source",
+    band: 24_000,
+    speech: -20,
+    noise: -66,
+    clipping: 0,
+    processed: false,
+    headphones: true,
+  });
+  world.audioContext.amplitude = 0;
+  await world.clock.advance(5000);
+  sent.length = 0;
+  await world.clock.advance(10_000);
+  expect(sent).toEqual([]);
+  world.audioContext.amplitude = 0.1;
+  await devices.setMicrophone(false);
+  await world.clock.advance(10_000);
+  expect(sent).toEqual([]);
+  reports.dispose();
   devices.dispose();
   expect(world.clock.pending).toBe(0);
 });

@@ -6,7 +6,7 @@ import { Scope } from "../scope.ts";
 import type { OwnDevices } from "./devices.ts";
 
 /** Reports are at least so far apart, ms: what they say is a mean over more. */
-export const REPORT_MS = 5000;
+const REPORT_MS = 5000;
 
 export class SourceReports {
   readonly #scope = new Scope();

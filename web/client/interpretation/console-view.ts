@@ -178,7 +178,7 @@ export function channelView(channel: Channel, lookup: Lookup): ChannelView {
   return { language, kind, holder, holderName, booth, state, hops, relay, relays, listens };
 }
 
-export const PRESET_KEYS = ["a", "b", "c"] as const;
+const PRESET_KEYS = ["a", "b", "c"] as const;
 type Chosen = Partial<Record<RelayPreset["key"], string>>;
 
 /** A channel's rank for relay: understood before not, worked into before silent, few hops before many. */

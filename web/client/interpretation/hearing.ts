@@ -12,14 +12,14 @@ import type { InterpretationModel } from "./interpretation.ts";
 import { seatOf } from "./state.ts";
 
 /** Nothing for so long on an open channel is a broken path, ms: the server's own measure (LostAfter). */
-export const SILENT_MS = 2000;
+const SILENT_MS = 2000;
 /** How often that is looked at, ms. */
 const LOOK_MS = 250;
 /**
  * After another choice the line brings the old channel for a round trip and the jitter buffer. So long the new one is
  * waited for, ms; with the ramps a change then takes less than 300 ms in any case.
  */
-export const ARRIVES_MS = 180;
+const ARRIVES_MS = 180;
 /** How often its arrival is looked at meanwhile, ms: a packet's length. */
 const ARRIVAL_LOOK_MS = 20;
 /** Changes within so long after a choice are that choice's, ms. */

@@ -29,7 +29,7 @@ export function chosenChannel(state: InterpretationState, choice: ListenChoice):
 }
 
 /** What the sound is that a channel gives now. Its `sound` counts: UNINTERPRETABLE is a notice, not a sound. */
-export function heardFrom(channel: Channel | undefined, silent: boolean): ListeningView["hears"] {
+function heardFrom(channel: Channel | undefined, silent: boolean): ListeningView["hears"] {
   switch (channel?.sound) {
     case "COUGH":
       return "silence";

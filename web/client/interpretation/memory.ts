@@ -23,11 +23,11 @@ const PREFERENCES_KEY = "cumbre:interpretation";
 const MAX_MEETINGS = 50;
 
 /** −18 dB: the original is still followed as a voice and understood no more (interpretation.md). */
-export const DEFAULT_ORIGINAL_DB = -18;
+const DEFAULT_ORIGINAL_DB = -18;
 /** Quieter than this is called nothing. */
 const QUIETEST_ORIGINAL_DB = -40;
 
-export const DEFAULT_MIX: Mix = { main: 1, partner: 0.5, monitor: 0.5, bass: 0, treble: 0 };
+const DEFAULT_MIX: Mix = { main: 1, partner: 0.5, monitor: 0.5, bass: 0, treble: 0 };
 const LOUDEST = 1.5;
 const TONE_DB = 12;
 

@@ -11,7 +11,7 @@ const MAX_HEIGHT = 4320;
 export type Assignment = ReadonlyMap<TileID, string>;
 
 /** A sign language is read from hands and face together: the least height to ask for, pixels (640 × 480). */
-export const SIGN_HEIGHT = 480;
+const SIGN_HEIGHT = 480;
 
 /** Heights are rounded up to a multiple of this many pixels, so that a window being resized sends few messages. */
 const HEIGHT_STEP = 30;

@@ -32,7 +32,7 @@ export const CHANGE_MS = 100;
  */
 export const OPEN_MS = 20;
 /** A channel closes: nothing of a cough may follow; a step would be heard as a click. */
-export const CLOSE_MS = 20;
+const CLOSE_MS = 20;
 
 /** The floor behind the colleague whose turn is about to end: heard, and not in front. */
 const BEHIND_DB = -15;
@@ -75,7 +75,7 @@ export interface BoothMix {
 }
 
 /** dB as a factor. */
-export function factor(db: number): number {
+function factor(db: number): number {
   return 10 ** (db / 20);
 }
 
