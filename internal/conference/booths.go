@@ -235,13 +235,17 @@ func (c *conference) routeTalkers(talkers []string) {
 
 // tellInterpretation sends the picture of the interpretation to those who have another one.
 func (c *conference) tellInterpretation() {
-	staff, others := c.encodedInterpretation(true), c.encodedInterpretation(false)
+	encoded := map[bool][]byte{} // for staff, and for others
 	for _, p := range c.people {
-		now := others
-		if c.staff(p) {
-			now = staff
+		if p.waiting || p.attendance == nil {
+			continue
 		}
-		if p.waiting || p.attendance == nil || bytes.Equal(p.sees, now) {
+		staff := c.staff(p)
+		if encoded[staff] == nil {
+			encoded[staff] = c.encodedInterpretation(staff)
+		}
+		now := encoded[staff]
+		if bytes.Equal(p.sees, now) {
 			continue
 		}
 		p.sees = now

@@ -56,8 +56,9 @@ func (s *ExternalSession) Patch(fragment string) (answer string, err error) {
 	return answer, err
 }
 
-// Close ends the session. It returns at once; Done tells when it has ended.
+// Close ends the session. It returns at once, and the session is not found any more; Done tells when it has ended.
 func (s *ExternalSession) Close() {
+	s.conference.hub.forget(s)
 	// Where the conference is over, so is the session.
 	_ = s.conference.tell(context.Background(), hangUpNotice{s})
 }
