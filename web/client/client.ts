@@ -202,6 +202,11 @@ export class MeetingClient implements Client {
     scope.add(this.meeting.subscribe(() => this.#interpretation.update()));
     scope.add(this.devices.level.subscribe(() => this.#interpretation.console.update()));
     scope.add(this.devices.view.subscribe(() => this.#interpretation.console.update()));
+    scope.add(
+      this.sound.onLimiter.on((kind) => {
+        this.stats.limiter = kind;
+      }),
+    );
     scope.add(this.devices.onSending.on(() => this.#sendMedia()));
     scope.add(this.devices.onSink.on((id) => void this.sound.setSink(id)));
     scope.add(this.#env.clock.every(STATS_INTERVAL_MS, () => void this.#measure()));

@@ -429,6 +429,8 @@ export interface ClientStats {
   joinToWelcomeMs?: number;
   joinToMediaMs?: number;
   joinToFirstFrameMs?: number;
+  /** What protects the ears: the limiter in the audio thread, or the browser's compressor where that is missing. */
+  limiter?: "worklet" | "compressor";
   /** ms from the loss of the connection to being back, the last time. */
   lastReconnectMs?: number;
 }

@@ -58,6 +58,9 @@ for (const [name, first, second] of [
       await people[1].click("button", "Turn camera on");
       await seesMovingPictureOf(people[0], people[1]);
     });
+    await t.test("the limiter runs in the audio thread", async () => {
+      for (const person of people) assert.equal((await stats(person)).limiter, "worklet");
+    });
     await t.test("nothing was renegotiated", async () => {
       for (const person of people) assert.equal((await stats(person)).renegotiations, 0);
     });

@@ -15,7 +15,7 @@ import type { Sound, SoundView } from "../model.ts";
 import { Scope } from "../scope.ts";
 import { createStore, Signal } from "../store.ts";
 import { AudioGraph, type Bus } from "./graph/graph.ts";
-import { createLimiter } from "./graph/limiter.ts";
+import { createLimiter, type LimiterNode } from "./graph/limiter.ts";
 import { type Gains, mixOf } from "./graph/mix.ts";
 import type { Slot, SlotRegistry } from "./slots.ts";
 
@@ -38,6 +38,9 @@ export class SoundOutput implements Sound {
   readonly view;
   /** What the limiter takes off, dB ≤ 0, up to ten times a second while it does. */
   readonly onReduction = new Signal<number>();
+
+  /** The limiter is there. */
+  readonly onLimiter = new Signal<LimiterNode["kind"]>();
 
   readonly #env: Environment;
   readonly #scope = new Scope();
@@ -115,11 +118,13 @@ export class SoundOutput implements Sound {
     const changed = () => this.#stateChanged();
     context.addEventListener("statechange", changed);
     this.#scope.add(() => context.removeEventListener("statechange", changed));
+    const limiter = createLimiter(context, limiterModule, clock);
+    void limiter.then(({ kind }) => this.onLimiter.emit(kind));
     const graph = new AudioGraph(
       {
         context,
         clock,
-        limiter: createLimiter(context, limiterModule, clock),
+        limiter,
         createAudio: () => this.#env.createAudio(),
         onReduction: (db) => this.onReduction.emit(db),
       },

@@ -6,6 +6,7 @@ import type { Cancel } from "../../scope.ts";
 
 /** A place in the graph, and what it takes off. */
 export interface LimiterNode {
+  readonly kind: "worklet" | "compressor";
   readonly input: AudioNode;
   readonly output: AudioNode;
   /** Calls with each change of the reduction, dB ≤ 0. */
@@ -58,6 +59,7 @@ function within(loaded: Promise<void>, clock: Clock): Promise<void> {
 
 function worklet(node: AudioWorkletNode): LimiterNode {
   return {
+    kind: "worklet",
     input: node,
     output: node,
     watch: (listener) => {
@@ -80,6 +82,7 @@ function compressor(context: AudioContext, clock: Clock): LimiterNode {
   output.gain.value = 10 ** (-MAKEUP_DB / 20);
   node.connect(output);
   return {
+    kind: "compressor",
     input: node,
     output,
     watch: (listener) => clock.every(POLL_MS, () => listener(Math.min(0, node.reduction))),
