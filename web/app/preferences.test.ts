@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { defaultKeys } from "./features/booth/booth-keys";
 import { createPreferences } from "./preferences";
 
 /** A storage that holds one text, or refuses. */
@@ -39,9 +40,16 @@ test.each(["{", "null", "[]", '{"locale":"tlh","theme":7,"shortcuts":"yes"}'])(
       theme: "system",
       shortcuts: true,
       ownPicture: true,
+      boothKeys: defaultKeys,
     });
   },
 );
+
+test("keys of the booth are kept", () => {
+  const kept = storage(null);
+  createPreferences(kept, []).set({ boothKeys: { ...defaultKeys, microphone: "K" } });
+  expect(createPreferences(kept, []).get().boothKeys.microphone).toBe("K");
+});
 
 test("a storage that refuses costs only the memory", () => {
   const preferences = createPreferences(storage(null, true), []);

@@ -1,4 +1,5 @@
 import type { Store } from "../client/index.ts";
+import { type BoothKeys, defaultKeys, keysFrom } from "./features/booth/booth-keys";
 import { chooseLocale, isLocale, type Locale } from "./i18n/locales";
 
 export type Theme = "system" | "light" | "dark";
@@ -11,6 +12,8 @@ export interface Preferences {
   readonly shortcuts: boolean;
   /** Whether one's own picture is among the others. */
   readonly ownPicture: boolean;
+  /** The keys of the interpreter's console. */
+  readonly boothKeys: BoothKeys;
 }
 
 export interface PreferencesStore extends Store<Preferences> {
@@ -29,6 +32,7 @@ export function createPreferences(
     theme: "system",
     shortcuts: true,
     ownPicture: true,
+    boothKeys: defaultKeys,
     ...read(storage),
   };
   const listeners = new Set<() => void>();
@@ -55,12 +59,13 @@ function read(storage: Storage | undefined): Partial<Preferences> {
   try {
     const stored: unknown = JSON.parse(storage?.getItem(key) ?? "{}");
     if (typeof stored !== "object" || stored === null) return {};
-    const { locale, theme, shortcuts, ownPicture } = stored as Record<string, unknown>;
+    const { locale, theme, shortcuts, ownPicture, boothKeys } = stored as Record<string, unknown>;
     return {
       ...(isLocale(locale) ? { locale } : {}),
       ...(theme === "system" || theme === "light" || theme === "dark" ? { theme } : {}),
       ...(typeof shortcuts === "boolean" ? { shortcuts } : {}),
       ...(typeof ownPicture === "boolean" ? { ownPicture } : {}),
+      boothKeys: keysFrom(boothKeys),
     };
   } catch {
     return {};

@@ -4,18 +4,36 @@ import type {
   DemoLinks,
   Invitation,
   InvitationList,
+  NewInvitation as Invitations,
   IssuedInvitation,
   Meeting,
   MeetingList,
-  NewInvitation,
-  NewMeeting,
+  NewMeeting as Meetings,
+  NewBooth,
   OwnInvitation,
   Problem,
 } from "./generated/schema.d.ts";
 import { CommandProblem } from "./model.ts";
 import type { Role } from "./protocol.ts";
 
-export type { IssuedInvitation, NewInvitation, NewMeeting } from "./generated/schema.d.ts";
+export type { IssuedInvitation } from "./generated/schema.d.ts";
+
+/** A meeting's interpretation, as it is set up: the booths with their outputs, and whether they only rehearse. */
+export interface InterpretationSetup {
+  rehearsal: boolean;
+  booths: NewBooth[];
+}
+
+/** A new meeting; with `interpretation` its booths are there from the beginning. */
+export interface NewMeeting extends Meetings {
+  interpretation?: InterpretationSetup;
+}
+
+/** A new invitation; an interpreter's names the booth (its id) and the languages that the interpreter understands. */
+export interface NewInvitation extends Invitations {
+  booth?: string;
+  understands?: string[];
+}
 
 /** An invitation as listed: without its token. */
 export type InvitationSummary = Invitation;
@@ -51,6 +69,8 @@ export interface Api {
   invitations(meeting: string): Promise<InvitationSummary[]>;
   invite(meeting: string, invitation: NewInvitation): Promise<IssuedInvitation>;
   revoke(meeting: string, invitation: string): Promise<void>;
+  interpretation(meeting: string): Promise<InterpretationSetup>;
+  arrange(meeting: string, setup: InterpretationSetup): Promise<InterpretationSetup>;
 }
 
 /** Makes the API of one token (an invitation's or the administrator's). */
@@ -70,7 +90,13 @@ export function createApi(token: string, fetcher: typeof fetch = (...args) => fe
       listOf(await call<InvitationList>("GET", `${at(id)}/invitations`), "invitations"),
     invite: (id, invitation) => call("POST", `${at(id)}/invitations`, invitation),
     revoke: (id, invitation) => call("DELETE", `${at(id)}/invitations/${encodeURIComponent(invitation)}`),
+    interpretation: async (id) => setupOf(await call("GET", `${at(id)}/interpretation`)),
+    arrange: async (id, setup) => setupOf(await call("PUT", `${at(id)}/interpretation`, setup)),
   };
+}
+
+function setupOf(answer: Partial<InterpretationSetup> | null): InterpretationSetup {
+  return { rehearsal: answer?.rehearsal ?? false, booths: answer?.booths ?? [] };
 }
 
 /** Looks up the demonstration and who its places are for; rejects with CommandProblem where none is running. */

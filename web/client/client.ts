@@ -418,6 +418,7 @@ export class MeetingClient implements Client {
     return {
       me: () => this.#meeting.state.me,
       hasDelegation: () => this.meeting.get().may.chatDelegation,
+      hasBooth: () => this.meeting.get().me?.role === "interpreter",
       nameOf: (id: string) => this.meeting.get().byId.get(id)?.name,
       time: (at: string) => ownTime(this.#meeting.state, at) ?? this.#env.clock.now(),
       command: (command: Parameters<Session["command"]>[0]) => this.#session.command(command),

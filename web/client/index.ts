@@ -10,6 +10,7 @@ export type {
   ChatScope,
   Delegation,
   Meeting,
+  NewBooth,
   PictureKind,
   Quality,
   Reaction,

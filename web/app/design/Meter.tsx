@@ -41,3 +41,23 @@ export function Meter({ label, level }: MeterProps) {
     </div>
   );
 }
+
+/** A level of 0 … 1 that comes with the view. */
+export function Level({ label, value }: { label: string; value: number }) {
+  const level = Math.max(0, Math.min(1, value));
+  const lit = Math.round(level * bars.length);
+  return (
+    <div
+      className={styles.meter}
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(level * 100)}
+    >
+      {bars.map((bar) => (
+        <span key={bar} className={styles.bar} data-lit={bar < lit || undefined} />
+      ))}
+    </div>
+  );
+}

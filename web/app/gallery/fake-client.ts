@@ -1,4 +1,5 @@
 import type {
+  BoothNotice,
   ChatView,
   Client,
   ClientEvent,
@@ -75,6 +76,7 @@ export interface FakeState {
   readonly events?: readonly ClientEvent[];
   readonly listening?: Partial<ListeningView>;
   readonly console?: Partial<ConsoleView>;
+  readonly notices?: readonly BoothNotice[];
 }
 
 /** A client that shows one state and does nothing. */
@@ -139,7 +141,7 @@ export function fakeClient(state: FakeState): Client {
       setLanguage: () => undefined,
     },
     listening: fakeListening(state.listening),
-    console: fakeConsole(view.me, state.console),
+    console: fakeConsole(view.me, state.console, state.notices),
     stats: { renegotiations: 0, iceRestarts: 0, peerConnections: 1, reconnections: 0 },
     wasJoined: false,
     preview: () => undefined,

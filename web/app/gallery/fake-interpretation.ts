@@ -163,6 +163,7 @@ const notices: readonly BoothNotice[] = [
 export function fakeConsole(
   me: ParticipantView | undefined,
   change: Partial<ConsoleView> = {},
+  said: readonly BoothNotice[] = notices,
 ): Client["console"] {
   const all = booths(me);
   const [booth] = all;
@@ -224,7 +225,7 @@ export function fakeConsole(
   };
   return {
     view: fixed(view),
-    notices: fixed(notices),
+    notices: fixed(said),
     check: done,
     setOutput: done,
     swapOutput: done,

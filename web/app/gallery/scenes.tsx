@@ -3,6 +3,7 @@ import {
   type ChatMessageView,
   CommandProblem,
   type DemoInfo,
+  type InterpretationSetup,
   type InvitationSummary,
   type ParticipantView,
   type SessionView,
@@ -17,6 +18,7 @@ import { MeetingScreen } from "../features/meeting/MeetingScreen";
 import { PreJoin } from "../features/prejoin/PreJoin";
 import type { Load, Loader } from "../load";
 import { brokenDevices, type FakeState, fakeClient, fixed, workingDevices } from "./fake-client";
+import { interpretationScenes } from "./interpretation-scenes";
 import { cast, invitation, meeting } from "./people";
 
 /** One screen in one state. */
@@ -134,11 +136,28 @@ const scheduled = {
   state: "scheduled" as const,
 };
 
+const setup: InterpretationSetup = {
+  rehearsal: false,
+  booths: [
+    {
+      id: "es-en",
+      name: "Español – English",
+      kind: "voice",
+      outputs: ["en", "es"],
+      seats: 2,
+      policy: "consent",
+    },
+    { id: "fr", name: "Français", kind: "voice", outputs: ["fr"], seats: 2, policy: "override" },
+    { id: "lsm", name: "LSM", kind: "sign", outputs: ["mfs"], seats: 2, policy: "consent" },
+  ],
+};
+
 function adminModel(view: Partial<AdminView>): AdminModel {
   return {
     ...fixed<AdminView>({
       meetings: { state: "loaded", value: [meeting, scheduled] },
       invitations: { state: "loaded", value: invitations },
+      interpretation: { state: "loaded", value: setup },
       links: new Map([["i2", "https://cumbre.example/m/m1#R2x5dGhpcyBpcyBub3QgYSB0b2tlbg"]]),
       ...view,
     }),
@@ -147,6 +166,7 @@ function adminModel(view: Partial<AdminView>): AdminModel {
     create: () => Promise.resolve(),
     invite: () => Promise.resolve({ ...usual, id: "", role: "observer", name: "", url: "", token: "" }),
     revoke: () => Promise.resolve(),
+    arrange: () => Promise.resolve(),
   };
 }
 
@@ -174,6 +194,16 @@ const demo: DemoInfo = {
 
 /** Every screen in every state, by name. */
 export const scenes: Readonly<Record<string, Scene>> = {
+  ...interpretationScenes,
+  "admin-no-booths": () => (
+    <AdminPage
+      model={adminModel({
+        selected: meeting,
+        interpretation: { state: "loaded", value: { rehearsal: false, booths: [] } },
+      })}
+    />
+  ),
+
   home: () => <HomePage />,
   demo: () => <DemoPage demo={loader({ state: "loaded", value: demo })} />,
   "demo-none": () => (

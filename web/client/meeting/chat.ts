@@ -20,6 +20,8 @@ const MAX_MESSAGES = 1000;
 export interface ChatContext {
   me(): string;
   hasDelegation(): boolean;
+  /** Whether one sits in a booth. */
+  hasBooth(): boolean;
   nameOf(participant: string): string | undefined;
   /** Server time (RFC 3339) in own epoch ms. */
   time(at: string): number;
@@ -72,7 +74,7 @@ export class ChatModel implements Chat {
       throw new CommandProblem("text-too-long", "The message is too long");
     }
     await this.#context.command(
-      to === "everyone" || to === "delegation"
+      to === "everyone" || to === "delegation" || to === "booth"
         ? { type: "send-chat", to, text }
         : { type: "send-chat", to: "participant", participant: to, text },
     );
@@ -105,6 +107,7 @@ export class ChatModel implements Chat {
   #publish(): void {
     const lists = new Map<ConversationID, ChatMessage[]>([["everyone", []]]);
     if (this.#context.hasDelegation()) lists.set("delegation", []);
+    if (this.#context.hasBooth()) lists.set("booth", []);
     for (const message of this.#messages) {
       const id = this.#conversationOf(message);
       const list = lists.get(id);
@@ -112,7 +115,8 @@ export class ChatModel implements Chat {
       else list.push(message);
     }
     const last = (id: ConversationID) => lists.get(id)?.at(-1)?.seq ?? 0;
-    const rank = (id: ConversationID) => (id === "everyone" ? 0 : id === "delegation" ? 1 : 2);
+    const rank = (id: ConversationID) =>
+      id === "everyone" ? 0 : id === "delegation" ? 1 : id === "booth" ? 2 : 3;
     const ids = [...lists.keys()].sort((a, b) => rank(a) - rank(b) || last(b) - last(a));
     const conversations = ids.map((id) => this.#conversation(id, lists.get(id) ?? []));
     const unread = conversations.reduce((sum, conversation) => sum + conversation.unread, 0);
@@ -123,7 +127,7 @@ export class ChatModel implements Chat {
     const latest = messages.at(-1);
     if (this.#open === id && latest !== undefined) this.#markRead(id, latest.seq);
     const read = this.#read?.[id] ?? 0;
-    const isTalk = id !== "everyone" && id !== "delegation";
+    const isTalk = id !== "everyone" && id !== "delegation" && id !== "booth";
     const name = isTalk ? this.#nameOf(id, messages) : undefined;
     return {
       id,

@@ -134,6 +134,7 @@ function chat(world = new World()) {
   const context = {
     me: () => "me",
     hasDelegation: () => true,
+    hasBooth: () => true,
     nameOf: (id: string) => (id === "bo" ? "Bo" : undefined),
     time: (at: string) => Date.parse(at),
     command: (command: Command) => {
@@ -149,17 +150,19 @@ test("messages sort into conversations with what is unread", () => {
   model.reset([message({ text: "before I came" })]);
   model.received(message({}));
   model.received(message({ to: "delegation" }));
+  model.received(message({ to: "booth" }));
   model.received(message({ to: "participant", participant: "me" }));
   model.received(message({ from: "me", to: "participant", participant: "bo" }));
   const { conversations, unread } = model.view.get();
   expect(conversations.map(({ id, name, unread }) => [id, name, unread])).toEqual([
     ["everyone", undefined, 1],
     ["delegation", undefined, 1],
+    ["booth", undefined, 1],
     ["bo", "Bo", 0],
     ["ada", "Ada", 1],
   ]);
-  expect(unread).toBe(3);
-  expect(events).toHaveLength(3);
+  expect(unread).toBe(4);
+  expect(events).toHaveLength(4);
 });
 
 test("an open conversation is read and stays read", () => {
@@ -191,10 +194,12 @@ test("texts go where they belong, and too long ones nowhere", async () => {
   await model.send("everyone", "a");
   await model.send("delegation", "b");
   await model.send("bo", "c");
+  await model.send("booth", "d");
   expect(commands).toEqual([
     { type: "send-chat", to: "everyone", text: "a" },
     { type: "send-chat", to: "delegation", text: "b" },
     { type: "send-chat", to: "participant", participant: "bo", text: "c" },
+    { type: "send-chat", to: "booth", text: "d" },
   ]);
   await model.send("everyone", "🎉".repeat(2000));
   await expect(model.send("everyone", "x".repeat(2001))).rejects.toMatchObject({ code: "text-too-long" });

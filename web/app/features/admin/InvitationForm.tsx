@@ -5,13 +5,24 @@ import type { IssuedInvitation, Meeting, Role } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { SelectField, SwitchField, TextField } from "../../design/Field";
+import { languageName } from "../../i18n/format";
+import { useStore } from "../../use-store";
 import { useRoleNames } from "../roles";
 import type { AdminModel } from "./admin-model";
 import { CopyLink } from "./CopyLink";
 import styles from "./InvitationForm.module.css";
+import { LanguagesField } from "./LanguagesField";
 import { useSubmit } from "./use-submit";
 
-const roleOrder: readonly Role[] = ["delegate", "chair", "organiser", "observer", "press"];
+const roleOrder: readonly Role[] = [
+  "delegate",
+  "chair",
+  "organiser",
+  "interpreter",
+  "technician",
+  "observer",
+  "press",
+];
 
 interface InvitationFormProps {
   model: AdminModel;
@@ -20,7 +31,7 @@ interface InvitationFormProps {
 
 /** A new invitation, and the link of the last one made. */
 export function InvitationForm({ model, meeting }: InvitationFormProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const roles = useRoleNames();
   const [role, setRole] = useState<Role>("delegate");
   const [name, setName] = useState("");
@@ -31,13 +42,21 @@ export function InvitationForm({ model, meeting }: InvitationFormProps) {
   const [issued, setIssued] = useState<{ invitation: IssuedInvitation; name: string }>();
   const shareable = role === "observer" || role === "press";
   const waits = role !== "organiser" && role !== "chair";
+  const works = role === "interpreter" || role === "technician";
+  const interprets = role === "interpreter";
+  const { interpretation } = useStore(model);
+  const booths = interpretation.state === "loaded" ? interpretation.value.booths : [];
+  const [booth, setBooth] = useState("");
+  const seat = booths.some(({ id }) => id === booth) ? booth : (booths[0]?.id ?? "");
+  const [understands, setUnderstands] = useState<readonly string[]>(meeting.languages);
 
   const { tried, saving, problem, onSubmit } = useSubmit(name.trim() !== "", async () => {
     const invitation = await model.invite({
       role,
       name: name.trim(),
       ...(post.trim() ? { function: post.trim() } : {}),
-      ...(delegation ? { delegation } : {}),
+      ...(delegation && !works ? { delegation } : {}),
+      ...(interprets ? { understands: [...understands], ...(seat ? { booth: seat } : {}) } : {}),
       ...(waits ? { lobby } : {}),
       ...(shareable && shared ? { shared } : {}),
     });
@@ -67,16 +86,39 @@ export function InvitationForm({ model, meeting }: InvitationFormProps) {
           selected={role}
           onSelect={(id) => setRole(roleOrder.find((one) => one === id) ?? "delegate")}
         />
-        <SelectField
-          label={t`Delegation`}
-          options={[
-            { id: "", label: t`None` },
-            ...meeting.delegations.map(({ id, name: label }) => ({ id, label })),
-          ]}
-          selected={delegation}
-          onSelect={setDelegation}
-        />
+        {interprets ? (
+          <SelectField
+            label={t`Booth`}
+            icon="booth"
+            options={booths.map(({ id = "", name = "", outputs }) => ({
+              id,
+              label: name || outputs.map((tag) => languageName(tag, i18n.locale)).join(" – "),
+            }))}
+            selected={seat}
+            onSelect={setBooth}
+            disabled={booths.length === 0}
+            description={booths.length === 0 ? t`Set up a booth above first.` : undefined}
+          />
+        ) : null}
+        {works ? null : (
+          <SelectField
+            label={t`Delegation`}
+            options={[
+              { id: "", label: t`None` },
+              ...meeting.delegations.map(({ id, name: label }) => ({ id, label })),
+            ]}
+            selected={delegation}
+            onSelect={setDelegation}
+          />
+        )}
       </div>
+      {interprets ? (
+        <LanguagesField
+          label={t`Languages that the interpreter understands`}
+          selected={understands}
+          onChange={setUnderstands}
+        />
+      ) : null}
       {waits ? (
         <SwitchField
           selected={lobby}

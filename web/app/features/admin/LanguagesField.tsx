@@ -8,13 +8,15 @@ import styles from "./LanguagesField.module.css";
 const offered = ["es", "en", "fr", "ar", "ru", "zh", "pt", "de", "it", "qu", "ay", "gn", "ht"];
 
 interface LanguagesFieldProps {
+  /** Without: the meeting's languages. */
+  label?: string;
   selected: readonly string[];
   onChange: (languages: readonly string[]) => void;
   error?: string | undefined;
 }
 
 /** The meeting's languages. */
-export function LanguagesField({ selected, onChange, error }: LanguagesFieldProps) {
+export function LanguagesField({ label, selected, onChange, error }: LanguagesFieldProps) {
   const { i18n } = useLingui();
   return (
     <CheckboxGroup
@@ -24,9 +26,7 @@ export function LanguagesField({ selected, onChange, error }: LanguagesFieldProp
       isInvalid={error !== undefined}
       validationBehavior="aria"
     >
-      <Label className={styles.label as string}>
-        <Trans>Languages of the meeting</Trans>
-      </Label>
+      <Label className={styles.label as string}>{label ?? <Trans>Languages of the meeting</Trans>}</Label>
       <div className={styles.boxes}>
         {offered.map((tag) => (
           <Checkbox key={tag} value={tag} className={styles.box as string}>

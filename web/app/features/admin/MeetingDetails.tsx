@@ -14,6 +14,7 @@ import { useRoleNames } from "../roles";
 import { useMeetingStates } from "./AdminPage";
 import type { AdminModel } from "./admin-model";
 import { CopyLink } from "./CopyLink";
+import { InterpretationForm } from "./InterpretationForm";
 import { InvitationForm } from "./InvitationForm";
 import styles from "./MeetingDetails.module.css";
 
@@ -47,7 +48,10 @@ export function MeetingDetails({ model, meeting }: MeetingDetailsProps) {
       {meeting.state === "ended" ? (
         <Banner tone="info" title={<Trans>This meeting has ended: nobody can enter any more.</Trans>} />
       ) : (
-        <InvitationForm model={model} meeting={meeting} />
+        <>
+          <InterpretationForm model={model} meeting={meeting} />
+          <InvitationForm model={model} meeting={meeting} />
+        </>
       )}
       <Invitations model={model} meeting={meeting} />
     </div>

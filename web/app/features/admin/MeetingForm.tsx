@@ -6,6 +6,8 @@ import { Button, IconButton } from "../../design/Button";
 import { type Option, SelectField, TextField } from "../../design/Field";
 import { languageName } from "../../i18n/format";
 import type { AdminModel } from "./admin-model";
+import { BoothsField } from "./BoothsField";
+import { type BoothDraft, boothsFit, setupOf } from "./booths";
 import { LanguagesField } from "./LanguagesField";
 import styles from "./MeetingForm.module.css";
 import { useSubmit } from "./use-submit";
@@ -34,7 +36,9 @@ export function MeetingForm({ model, onDone }: MeetingFormProps) {
     { key: 2, name: "", language: "en" },
   ]);
   const [agenda, setAgenda] = useState("");
-  const complete = title.trim() !== "" && languages.length > 0;
+  const [booths, setBooths] = useState<readonly BoothDraft[]>([]);
+  const [rehearsal, setRehearsal] = useState(false);
+  const complete = title.trim() !== "" && languages.length > 0 && boothsFit(booths, languages);
   const { tried, saving, problem, onSubmit } = useSubmit(complete, async () => {
     const at = start ? instantOf(start, timezone) : undefined;
     const points = agenda
@@ -48,6 +52,7 @@ export function MeetingForm({ model, onDone }: MeetingFormProps) {
         .filter(({ name }) => name.trim() !== "")
         .map(({ name, language }) => ({ name: name.trim(), languages: [language] })),
       ...(at ? { start: at, timezone } : {}),
+      ...(booths.length > 0 ? { interpretation: { rehearsal, booths: setupOf(booths) } } : {}),
       ...(points.length > 0 ? { agenda: points.map((point) => ({ title: point })) } : {}),
     });
     onDone();
@@ -81,6 +86,14 @@ export function MeetingForm({ model, onDone }: MeetingFormProps) {
         error={tried && languages.length === 0 ? t`Choose at least one language.` : undefined}
       />
       <Delegations delegations={delegations} languages={languages} onChange={setDelegations} />
+      <BoothsField
+        booths={booths}
+        languages={languages}
+        onChange={setBooths}
+        rehearsal={rehearsal}
+        onRehearsal={setRehearsal}
+        tried={tried}
+      />
       <TextField
         label={t`Agenda`}
         value={agenda}

@@ -1,5 +1,6 @@
 import type {
   Api,
+  InterpretationSetup,
   InvitationSummary,
   IssuedInvitation,
   Meeting,
@@ -14,6 +15,8 @@ export interface AdminView {
   readonly meetings: Load<readonly Meeting[]>;
   readonly selected?: Meeting;
   readonly invitations: Load<readonly InvitationSummary[]>;
+  /** The booths of the selected meeting. */
+  readonly interpretation: Load<InterpretationSetup>;
   /** Links made on this page, by invitation: the server shows each once and keeps only its hash. */
   readonly links: ReadonlyMap<string, string>;
 }
@@ -25,6 +28,7 @@ export interface AdminModel extends Store<AdminView> {
   create(meeting: NewMeeting): Promise<void>;
   invite(invitation: NewInvitation): Promise<IssuedInvitation>;
   revoke(invitation: string): Promise<void>;
+  arrange(setup: InterpretationSetup): Promise<void>;
 }
 
 /** Makes the model over an administrator's API. */
@@ -32,7 +36,8 @@ export function createAdmin(api: Api): AdminModel {
   const meetings = createLoader<readonly Meeting[]>(() => api.meetings());
   let selected: string | undefined;
   let invitations: Loader<readonly InvitationSummary[]> | undefined;
-  let unsubscribe: (() => void) | undefined;
+  let interpretation: Loader<InterpretationSetup> | undefined;
+  let unsubscribe: readonly (() => void)[] = [];
   let links: ReadonlyMap<string, string> = new Map();
   const listeners = new Set<() => void>();
 
@@ -43,6 +48,7 @@ export function createAdmin(api: Api): AdminModel {
       meetings: list,
       ...(meeting ? { selected: meeting } : {}),
       invitations: invitations?.get() ?? { state: "loading" },
+      interpretation: interpretation?.get() ?? { state: "loading" },
       links,
     };
   };
@@ -54,10 +60,13 @@ export function createAdmin(api: Api): AdminModel {
   meetings.subscribe(changed);
 
   const select = (meeting: string | undefined) => {
-    unsubscribe?.();
+    for (const end of unsubscribe) end();
     selected = meeting;
     invitations = meeting === undefined ? undefined : createLoader(() => api.invitations(meeting));
-    unsubscribe = invitations?.subscribe(changed);
+    interpretation = meeting === undefined ? undefined : createLoader(() => api.interpretation(meeting));
+    unsubscribe = [invitations?.subscribe(changed), interpretation?.subscribe(changed)].filter(
+      (end) => end !== undefined,
+    );
     changed();
   };
   const current = (): string => {
@@ -88,6 +97,10 @@ export function createAdmin(api: Api): AdminModel {
     revoke: async (invitation) => {
       await api.revoke(current(), invitation);
       invitations?.reload();
+    },
+    arrange: async (setup) => {
+      await api.arrange(current(), setup);
+      interpretation?.reload();
     },
   };
 }

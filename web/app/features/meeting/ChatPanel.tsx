@@ -19,8 +19,18 @@ interface ChatPanelProps {
   onClose: () => void;
 }
 
-/** The chat: with everyone, within the delegation, or with one person. */
-export function ChatPanel({ conversation, onConversation, onClose }: ChatPanelProps) {
+/** The chat: with everyone, within the delegation or the booth, or with one person. */
+export function ChatPanel({ onClose, ...chat }: ChatPanelProps) {
+  const { t } = useLingui();
+  return (
+    <SidePanel title={t`Chat`} onClose={onClose}>
+      <Conversations {...chat} />
+    </SidePanel>
+  );
+}
+
+/** The chat without a panel round it. */
+export function Conversations({ conversation, onConversation }: Omit<ChatPanelProps, "onClose">) {
   const { t } = useLingui();
   const { client } = useRoom();
   const { conversations } = useStore(client.chat.view);
@@ -31,7 +41,7 @@ export function ChatPanel({ conversation, onConversation, onClose }: ChatPanelPr
     return () => client.chat.open(undefined);
   }, [client, conversation]);
   return (
-    <SidePanel title={t`Chat`} onClose={onClose}>
+    <>
       <div className={styles.to}>
         <SelectField
           label={t`Conversation`}
@@ -42,7 +52,7 @@ export function ChatPanel({ conversation, onConversation, onClose }: ChatPanelPr
       </div>
       <Messages messages={shown?.messages ?? []} conversation={conversation} />
       <Composer key={conversation} conversation={conversation} />
-    </SidePanel>
+    </>
   );
 }
 
@@ -56,6 +66,7 @@ function useConversationOptions(
   const named = (id: string, name: string | undefined): string => {
     if (id === "everyone") return t`Everyone`;
     if (id === "delegation") return t`My delegation`;
+    if (id === "booth") return t`My booth`;
     return name ?? byId.get(id)?.name ?? "…";
   };
   const option = ({ id, name, unread }: Pick<ConversationView, "id" | "name" | "unread">): Option => ({
@@ -96,6 +107,8 @@ function Messages({
           <Trans>No messages yet. What you write here is read by everybody in the meeting.</Trans>
         ) : conversation === "delegation" ? (
           <Trans>No messages yet. Only your delegation reads what you write here.</Trans>
+        ) : conversation === "booth" ? (
+          <Trans>No messages yet. Only your booth and the technicians read what you write here.</Trans>
         ) : (
           <Trans>No messages yet. Only this person reads what you write here.</Trans>
         )}

@@ -6,6 +6,7 @@ import { ControlButton, ControlToggle } from "../../design/Button";
 import { Icon } from "../../design/icons";
 import { ActionMenu, type MenuAction } from "../../design/Menu";
 import { useStore } from "../../use-store";
+import { ListeningControl } from "../interpretation/ListeningControl";
 import styles from "./ControlsBar.module.css";
 import { reactions, useReactionNames } from "./reactions";
 import { type Panel, useRoom } from "./room";
@@ -18,6 +19,8 @@ interface ControlsBarProps {
   onSettings: () => void;
   onLeave: () => void;
   act: (action: ShortcutAction) => void;
+  /** For the gallery: the choice of what one hears is open at first. */
+  listening: boolean;
   children?: ReactNode;
 }
 
@@ -30,6 +33,7 @@ export function ControlsBar(props: ControlsBarProps) {
       {props.children}
       <UnheardLine />
       <div className={styles.group} role="group" aria-label={t`Controls`}>
+        <ListeningControl initiallyOpen={props.listening} />
         <OwnControls act={props.act} />
         <ReactionsMenu />
         <PanelControls {...props} />
@@ -72,6 +76,14 @@ function UnheardLine() {
       ) : null}
     </div>
   );
+}
+
+/** Whether the view of all channels is this person's business, and no page of its own. */
+function useSeesChannels(): boolean {
+  const { client } = useRoom();
+  const { me } = useStore(client.meeting);
+  const { available } = useStore(client.listening.view);
+  return available && (me?.role === "chair" || me?.role === "organiser");
 }
 
 /** A key as shown beside its control, where keys are on. */
@@ -163,6 +175,7 @@ function PanelControls({ panel, onPanel, onSettings }: ControlsBarProps) {
   const { client } = useRoom();
   const { unread } = useStore(client.chat.view);
   const { participants, lobby, may } = useStore(client.meeting);
+  const channels = useSeesChannels();
   const hint = useKeyHint();
   const count = (n: number) => (n > 0 ? new Intl.NumberFormat(i18n.locale).format(n) : undefined);
   const waiting = may.admit ? lobby.length : 0;
@@ -201,6 +214,16 @@ function PanelControls({ panel, onPanel, onSettings }: ControlsBarProps) {
         {...hint("agenda")}
         onPress={() => onPanel("agenda")}
       />
+      {channels ? (
+        <ControlToggle
+          collapsible
+          icon="booth"
+          caption={t`Channels`}
+          label={t`Interpretation: all channels and booths`}
+          isSelected={panel === "channels"}
+          onPress={() => onPanel("channels")}
+        />
+      ) : null}
       <ControlButton
         collapsible
         icon="settings"
@@ -220,6 +243,7 @@ function MoreMenu({ onPanel, onSettings, act }: ControlsBarProps) {
   const { screen } = useStore(client.devices.view);
   const { may, lobby } = useStore(client.meeting);
   const reactionActions = useReactionActions();
+  const channels = useSeesChannels();
   const waiting = may.admit ? lobby.length : 0;
   const share: MenuAction = {
     id: "share",
@@ -230,6 +254,16 @@ function MoreMenu({ onPanel, onSettings, act }: ControlsBarProps) {
   const actions: readonly MenuAction[] = [
     { id: "people", icon: "people", label: t`Participants`, run: () => onPanel("people") },
     { id: "agenda", icon: "agenda", label: t`Agenda`, run: () => onPanel("agenda") },
+    ...(channels
+      ? [
+          {
+            id: "channels",
+            icon: "booth" as const,
+            label: t`Interpretation: all channels and booths`,
+            run: () => onPanel("channels"),
+          },
+        ]
+      : []),
     ...(may.publish && screen.available ? [share] : []),
     { id: "settings", icon: "settings", label: t`Settings and devices`, run: onSettings },
     ...reactionActions.map((action, index) => ({ ...action, separated: index === 0 })),

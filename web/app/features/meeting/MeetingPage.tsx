@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { type Client, CommandProblem, type InvitationInfo } from "../../../client/index.ts";
 import type { Loader } from "../../load";
 import { useStore } from "../../use-store";
+import { BoothScreen } from "../booth/BoothScreen";
 import { EndingPage } from "../ending/EndingPage";
 import { MessagePage } from "../ending/MessagePage";
 import { Lobby } from "../lobby/Lobby";
@@ -49,8 +50,9 @@ function Inside({ client, invitation }: Omit<MeetingPageProps, "meeting">) {
   const loaded = useStore(invitation);
   const info = loaded.state === "loaded" ? loaded.value : undefined;
   const inLobby = phase === "lobby" || (phase === "reconnecting" && participants.length === 0);
-  if (!inLobby) return <MeetingScreen client={client} />;
-  const role = info?.role ?? me?.role ?? "delegate";
+  const role = me?.role ?? info?.role ?? "delegate";
+  if (!inLobby)
+    return role === "interpreter" ? <BoothScreen client={client} /> : <MeetingScreen client={client} />;
   return (
     <Lobby
       client={client}

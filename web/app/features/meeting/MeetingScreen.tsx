@@ -4,6 +4,9 @@ import type { Client, ParticipantView } from "../../../client/index.ts";
 import { usePreferences } from "../../context";
 import { Confirm } from "../../design/Dialog";
 import { useStore } from "../../use-store";
+import { ChannelsPanel, ControlRoom } from "../interpretation/Channels";
+import { SignTile } from "../interpretation/SignTile";
+import { useInterpretationNotices } from "../interpretation/use-interpretation-notices";
 import { useTitle } from "../shell/use-title";
 import { AgendaPanel } from "./AgendaPanel";
 import { Banners } from "./Banners";
@@ -28,19 +31,20 @@ type Overlay = "settings" | "help" | "leave" | "end";
 interface MeetingScreenProps {
   client: Client;
   /** For the gallery: what is open at first. */
-  initial?: { panel?: Panel; overlay?: Overlay; full?: boolean };
+  initial?: { panel?: Panel; overlay?: Overlay; full?: boolean; listening?: boolean };
 }
 
 /** The meeting: the room, its panels and the controls. */
 export function MeetingScreen({ client, initial }: MeetingScreenProps) {
   const { i18n, t } = useLingui();
-  const { meeting } = useStore(client.meeting);
+  const { meeting, me } = useStore(client.meeting);
   const [panel, setPanel] = useState(initial?.panel);
   const [conversation, setConversation] = useState("everyone");
   const [overlay, setOverlay] = useState(initial?.overlay);
   const [removing, setRemoving] = useState<ParticipantView>();
   const notices = useNotices(client);
   const { add } = notices;
+  useInterpretationNotices(client, add);
   useTitle(meeting?.title ?? "");
 
   const run = useCallback(
@@ -89,12 +93,16 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
         <div className={styles.body}>
           <main className={styles.column} aria-label={t`The room`}>
             <Banners />
-            <StageArea />
+            <div className={styles.room}>
+              {me?.role === "technician" ? <ControlRoom /> : <StageArea />}
+              <SignTile />
+            </div>
           </main>
           {panel === "chat" ? (
             <ChatPanel conversation={conversation} onConversation={setConversation} onClose={close} />
           ) : null}
           {panel === "people" ? <PeoplePanel onClose={close} /> : null}
+          {panel === "channels" ? <ChannelsPanel onClose={close} /> : null}
           {panel === "agenda" ? <AgendaPanel onClose={close} /> : null}
         </div>
         <ControlsBar
@@ -103,6 +111,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
           onSettings={() => setOverlay("settings")}
           onLeave={() => setOverlay("leave")}
           act={act}
+          listening={initial?.listening ?? false}
         >
           <NoticeStack {...notices} />
         </ControlsBar>

@@ -118,11 +118,7 @@ function DisplaySettings() {
   const themes = useThemeNames();
   return (
     <>
-      <LanguageFields
-        languages={meeting?.languages ?? []}
-        listening={me?.language ?? ""}
-        onListening={(language) => client.commands.setLanguage(language)}
-      />
+      <LanguageFields client={client} languages={meeting?.languages ?? []} own={me?.language} />
       <SelectField
         label={t`Appearance`}
         icon="theme"

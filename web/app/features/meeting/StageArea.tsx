@@ -48,12 +48,20 @@ function castOf(view: MeetingView, ownPicture: boolean): Cast {
   return { ...(presenter ? { presenter } : {}), ...(large ? { large } : {}), others: [...rest, ...me] };
 }
 
+/** Those who work for the meeting are not on its stage: interpreters are heard, and seen by their booth. */
 function sendsPictures({ role }: ParticipantView): boolean {
-  return role !== "observer" && role !== "press";
+  return !["observer", "press", "interpreter", "technician"].includes(role);
+}
+
+const nothing: readonly TileRequest[] = [];
+
+interface StageAreaProps {
+  /** Pictures that are seen outside of the room: they are asked for first. */
+  also?: readonly TileRequest[];
 }
 
 /** The room: the floor's holder or a shared screen large, the others around. */
-export function StageArea() {
+export function StageArea({ also = nothing }: StageAreaProps) {
   const { client, full } = useRoom();
   const [preferences] = usePreferences();
   const view = useStore(client.meeting);
@@ -71,7 +79,7 @@ export function StageArea() {
   const [turned, turn] = useState(0);
   const { people: seated, page, pages } = useSeats(cast.others, arrangement.tiles.length, turned);
   if (page !== turned) turn(page); // the last page is gone: whoever comes later must not turn it back
-  useRequests(cast, seated, arrangement, view.stage);
+  useRequests(also, cast, seated, arrangement, view.stage);
   return (
     <div className={styles.room}>
       <div ref={room} className={styles.space}>
@@ -156,6 +164,7 @@ function useSeats(others: readonly ParticipantView[], capacity: number, page: nu
 
 /** Tells the client which pictures are visible and how large. */
 function useRequests(
+  also: readonly TileRequest[],
   cast: Cast,
   seated: readonly ParticipantView[],
   { stage, tiles }: Arrangement,
@@ -163,7 +172,7 @@ function useRequests(
 ): void {
   const { client } = useRoom();
   useEffect(() => {
-    const requests: TileRequest[] = [];
+    const requests: TileRequest[] = [...also];
     if (stage && cast.presenter)
       requests.push({ tile: tileOf(cast.presenter.id, "screen"), height: stage.height });
     if (stage && cast.large) requests.push({ tile: STAGE_TILE, height: stage.height });
@@ -174,7 +183,7 @@ function useRequests(
       requests.push({ tile, height: box.height });
     }
     client.pictures.request(requests);
-  }, [client, cast, seated, stage, tiles, onStage]);
+  }, [client, also, cast, seated, stage, tiles, onStage]);
 }
 
 function SharedScreen({ presenter, box }: { presenter: ParticipantView; box: Rect }) {

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { Client, InvitationInfo } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
@@ -12,6 +12,7 @@ import { CameraCheck, DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from 
 import { Identity } from "./Identity";
 import styles from "./PreJoin.module.css";
 import { Preview } from "./Preview";
+import { HeadphonesField, SourceCheck } from "./SourceCheck";
 import { When } from "./When";
 
 interface PreJoinProps {
@@ -91,24 +92,20 @@ function OwnMedia({ client, name }: { client: Client; name: string }) {
           <MicrophoneCheck devices={devices} />
           <CameraCheck devices={devices} />
         </div>
-        <SpeakerCheck devices={devices} />
+        <div className={styles.inputs}>
+          <SpeakerCheck devices={devices} />
+          <HeadphonesField devices={devices} />
+        </div>
       </div>
+      <SourceCheck devices={devices} />
     </section>
   );
 }
 
 function Languages({ client, invitation }: PreJoinProps) {
-  const [language, setLanguage] = useState(invitation.language ?? "");
   return (
     <div className={styles.languages}>
-      <LanguageFields
-        languages={invitation.meeting.languages}
-        listening={language}
-        onListening={(id) => {
-          setLanguage(id);
-          client.commands.setLanguage(id);
-        }}
-      />
+      <LanguageFields client={client} languages={invitation.meeting.languages} own={invitation.language} />
     </div>
   );
 }

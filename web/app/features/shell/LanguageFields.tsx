@@ -1,34 +1,43 @@
 import { useLingui } from "@lingui/react/macro";
-import { usePreferences } from "../../context";
-import { SelectField } from "../../design/Field";
-import { languageName } from "../../i18n/format";
+import type { Client } from "../../../client/index.ts";
+import { useStore } from "../../use-store";
+import { HearField, SignField } from "../interpretation/HearField";
+import { ownLanguage } from "../interpretation/listening-words";
 import { InterfaceLanguage } from "./InterfaceLanguage";
 
 interface LanguageFieldsProps {
+  client: Client;
   /** The meeting's languages. */
   languages: readonly string[];
-  /** The language that one listens in; "" the floor. */
-  listening: string;
-  onListening: (language: string) => void;
+  /** The person's own, where it is known. */
+  own: string | undefined;
 }
 
-/** The two languages that one chooses: of the interface, and to listen in. */
-export function LanguageFields({ languages, listening, onListening }: LanguageFieldsProps) {
-  const { t } = useLingui();
-  const [preferences] = usePreferences();
+/** The languages that one chooses: of the interface, and to hear; and a sign language, where there is one. */
+export function LanguageFields({ client, languages, own }: LanguageFieldsProps) {
+  const { i18n } = useLingui();
+  const { listening, commands } = client;
+  const view = useStore(listening.view);
+  const offered = view.languages.length > 0 ? view.languages : languages;
   return (
     <>
       <InterfaceLanguage />
-      <SelectField
-        label={t`Language that you listen in`}
-        icon="headphones"
-        options={[
-          { id: "", label: t`The floor (as it is spoken)` },
-          ...languages.map((tag) => ({ id: tag, label: languageName(tag, preferences.locale) })),
-        ]}
-        selected={listening}
-        onSelect={onListening}
+      <HearField
+        languages={offered}
+        own={ownLanguage(view.choice, own, offered, i18n.locale)}
+        choice={view.choice}
+        onChoose={(choice) => {
+          listening.choose(choice);
+          commands.setLanguage(choice.to === "floor" ? "" : choice.language);
+        }}
       />
+      {view.signs.length > 0 ? (
+        <SignField
+          signs={view.signs}
+          sign={view.sign}
+          onChoose={(language) => listening.chooseSign(language)}
+        />
+      ) : null}
     </>
   );
 }

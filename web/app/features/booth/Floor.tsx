@@ -1,0 +1,105 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useMemo } from "react";
+import { type TileRequest, tileOf } from "../../../client/index.ts";
+import { SelectField } from "../../design/Field";
+import { languageName } from "../../i18n/format";
+import { useStore } from "../../use-store";
+import { FloorClock } from "../meeting/FloorClock";
+import { useRoom } from "../meeting/room";
+import { StageArea } from "../meeting/StageArea";
+import { useConsole } from "./booth-context";
+import styles from "./Floor.module.css";
+
+// Height of a partner's picture, px.
+const partnerHeight = 90;
+
+/** The room as the booth's window shows it: who speaks, in which language, who is next, which point. */
+export function Floor() {
+  const { t, i18n } = useLingui();
+  const { client, run } = useRoom();
+  const [{ booth, floorLanguage }, console] = useConsole();
+  const { meeting, hands } = useStore(client.meeting);
+  const ids = (booth?.seats ?? []).filter(({ isMe }) => !isMe).map(({ participant }) => participant);
+  const key = ids.join(" ");
+  const partners = useMemo(() => partnerRequests(key), [key]);
+  const languages = meeting?.languages ?? [];
+  return (
+    <section className={styles.floor} aria-label={t({ message: "Floor", context: "console" })}>
+      <div className={styles.line}>
+        <FloorClock />
+        <SelectField
+          compact
+          icon="globe"
+          label={t`Language spoken on the floor`}
+          options={[
+            ...(languages.includes(floorLanguage) ? [] : [{ id: floorLanguage, label: t`language unknown` }]),
+            ...languages.map((tag) => ({ id: tag, label: languageName(tag, i18n.locale) })),
+          ]}
+          selected={floorLanguage}
+          onSelect={(tag) => run(console.setFloorLanguage(tag))}
+        />
+      </div>
+      <div className={styles.stage}>
+        <StageArea also={partners} />
+      </div>
+      <dl className={styles.facts}>
+        <div>
+          <dt>
+            <Trans>Next speakers</Trans>
+          </dt>
+          <dd>
+            {hands.length === 0 ? (
+              <Trans>Nobody asks for the floor.</Trans>
+            ) : (
+              <ol className={styles.next}>
+                {hands.slice(0, 4).map(({ id, name, language }) => (
+                  <li key={id}>
+                    <bdi>{name}</bdi> <small>{language ? languageName(language, i18n.locale) : null}</small>
+                  </li>
+                ))}
+              </ol>
+            )}
+          </dd>
+        </div>
+        <Agenda />
+      </dl>
+    </section>
+  );
+}
+
+/** The agenda with its points: the meeting does not yet say at which one it is. */
+function Agenda() {
+  const { i18n } = useLingui();
+  const { client } = useRoom();
+  const { agenda } = useStore(client.meeting);
+  return (
+    <div>
+      <dt>
+        <Trans>Agenda</Trans>
+      </dt>
+      <dd>
+        {agenda.length === 0 ? (
+          <Trans>This meeting has no agenda.</Trans>
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list is reached by the keyboard
+          <ol className={styles.agenda} tabIndex={0}>
+            {agenda.map(({ title }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a point has no other identity than its place
+              <li key={`${index}-${title}`}>
+                {i18n.number(index + 1)}. <bdi>{title}</bdi>
+              </li>
+            ))}
+          </ol>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+/** Pictures of partners as the client is asked for them, from their ids with spaces between. */
+function partnerRequests(ids: string): TileRequest[] {
+  return ids
+    .split(" ")
+    .filter(Boolean)
+    .map((id) => ({ tile: tileOf(id, "camera"), height: partnerHeight }));
+}

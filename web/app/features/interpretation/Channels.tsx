@@ -1,0 +1,269 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import type { BoothView, ChannelView } from "../../../client/index.ts";
+import { Button } from "../../design/Button";
+import { cx } from "../../design/cx";
+import { Icon } from "../../design/icons";
+import { Range } from "../../design/Range";
+import { formatTime, languageName } from "../../i18n/format";
+import { useStore } from "../../use-store";
+import { seatTone, seatWords } from "../booth/booth-words";
+import { useFigures } from "../booth/Sources";
+import { QualityMark } from "../meeting/Marks";
+import { useRoom } from "../meeting/room";
+import { SidePanel } from "../meeting/SidePanel";
+import { StageArea } from "../meeting/StageArea";
+import styles from "./Channels.module.css";
+import { useChannelStates } from "./channel-states";
+import { RoutingPicture } from "./RoutingPicture";
+
+/** All channels and booths, for the chair and the organiser, in a panel. */
+export function ChannelsPanel({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  return (
+    <SidePanel title={t`Interpretation`} onClose={onClose}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling panel is reached by the keyboard */}
+      <div className={styles.panel} tabIndex={0} role="group" aria-label={t`Interpretation`}>
+        <Channels />
+        <Booths />
+      </div>
+    </SidePanel>
+  );
+}
+
+/** The technician's page: all channels and booths, the calls, the room beside them. */
+export function ControlRoom() {
+  const { t } = useLingui();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling page is reached by the keyboard
+    <div className={styles.room} tabIndex={0} role="group" aria-label={t`Interpretation`}>
+      <div className={styles.main}>
+        <Calls />
+        <RoutingPicture />
+        <Channels monitor />
+      </div>
+      <div className={styles.side}>
+        <div className={styles.stage}>
+          <StageArea />
+        </div>
+        <Booths />
+        <Speakers />
+      </div>
+    </div>
+  );
+}
+
+/** Each channel: who is on air, from where, at which quality, and how many listen. */
+function Channels({ monitor = false }: { monitor?: boolean }) {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const view = useStore(client.console.view);
+  const { byId } = useStore(client.meeting);
+  const states = useChannelStates();
+  const count = i18n.number(view.floorListeners);
+  return (
+    <section className={styles.block}>
+      <h3>
+        <Trans>Channels</Trans>
+      </h3>
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t`Language`}</th>
+              <th scope="col">{t`State`}</th>
+              <th scope="col">{t`On air`}</th>
+              <th scope="col">{t`From`}</th>
+              <th scope="col">{t`Listeners`}</th>
+              {monitor ? <th scope="col">{t({ message: "Monitor", context: "console" })}</th> : null}
+            </tr>
+          </thead>
+          <tbody>
+            {view.channels.map((channel) => (
+              <tr key={channel.language}>
+                <th scope="row">{languageName(channel.language, i18n.locale)}</th>
+                <td>
+                  <span className={cx(styles.state, styles[states[channel.state].tone])}>
+                    {states[channel.state].text}
+                  </span>
+                </td>
+                <td>
+                  <QualityMark quality={byId.get(channel.holder)?.quality} />{" "}
+                  <bdi>{channel.holderName || "—"}</bdi>
+                </td>
+                <td>
+                  <From channel={channel} />
+                </td>
+                <td>
+                  {i18n.number(channel.listens)}
+                  {channel.relays > 0 ? (
+                    <small>
+                      {" "}
+                      <Plural value={channel.relays} one="+ # on relay" other="+ # on relay" />
+                    </small>
+                  ) : null}
+                </td>
+                {monitor ? (
+                  <td>
+                    <ListenTo channel={channel} />
+                  </td>
+                ) : null}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={styles.note}>{t`Hear the floor as it is: ${count}`}</p>
+      {monitor ? <MonitorVolume /> : null}
+    </section>
+  );
+}
+
+function From({ channel }: { channel: ChannelView }) {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const { booths } = useStore(client.console.view);
+  if (channel.state === "PASS") return t`the floor itself`;
+  if (!channel.holder) return "—";
+  const seats = booths.flatMap(({ seats: all }) => all);
+  const input = seats.find(({ participant }) => participant === channel.holder)?.input ?? "floor";
+  if (input === "floor") return t`floor`;
+  const language = languageName(input, i18n.locale);
+  const hops = i18n.number(channel.hops);
+  return t`relay: ${language} (${hops} interpreters)`;
+}
+
+function ListenTo({ channel }: { channel: ChannelView }) {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const { monitor } = useStore(client.console.view);
+  const on = monitor.from === "channel" && monitor.channel === channel.language;
+  const language = languageName(channel.language, i18n.locale);
+  return (
+    <Button
+      icon={on ? "speakerOff" : "speaker"}
+      aria-label={on ? t`Stop listening to ${language}` : t`Listen to ${language}`}
+      onPress={() =>
+        client.console.setMonitor(on ? { from: "none" } : { from: "channel", channel: channel.language })
+      }
+    >
+      {on ? t({ message: "Stop", context: "monitor" }) : t({ message: "Listen", context: "monitor" })}
+    </Button>
+  );
+}
+
+function MonitorVolume() {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const { mix } = useStore(client.console.view);
+  return (
+    <Range
+      line
+      label={t`Monitor's volume`}
+      words={i18n.number(mix.monitor, { style: "percent" })}
+      value={mix.monitor}
+      min={0}
+      max={1.5}
+      step={0.05}
+      onChange={(monitor) => client.console.setMix({ monitor })}
+    />
+  );
+}
+
+function Booths() {
+  const { client } = useRoom();
+  const { booths } = useStore(client.console.view);
+  return (
+    <section className={styles.block}>
+      <h3>
+        <Trans>Booths</Trans>
+      </h3>
+      <ul className={styles.booths}>
+        {booths.map((booth) => (
+          <Booth key={booth.id} booth={booth} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Booth({ booth }: { booth: BoothView }) {
+  const { t, i18n } = useLingui();
+  const free = booth.capacity - booth.seats.length;
+  return (
+    <li className={styles.booth} data-two={booth.twoMicrophones || undefined}>
+      <strong>
+        <Icon name={booth.kind === "sign" ? "sign" : "booth"} size="1.1em" /> <bdi>{booth.name}</bdi>
+      </strong>
+      {booth.twoMicrophones ? <p className={styles.two}>{t`Two microphones are open`}</p> : null}
+      <ul>
+        {booth.seats.map((seat) => (
+          <li key={seat.participant} className={styles.seat}>
+            <bdi>{seat.name}</bdi>
+            <span className={cx(styles.state, styles[seatTone(seat.state)])}>
+              {seatWords(seat.state, i18n)}
+            </span>
+          </li>
+        ))}
+        {free > 0 ? (
+          <li className={styles.note}>
+            <Plural value={free} one="# free seat" other="# free seats" />
+          </li>
+        ) : null}
+      </ul>
+    </li>
+  );
+}
+
+function Speakers() {
+  const { t } = useLingui();
+  const { client } = useRoom();
+  const { sources } = useStore(client.console.view);
+  const figures = useFigures();
+  return (
+    <section className={styles.block}>
+      <h3>{t`Sound at the source`}</h3>
+      <ul className={styles.speakers}>
+        {sources.map((source) => (
+          <li key={source.participant}>
+            <bdi>{source.name}</bdi>
+            <span className={styles.note}>{figures(source).join(" · ")}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Who called the technician, the latest first, until answered. */
+function Calls() {
+  const { t, i18n } = useLingui();
+  const { client, talkTo } = useRoom();
+  const notices = useStore(client.console.notices);
+  const [answered, setAnswered] = useState<ReadonlySet<number>>(new Set());
+  const calls = notices.filter(({ notice, key }) => notice === "technician-called" && !answered.has(key));
+  if (calls.length === 0) return null;
+  return (
+    <section className={styles.calls} role="alert">
+      {calls.map(({ key, name, at, participant }) => {
+        const time = formatTime(at, i18n.locale);
+        return (
+          <p key={key}>
+            <Icon name="phone" />
+            <span>{t`${name} calls the technician (${time})`}</span>
+            <Button
+              variant="primary"
+              icon="chat"
+              onPress={() => {
+                setAnswered(new Set([...answered, key]));
+                if (participant) talkTo(participant);
+              }}
+            >
+              <Trans>Answer</Trans>
+            </Button>
+          </p>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { languageName } from "../../i18n/format";
+import { useStore } from "../../use-store";
+import { useRoom } from "../meeting/room";
+import styles from "./RoutingPicture.module.css";
+import { BOX, pathOf, type RoutingBox, routingFigure } from "./routing";
+
+// Around the figure, for lines that bend, in its units.
+const margin = 6;
+
+/** Floor → booths → channels → listeners, drawn. The table of channels says the same in words. */
+export function RoutingPicture() {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const { booths, channels, floorLanguage } = useStore(client.console.view);
+  const figure = routingFigure(booths, channels);
+  const rightToLeft = i18n.locale === "ar";
+  const textOf = ({ id, kind }: RoutingBox): string => {
+    const [, key = ""] = id.split(":");
+    const language = languageName(key, i18n.locale);
+    const listens = channels.find((one) => one.language === key)?.listens ?? 0;
+    switch (kind) {
+      case "floor":
+        return floorLanguage
+          ? languageName(floorLanguage, i18n.locale)
+          : t({ message: "Floor", context: "console" });
+      case "booth":
+        return booths.find((booth) => booth.id === key)?.name ?? key;
+      case "channel":
+        return language;
+      case "listeners":
+        return t`${plural(listens, { one: "# listener", other: "# listeners" })}`;
+    }
+  };
+  const mirrored = (box: RoutingBox) => (rightToLeft ? figure.width - box.x - BOX.width : box.x);
+  return (
+    <figure className={styles.figure}>
+      <svg
+        viewBox={`${-margin} ${-margin} ${figure.width + 2 * margin} ${figure.height + 3 * margin}`}
+        role="img"
+        aria-label={t`How the sound goes: floor, booths, channels, listeners. The table below says it in words.`}
+      >
+        <g transform={rightToLeft ? `translate(${figure.width} 0) scale(-1 1)` : undefined}>
+          {figure.lines.map((line) => (
+            <path key={line.id} d={pathOf(line)} className={styles[line.kind]} />
+          ))}
+        </g>
+        {figure.boxes.map((box) => (
+          <g key={box.id} transform={`translate(${mirrored(box)} ${box.y})`} className={styles[box.kind]}>
+            <rect width={BOX.width} height={BOX.height} rx="7" />
+            <text x={BOX.width / 2} y={BOX.height / 2} textAnchor="middle" dominantBaseline="central">
+              {shortened(textOf(box))}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+// Letters that fit into a box.
+const letters = 16;
+
+function shortened(text: string): string {
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+}
