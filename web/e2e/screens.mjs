@@ -38,6 +38,7 @@ const variants = {
   "phone-ar": { viewport: phone, locale: "ar", theme: "dark" },
   "phone-fr": { viewport: phone, locale: "fr", theme: "light" },
   laptop: { viewport: { width: 1280, height: 800 }, locale: "en", theme: "light" },
+  small: { viewport: { width: 1024, height: 768 }, locale: "fr", theme: "light" },
   "phone-360": { viewport: { width: 360, height: 640 }, locale: "fr", theme: "light" },
   "phone-side": { viewport: { width: 844, height: 390 }, locale: "es", theme: "dark" },
   "4k": { viewport: { width: 3840, height: 2160 }, locale: "es", theme: "light" },

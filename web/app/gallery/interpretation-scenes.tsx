@@ -87,6 +87,18 @@ const channel = (language: string, change: Partial<ChannelView>): ChannelView =>
   ...change,
 });
 
+const booth = (id: string, name: string, ...seats: SeatView[]): BoothView => ({
+  id,
+  name,
+  kind: "voice",
+  outputs: [],
+  capacity: 2,
+  seats,
+  handover: quietHandover,
+  shift: { minutes: 0, amber: false, over: false },
+  twoMicrophones: false,
+});
+
 interface BoothScene {
   readonly me?: Partial<SeatView>;
   readonly partner?: Partial<SeatView>;
@@ -263,6 +275,16 @@ export const interpretationScenes: Readonly<Record<string, () => ReactNode>> = {
       client={fakeClient({
         people: people("technician"),
         speakers,
+        console: {
+          booths: [
+            booth("es-en", "Español – English", seat({}), thomas()),
+            booth(
+              "fr",
+              "Français",
+              seat({ participant: "claire", name: "Claire Delmas", output: "fr", input: "en", hops: 1 }),
+            ),
+          ],
+        },
         notices: [
           {
             type: "interpretation-notice",

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, IconButton } from "../../design/Button";
 import { SelectField, SwitchField, TextField } from "../../design/Field";
-import { languageName } from "../../i18n/format";
+import { channelName } from "../interpretation/channel-name";
 import styles from "./BoothsField.module.css";
 import { anotherBooth, type BoothDraft, boothFault, outputsOf } from "./booths";
 
@@ -76,7 +76,7 @@ function Booth({ booth, number, languages, tried, onChange, onRemove }: BoothPro
   const options = (present: string) =>
     [...new Set([...offered, ...(present ? [present] : [])])].map((tag) => ({
       id: tag,
-      label: languageName(tag, i18n.locale),
+      label: channelName(tag, i18n),
     }));
   const fault = tried ? boothFault(booth, languages) : undefined;
   return (

@@ -190,17 +190,23 @@ function Console({ tab, onTab, conversation, onConversation, onOverlay, children
         <div className={styles.columns}>
           <div className={styles.incoming}>
             <Incoming />
-            <Monitor />
             <Sources />
           </div>
           <div className={styles.centre}>
-            {checking ? <Check /> : <Floor />}
-            <Papers tab={tab} onTab={onTab} conversation={conversation} onConversation={onConversation} />
+            {checking ? (
+              <Check />
+            ) : (
+              <>
+                <Floor />
+                <Papers tab={tab} onTab={onTab} conversation={conversation} onConversation={onConversation} />
+              </>
+            )}
           </div>
           <div className={styles.outgoing}>
             <Outgoing />
             {booth ? <Handover booth={booth} /> : null}
             {booth ? <Partners booth={booth} /> : null}
+            <Monitor />
           </div>
         </div>
         <Signals />
@@ -284,7 +290,7 @@ function Papers({ tab, onTab, conversation, onConversation }: PapersProps) {
         <Glossary />
       </TabPanel>
       <TabPanel id="chat" className={styles.panel as string}>
-        <Conversations conversation={conversation} onConversation={onConversation} />
+        <Conversations compact conversation={conversation} onConversation={onConversation} />
       </TabPanel>
     </Tabs>
   );

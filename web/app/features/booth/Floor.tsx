@@ -2,8 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 import { type TileRequest, tileOf } from "../../../client/index.ts";
 import { SelectField } from "../../design/Field";
-import { languageName } from "../../i18n/format";
 import { useStore } from "../../use-store";
+import { channelName } from "../interpretation/channel-name";
 import { FloorClock } from "../meeting/FloorClock";
 import { useRoom } from "../meeting/room";
 import { StageArea } from "../meeting/StageArea";
@@ -33,7 +33,7 @@ export function Floor() {
           label={t`Language spoken on the floor`}
           options={[
             ...(languages.includes(floorLanguage) ? [] : [{ id: floorLanguage, label: t`language unknown` }]),
-            ...languages.map((tag) => ({ id: tag, label: languageName(tag, i18n.locale) })),
+            ...languages.map((tag) => ({ id: tag, label: channelName(tag, i18n) })),
           ]}
           selected={floorLanguage}
           onSelect={(tag) => run(console.setFloorLanguage(tag))}
@@ -54,7 +54,7 @@ export function Floor() {
               <ol className={styles.next}>
                 {hands.slice(0, 4).map(({ id, name, language }) => (
                   <li key={id}>
-                    <bdi>{name}</bdi> <small>{language ? languageName(language, i18n.locale) : null}</small>
+                    <bdi>{name}</bdi> <small>{language ? channelName(language, i18n) : null}</small>
                   </li>
                 ))}
               </ol>

@@ -4,7 +4,7 @@ import { Form, Input, Label, SearchField } from "react-aria-components";
 import { Button, IconButton } from "../../design/Button";
 import { TextField } from "../../design/Field";
 import { Icon } from "../../design/icons";
-import { languageName } from "../../i18n/format";
+import { channelName } from "../interpretation/channel-name";
 import { useRoom } from "../meeting/room";
 import { useConsole } from "./booth-context";
 import styles from "./Glossary.module.css";
@@ -51,7 +51,7 @@ export function Glossary() {
                 <dl>
                   {term.text.map(({ language, text }) => (
                     <div key={language}>
-                      <dt title={languageName(language, i18n.locale)}>{language.toUpperCase()}</dt>
+                      <dt title={channelName(language, i18n)}>{language.toUpperCase()}</dt>
                       <dd lang={language} dir="auto">
                         {text}
                       </dd>
@@ -99,7 +99,7 @@ function AddTerm({ languages, first, onDone }: AddTermProps) {
       {languages.map((language, index) => (
         <TextField
           key={language}
-          label={languageName(language, i18n.locale)}
+          label={channelName(language, i18n)}
           value={texts[language] ?? ""}
           onChange={(text) => setTexts({ ...texts, [language]: text })}
           maxLength={200}

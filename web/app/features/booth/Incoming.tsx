@@ -5,8 +5,8 @@ import { IconButton } from "../../design/Button";
 import { ActionMenu } from "../../design/Menu";
 import { Level } from "../../design/Meter";
 import { Range } from "../../design/Range";
-import { languageName } from "../../i18n/format";
 import { useStore } from "../../use-store";
+import { channelName } from "../interpretation/channel-name";
 import { useRoom } from "../meeting/room";
 import { Block } from "./Block";
 import { useConsole, useKeyLabel } from "./booth-context";
@@ -21,7 +21,7 @@ export function Incoming() {
   const [view, booth] = useConsole();
   const keys = useKeyLabel();
   const { mix } = view;
-  const [tone, setTone] = useState(false);
+  const [tone, setTone] = useState(true);
   const percent = (value: number) => i18n.number(value, { style: "percent" });
   const decibel = (value: number) => {
     const figure = i18n.number(value, { signDisplay: "exceptZero" });
@@ -81,7 +81,7 @@ export function Incoming() {
 function Source({ view: { me } }: { view: ConsoleView }) {
   const { t, i18n } = useLingui();
   const hops = me?.hops ?? 0;
-  const language = languageName(me?.input ?? "", i18n.locale);
+  const language = channelName(me?.input ?? "", i18n);
   return (
     <span className={styles.mark} data-relay={hops > 0 || undefined}>
       <span aria-hidden="true">{hopsMark(hops)} </span>
@@ -96,7 +96,7 @@ function Sources() {
   const [view, booth] = useConsole();
   const keys = useKeyLabel();
   const input = view.me?.input ?? "floor";
-  const floor = languageName(view.floorLanguage, i18n.locale);
+  const floor = channelName(view.floorLanguage, i18n);
   return (
     <>
       <PadToggle
@@ -120,7 +120,7 @@ function Preset({ preset, on }: { preset: RelayPreset; on: boolean }) {
   const [view, booth] = useConsole();
   const keys = useKeyLabel();
   const { key, channel } = preset;
-  const language = languageName(channel, i18n.locale);
+  const language = channelName(channel, i18n);
   const choices = view.channels.filter((one) => one.kind === "voice" && one.language !== view.me?.output);
   const mark = hopsMark(preset.hops);
   return (
@@ -138,7 +138,7 @@ function Preset({ preset, on }: { preset: RelayPreset; on: boolean }) {
         trigger={<IconButton icon="more" label={t`Choose the channel of relay ${key}`} />}
         actions={choices.map(({ language: tag }) => ({
           id: tag,
-          label: languageName(tag, i18n.locale),
+          label: channelName(tag, i18n),
           ...(tag === channel ? { icon: "check" as const } : {}),
           run: () => booth.setPreset(key, tag),
         }))}
@@ -165,7 +165,7 @@ export function Monitor() {
   const [{ monitor, mix, channels }, booth] = useConsole();
   const now =
     monitor.from === "channel"
-      ? languageName(monitor.channel, i18n.locale)
+      ? channelName(monitor.channel, i18n)
       : monitor.from === "floor"
         ? t({ message: "Floor", context: "console" })
         : t({ message: "Nothing", context: "monitor" });
@@ -190,7 +190,7 @@ export function Monitor() {
               .filter(({ kind }) => kind === "voice")
               .map(({ language }) => ({
                 id: `channel-${language}`,
-                label: languageName(language, i18n.locale),
+                label: channelName(language, i18n),
                 run: () => booth.setMonitor({ from: "channel", channel: language }),
               })),
           ]}

@@ -4,7 +4,7 @@ import type { ConsoleView } from "../../../client/index.ts";
 import { cx } from "../../design/cx";
 import { Icon } from "../../design/icons";
 import { Level } from "../../design/Meter";
-import { languageName } from "../../i18n/format";
+import { channelName } from "../interpretation/channel-name";
 import { useRoom } from "../meeting/room";
 import { Block } from "./Block";
 import { useAct, useConsole, useKeyLabel } from "./booth-context";
@@ -98,9 +98,11 @@ function Outputs({ view }: { view: ConsoleView }) {
         <PadToggle
           key={tag}
           large
-          label={languageName(tag, i18n.locale)}
+          label={channelName(tag, i18n)}
           detail={outputs.length > 1 ? ["A", "B"][index] : undefined}
-          {...(outputs.length > 1 && view.me?.output !== tag ? { keyName: keys("swap") } : {})}
+          {...(outputs.length > 1 && view.me?.output && view.me.output !== tag
+            ? { keyName: keys("swap") }
+            : {})}
           on={view.me?.output === tag}
           onChange={() => run(booth.setOutput(tag))}
         />

@@ -5,8 +5,8 @@ import { Avatar } from "../../design/Avatar";
 import { cx } from "../../design/cx";
 import { Level } from "../../design/Meter";
 import { Range } from "../../design/Range";
-import { languageName } from "../../i18n/format";
 import { useStore } from "../../use-store";
+import { channelName } from "../interpretation/channel-name";
 import { Picture } from "../meeting/Picture";
 import { useRoom } from "../meeting/room";
 import { Block } from "./Block";
@@ -51,7 +51,7 @@ function Partner({ seat }: { seat: SeatView }) {
   const { byId } = useStore(client.meeting);
   const { name, participant } = seat;
   const words = seatWords(seat.state, i18n);
-  const language = languageName(seat.output, i18n.locale);
+  const language = channelName(seat.output, i18n);
   return (
     <div className={styles.partner}>
       <div className={styles.picture}>

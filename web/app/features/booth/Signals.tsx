@@ -25,7 +25,7 @@ export function Signals() {
         icon="warning"
         label={t`Cannot interpret`}
         on={channel?.state === "UNINTERPRETABLE"}
-        tone="warn"
+        {...(channel?.state === "UNINTERPRETABLE" ? { tone: "warn" as const } : {})}
         onChange={(on) => run(console.setUninterpretable(on))}
       />
       <PadHold

@@ -8,7 +8,7 @@ import type {
   SeatState,
   SeatView,
 } from "../../../client/index.ts";
-import { languageName } from "../../i18n/format";
+import { channelName } from "../interpretation/channel-name";
 import type { BoothAction } from "./booth-keys";
 
 /** What a line of the console is about; drawn as a colour, always beside words. */
@@ -27,7 +27,7 @@ export interface MicrophoneWords {
 /** The own microphone, as the server has it. */
 export function microphoneWords(view: ConsoleView, i18n: I18n): MicrophoneWords {
   const output = view.me?.output ?? "";
-  const language = languageName(output, i18n.locale);
+  const language = channelName(output, i18n);
   switch (view.microphone) {
     case "open":
       return view.rehearsal
@@ -63,7 +63,7 @@ export function microphoneWords(view: ConsoleView, i18n: I18n): MicrophoneWords 
 /** Why the microphone cannot be opened now; what it would do where it can. */
 function blockedWords(view: ConsoleView, i18n: I18n): string {
   const output = view.me?.output ?? "";
-  const language = languageName(output, i18n.locale);
+  const language = channelName(output, i18n);
   const holder = view.channels.find((channel) => channel.language === output)?.holderName ?? "";
   switch (view.blocked) {
     case "check":
@@ -255,7 +255,7 @@ export interface NoticeWords {
 /** What happened, for the booth; undefined where nothing need be said. */
 export function boothNoticeWords(notice: BoothNotice, i18n: I18n): NoticeWords | undefined {
   const { name } = notice;
-  const language = languageName(notice.channel ?? "", i18n.locale);
+  const language = channelName(notice.channel ?? "", i18n);
   const say = (text: string, urgent = false): NoticeWords => ({ text, urgent });
   switch (notice.notice) {
     case "interpreter-lost":
@@ -299,7 +299,7 @@ export function boothNoticeWords(notice: BoothNotice, i18n: I18n): NoticeWords |
 
 function inputWords(input: string, i18n: I18n): string {
   if (input === "floor") return i18n._(msg`You hear the floor.`);
-  const language = languageName(input, i18n.locale);
+  const language = channelName(input, i18n);
   return i18n._(msg`You hear ${language}, by relay.`);
 }
 
@@ -326,7 +326,7 @@ export function roomNoticeWords(
 ): NoticeWords | undefined {
   const { name } = notice;
   const mine = notice.participant !== undefined && notice.participant === me;
-  const language = languageName(notice.channel ?? "", i18n.locale);
+  const language = channelName(notice.channel ?? "", i18n);
   switch (notice.notice) {
     case "slow-down":
       return { text: i18n._(msg`The interpreters ask you to speak more slowly.`), urgent: true };

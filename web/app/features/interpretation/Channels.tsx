@@ -1,11 +1,11 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { BoothView, ChannelView } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
 import { cx } from "../../design/cx";
 import { Icon } from "../../design/icons";
 import { Range } from "../../design/Range";
-import { formatTime, languageName } from "../../i18n/format";
+import { formatTime } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { seatTone, seatWords } from "../booth/booth-words";
 import { useFigures } from "../booth/Sources";
@@ -14,6 +14,7 @@ import { useRoom } from "../meeting/room";
 import { SidePanel } from "../meeting/SidePanel";
 import { StageArea } from "../meeting/StageArea";
 import styles from "./Channels.module.css";
+import { channelName } from "./channel-name";
 import { useChannelStates } from "./channel-states";
 import { RoutingPicture } from "./RoutingPicture";
 
@@ -24,8 +25,8 @@ export function ChannelsPanel({ onClose }: { onClose: () => void }) {
     <SidePanel title={t`Interpretation`} onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling panel is reached by the keyboard */}
       <div className={styles.panel} tabIndex={0} role="group" aria-label={t`Interpretation`}>
-        <Channels />
-        <Booths />
+        <Channels level="h3" />
+        <Booths level="h3" />
       </div>
     </SidePanel>
   );
@@ -40,21 +41,28 @@ export function ControlRoom() {
       <div className={styles.main}>
         <Calls />
         <RoutingPicture />
-        <Channels monitor />
+        <Channels monitor level="h2" />
       </div>
       <div className={styles.side}>
         <div className={styles.stage}>
           <StageArea />
         </div>
-        <Booths />
+        <Booths level="h2" />
         <Speakers />
       </div>
     </div>
   );
 }
 
+type Level = "h2" | "h3";
+
+/** A block's title: below the panel's own title, or below the page's. */
+function Title({ level: Heading, children }: { level: Level; children: ReactNode }) {
+  return <Heading className={styles.title}>{children}</Heading>;
+}
+
 /** Each channel: who is on air, from where, at which quality, and how many listen. */
-function Channels({ monitor = false }: { monitor?: boolean }) {
+function Channels({ monitor = false, level }: { monitor?: boolean; level: Level }) {
   const { t, i18n } = useLingui();
   const { client } = useRoom();
   const view = useStore(client.console.view);
@@ -63,10 +71,9 @@ function Channels({ monitor = false }: { monitor?: boolean }) {
   const count = i18n.number(view.floorListeners);
   return (
     <section className={styles.block}>
-      <h3>
-        <Trans>Channels</Trans>
-      </h3>
-      <div className={styles.scroll}>
+      <Title level={level}>{t`Channels`}</Title>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by the keyboard */}
+      <div className={styles.scroll} tabIndex={0} role="group" aria-label={t`Channels`}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -81,7 +88,7 @@ function Channels({ monitor = false }: { monitor?: boolean }) {
           <tbody>
             {view.channels.map((channel) => (
               <tr key={channel.language}>
-                <th scope="row">{languageName(channel.language, i18n.locale)}</th>
+                <th scope="row">{channelName(channel.language, i18n)}</th>
                 <td>
                   <span className={cx(styles.state, styles[states[channel.state].tone])}>
                     {states[channel.state].text}
@@ -128,7 +135,7 @@ function From({ channel }: { channel: ChannelView }) {
   const seats = booths.flatMap(({ seats: all }) => all);
   const input = seats.find(({ participant }) => participant === channel.holder)?.input ?? "floor";
   if (input === "floor") return t`floor`;
-  const language = languageName(input, i18n.locale);
+  const language = channelName(input, i18n);
   const hops = i18n.number(channel.hops);
   return t`relay: ${language} (${hops} interpreters)`;
 }
@@ -138,7 +145,7 @@ function ListenTo({ channel }: { channel: ChannelView }) {
   const { client } = useRoom();
   const { monitor } = useStore(client.console.view);
   const on = monitor.from === "channel" && monitor.channel === channel.language;
-  const language = languageName(channel.language, i18n.locale);
+  const language = channelName(channel.language, i18n);
   return (
     <Button
       icon={on ? "speakerOff" : "speaker"}
@@ -170,14 +177,13 @@ function MonitorVolume() {
   );
 }
 
-function Booths() {
+function Booths({ level }: { level: Level }) {
+  const { t } = useLingui();
   const { client } = useRoom();
   const { booths } = useStore(client.console.view);
   return (
     <section className={styles.block}>
-      <h3>
-        <Trans>Booths</Trans>
-      </h3>
+      <Title level={level}>{t`Booths`}</Title>
       <ul className={styles.booths}>
         {booths.map((booth) => (
           <Booth key={booth.id} booth={booth} />
@@ -222,7 +228,7 @@ function Speakers() {
   const figures = useFigures();
   return (
     <section className={styles.block}>
-      <h3>{t`Sound at the source`}</h3>
+      <Title level="h2">{t`Sound at the source`}</Title>
       <ul className={styles.speakers}>
         {sources.map((source) => (
           <li key={source.participant}>

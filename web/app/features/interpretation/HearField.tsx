@@ -1,13 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ListenChoice } from "../../../client/index.ts";
 import { type Option, SelectField } from "../../design/Field";
-import { languageName } from "../../i18n/format";
+import { channelName } from "./channel-name";
 import { choiceKey, choiceOf } from "./listening-words";
 
 /** What one may choose to hear: one's own language by itself, each language, the original. */
 export function useHearOptions(languages: readonly string[], own: string): readonly Option[] {
   const { t, i18n } = useLingui();
-  const name = (tag: string) => languageName(tag, i18n.locale);
+  const name = (tag: string) => channelName(tag, i18n);
   const mine = name(own);
   return [
     ...(own
@@ -61,7 +61,7 @@ export function SignField({ signs, sign, onChoose }: SignFieldProps) {
       icon="sign"
       options={[
         { id: "", label: t({ message: "None", context: "sign language" }) },
-        ...signs.map((tag) => ({ id: tag, label: languageName(tag, i18n.locale) })),
+        ...signs.map((tag) => ({ id: tag, label: channelName(tag, i18n) })),
       ]}
       selected={sign}
       onSelect={onChoose}

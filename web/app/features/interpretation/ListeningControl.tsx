@@ -45,12 +45,13 @@ export function ListeningControl({ initiallyOpen = false }: { initiallyOpen?: bo
   const { client } = useRoom();
   const view = useStore(client.listening.view);
   const [open, setOpen] = useState(initiallyOpen);
+  const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const spoken = useSpoken(view.available ? spokenHearing(view, i18n) : "");
   if (!view.available) return null;
   const hearing = hearingOf(view, i18n);
   return (
-    <div className={styles.listening}>
-      <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+    <div ref={setPlace} className={styles.listening}>
+      <DialogTrigger isOpen={open && place !== null} onOpenChange={setOpen}>
         <AriaButton className={cx(styles.button, styles[hearing.tone])}>
           <Icon name={icons[hearing.tone]} />
           <span className={styles.text}>
@@ -59,7 +60,11 @@ export function ListeningControl({ initiallyOpen = false }: { initiallyOpen?: bo
           </span>
           <Icon name="chevron" size="1rem" />
         </AriaButton>
-        <Popover className={cx(popover.popover, styles.popover)} placement="top">
+        <Popover
+          className={cx(popover.popover, styles.popover)}
+          placement="top"
+          {...(place ? { UNSTABLE_portalContainer: place } : {})}
+        >
           <Dialog className={styles.dialog as string}>
             <Heading slot="title" level={2} className={styles.title as string}>
               <Trans>What you hear</Trans>

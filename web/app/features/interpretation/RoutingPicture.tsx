@@ -1,13 +1,13 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { languageName } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { useRoom } from "../meeting/room";
+import { channelName } from "./channel-name";
 import styles from "./RoutingPicture.module.css";
 import { BOX, pathOf, type RoutingBox, routingFigure } from "./routing";
 
 // Around the figure, for lines that bend, in its units.
-const margin = 6;
+const margin = 14;
 
 /** Floor → booths → channels → listeners, drawn. The table of channels says the same in words. */
 export function RoutingPicture() {
@@ -18,13 +18,11 @@ export function RoutingPicture() {
   const rightToLeft = i18n.locale === "ar";
   const textOf = ({ id, kind }: RoutingBox): string => {
     const [, key = ""] = id.split(":");
-    const language = languageName(key, i18n.locale);
+    const language = channelName(key, i18n);
     const listens = channels.find((one) => one.language === key)?.listens ?? 0;
     switch (kind) {
       case "floor":
-        return floorLanguage
-          ? languageName(floorLanguage, i18n.locale)
-          : t({ message: "Floor", context: "console" });
+        return floorLanguage ? channelName(floorLanguage, i18n) : t({ message: "Floor", context: "console" });
       case "booth":
         return booths.find((booth) => booth.id === key)?.name ?? key;
       case "channel":
@@ -37,7 +35,7 @@ export function RoutingPicture() {
   return (
     <figure className={styles.figure}>
       <svg
-        viewBox={`${-margin} ${-margin} ${figure.width + 2 * margin} ${figure.height + 3 * margin}`}
+        viewBox={`${-margin} ${-margin} ${figure.width + 2 * margin} ${figure.height + 2 * margin}`}
         role="img"
         aria-label={t`How the sound goes: floor, booths, channels, listeners. The table below says it in words.`}
       >

@@ -1,10 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
 import { SIGN_TILE } from "../../../client/index.ts";
 import { Icon } from "../../design/icons";
-import { languageName } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { Picture } from "../meeting/Picture";
 import { useRoom } from "../meeting/room";
+import { channelName } from "./channel-name";
 import styles from "./SignTile.module.css";
 
 /** Height of the sign language's picture that is asked for, px: 480 lines show fingers. */
@@ -16,7 +16,7 @@ export function SignTile() {
   const { client } = useRoom();
   const { sign } = useStore(client.listening.view);
   if (!sign) return null;
-  const language = languageName(sign, i18n.locale);
+  const language = channelName(sign, i18n);
   return (
     <section className={styles.sign} aria-label={t`Sign language: ${language}`}>
       <Picture

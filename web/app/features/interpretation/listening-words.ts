@@ -1,7 +1,7 @@
 import type { I18n } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { ListenChoice, ListeningView } from "../../../client/index.ts";
-import { languageName } from "../../i18n/format";
+import { channelName } from "./channel-name";
 
 /** What one hears now, for a button: `tone` says whether that is what one asked for. */
 export interface Hearing {
@@ -13,7 +13,7 @@ type Heard = Pick<ListeningView, "channel" | "state" | "hops" | "rehearsal" | "f
 
 /** What one hears now, in words. */
 export function hearingOf(view: Heard, i18n: I18n): Hearing {
-  const language = languageName(view.channel, i18n.locale);
+  const language = channelName(view.channel, i18n);
   if (view.state === "floor") return { tone: "original", text: originalText(view, i18n) };
   if (view.rehearsal) return { tone: "original", text: i18n._(msg`Original – the interpreters rehearse`) };
   switch (view.state) {
@@ -37,7 +37,7 @@ export function hearingOf(view: Heard, i18n: I18n): Hearing {
 
 function originalText({ floorLanguage }: Heard, i18n: I18n): string {
   if (!floorLanguage) return i18n._(msg`Original`);
-  const language = languageName(floorLanguage, i18n.locale);
+  const language = channelName(floorLanguage, i18n);
   return i18n._(msg`Original: ${language}`);
 }
 

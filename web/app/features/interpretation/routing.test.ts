@@ -62,5 +62,5 @@ test("boxes of a column do not overlap, and lines have a way", () => {
       if (one !== other && one.x === other.x) expect(Math.abs(one.y - other.y)).toBeGreaterThan(40);
     }
   }
-  for (const line of lines) expect(pathOf(line)).toMatch(/^M[-\d. ]+C[-\d. ]+$/);
+  for (const line of lines) expect(pathOf(line)).toMatch(/^M[-\d. ]+[-\d. CL]+$/);
 });

@@ -14,6 +14,8 @@ export interface RoutingLine {
   readonly to: RoutingBox;
   /** relay: from a channel back into a booth; dead: nothing goes along it now. */
   readonly kind: "live" | "relay" | "dead";
+  /** Goes past the booths, above them, at this height. */
+  readonly over?: number;
 }
 
 export interface RoutingFigure {
@@ -44,8 +46,15 @@ export function routingFigure(booths: readonly BoothView[], channels: readonly C
   );
   const listeners = channels.map(({ language }, index) => box("listeners", language, index, channels.length));
   const lines: RoutingLine[] = [];
-  const line = (from: RoutingBox | undefined, to: RoutingBox | undefined, kind: RoutingLine["kind"]) => {
-    if (from && to) lines.push({ id: `${from.id}>${to.id}`, from, to, kind });
+  const lane = (boothBoxes[0]?.y ?? 0) - 9;
+  const line = (
+    from: RoutingBox | undefined,
+    to: RoutingBox | undefined,
+    kind: RoutingLine["kind"],
+    over?: number,
+  ) => {
+    if (from && to)
+      lines.push({ id: `${from.id}>${to.id}`, from, to, kind, ...(over === undefined ? {} : { over }) });
   };
   const channelBox = (language: string) =>
     channelBoxes[channels.findIndex((one) => one.language === language)];
@@ -57,7 +66,7 @@ export function routingFigure(booths: readonly BoothView[], channels: readonly C
   }
   for (const [index, channel] of channels.entries()) {
     const source = boothBoxes[booths.findIndex(({ id }) => id === channel.booth)];
-    if (channel.state === "PASS") line(floor, channelBoxes[index], "live");
+    if (channel.state === "PASS") line(floor, channelBoxes[index], "live", lane);
     else line(source, channelBoxes[index], onAir(channel) ? "live" : "dead");
     line(channelBoxes[index], listeners[index], channel.listens > 0 ? "live" : "dead");
   }
@@ -70,7 +79,7 @@ function onAir({ state }: ChannelView): boolean {
 }
 
 /** The way of a line, as an SVG path; relays bend below, so that they are not taken for the way there. */
-export function pathOf({ from, to, kind }: RoutingLine): string {
+export function pathOf({ from, to, kind, over }: RoutingLine): string {
   const middle = BOX.height / 2;
   if (kind === "relay") {
     const [x1, y1] = [from.x, from.y + middle + 8];
@@ -79,6 +88,10 @@ export function pathOf({ from, to, kind }: RoutingLine): string {
   }
   const [x1, y1] = [from.x + BOX.width, from.y + middle];
   const [x2, y2] = [to.x, to.y + middle];
+  if (over !== undefined) {
+    const [near, far] = [x1 + BOX.across, x2 - BOX.across];
+    return `M${x1} ${y1} C${x1 + 24} ${y1} ${near - 24} ${over} ${near} ${over} L${far} ${over} C${far + 24} ${over} ${x2 - 24} ${y2} ${x2} ${y2}`;
+  }
   const bend = Math.max(20, (x2 - x1) / 2);
   return `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
 }

@@ -30,7 +30,11 @@ export function ChatPanel({ onClose, ...chat }: ChatPanelProps) {
 }
 
 /** The chat without a panel round it. */
-export function Conversations({ conversation, onConversation }: Omit<ChatPanelProps, "onClose">) {
+export function Conversations({
+  conversation,
+  onConversation,
+  compact = false,
+}: Omit<ChatPanelProps, "onClose"> & { compact?: boolean }) {
   const { t } = useLingui();
   const { client } = useRoom();
   const { conversations } = useStore(client.chat.view);
@@ -42,8 +46,9 @@ export function Conversations({ conversation, onConversation }: Omit<ChatPanelPr
   }, [client, conversation]);
   return (
     <>
-      <div className={styles.to}>
+      <div className={compact ? undefined : styles.to}>
         <SelectField
+          compact={compact}
           label={t`Conversation`}
           options={options}
           selected={conversation}
