@@ -99,6 +99,15 @@ const booth = (id: string, name: string, ...seats: SeatView[]): BoothView => ({
   twoMicrophones: false,
 });
 
+const staffed: readonly BoothView[] = [
+  booth("es-en", "Español – English", seat({}), thomas()),
+  booth(
+    "fr",
+    "Français",
+    seat({ participant: "claire", name: "Claire Delmas", output: "fr", input: "en", hops: 1 }),
+  ),
+];
+
 interface BoothScene {
   readonly me?: Partial<SeatView>;
   readonly partner?: Partial<SeatView>;
@@ -275,16 +284,7 @@ export const interpretationScenes: Readonly<Record<string, () => ReactNode>> = {
       client={fakeClient({
         people: people("technician"),
         speakers,
-        console: {
-          booths: [
-            booth("es-en", "Español – English", seat({}), thomas()),
-            booth(
-              "fr",
-              "Français",
-              seat({ participant: "claire", name: "Claire Delmas", output: "fr", input: "en", hops: 1 }),
-            ),
-          ],
-        },
+        console: { booths: staffed },
         notices: [
           {
             type: "interpretation-notice",
@@ -299,6 +299,9 @@ export const interpretationScenes: Readonly<Record<string, () => ReactNode>> = {
     />
   ),
   "meeting-channels": () => (
-    <MeetingScreen client={fakeClient({ people: people(2), speakers })} initial={{ panel: "channels" }} />
+    <MeetingScreen
+      client={fakeClient({ people: people(2), speakers, console: { booths: staffed } })}
+      initial={{ panel: "channels" }}
+    />
   ),
 };

@@ -62,7 +62,9 @@ function Partner({ seat }: { seat: SeatView }) {
         />
       </div>
       <div className={styles.who}>
-        <bdi className={styles.name}>{name}</bdi>
+        <p className={styles.name}>
+          <bdi>{name}</bdi>
+        </p>
         <p>
           <span className={cx(styles.state, styles[seatTone(seat.state)])}>{words}</span>{" "}
           {seat.output ? <span>{language}</span> : null}

@@ -232,7 +232,9 @@ function Speakers() {
       <ul className={styles.speakers}>
         {sources.map((source) => (
           <li key={source.participant}>
-            <bdi>{source.name}</bdi>
+            <p>
+              <bdi>{source.name}</bdi>
+            </p>
             <span className={styles.note}>{figures(source).join(" · ")}</span>
           </li>
         ))}
