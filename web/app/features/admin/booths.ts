@@ -16,7 +16,7 @@ export interface BoothDraft {
 }
 
 /** Sign languages that are offered; the API takes any tag. */
-export const signLanguages = ["mfs", "ase", "ils", "fsl", "gsm"];
+const signLanguages = ["mfs", "ase", "ils", "fsl", "gsm"];
 
 /** Languages that a booth can work into. */
 export function outputsOf(kind: BoothDraft["kind"], languages: readonly string[]): readonly string[] {

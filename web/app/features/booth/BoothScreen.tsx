@@ -82,7 +82,7 @@ export function BoothScreen({ client, initial }: BoothScreenProps) {
     [client, run],
   );
   const act = useBoothActions(room, () => setOverlay("keys"));
-  useBoothKeys(boothKeys, overlay !== undefined, { act, cough: (held) => client.console.cough(held) });
+  useBoothKeys(boothKeys, overlay !== undefined, { act, cough: (held) => cough(client, held) });
   return (
     <RoomProvider value={room}>
       <ActProvider value={act}>
@@ -101,6 +101,11 @@ export function BoothScreen({ client, initial }: BoothScreenProps) {
       </ActProvider>
     </RoomProvider>
   );
+}
+
+/** Coughs where there is an open microphone; letting go always counts. */
+function cough({ console }: Client, held: boolean): void {
+  if (!held || console.view.get().microphone === "open") console.cough(held);
 }
 
 /** What the controls and the keys do; the cough key is held, and apart. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { Button, ToggleButton } from "react-aria-components";
 import { cx } from "../../design/cx";
 import { Icon, type IconName } from "../../design/icons";
@@ -63,15 +63,36 @@ export function PadToggle({
   );
 }
 
-/** A button that does something for as long as it is held, by pointer or by the Enter key. */
+/**
+ * A button that does something for as long as it is held, by pointer or by the Enter key; it is let go when the window
+ * loses the focus, or the button goes.
+ */
 export function PadHold({ onHold, ...face }: PadProps & { onHold: (held: boolean) => void }) {
+  const latest = useRef(onHold);
+  useEffect(() => {
+    latest.current = onHold;
+  });
+  const held = useRef(false);
+  const hold = useCallback((next: boolean) => {
+    if (held.current === next) return;
+    held.current = next;
+    latest.current(next);
+  }, []);
+  useEffect(() => {
+    const release = () => hold(false);
+    window.addEventListener("blur", release);
+    return () => {
+      window.removeEventListener("blur", release);
+      release();
+    };
+  }, [hold]);
   return (
     <Button
       className={classOf(face)}
       isDisabled={face.disabled ?? false}
-      onPressStart={() => onHold(true)}
-      onPressEnd={() => onHold(false)}
-      onBlur={() => onHold(false)}
+      onPressStart={() => hold(true)}
+      onPressEnd={() => hold(false)}
+      onBlur={() => hold(false)}
     >
       <Face {...face} />
     </Button>

@@ -7,9 +7,6 @@ import { useRoom } from "../meeting/room";
 import { channelName } from "./channel-name";
 import styles from "./SignTile.module.css";
 
-/** Height of the sign language's picture that is asked for, px: 480 lines show fingers. */
-export const SIGN_HEIGHT = 480;
-
 /** The sign language that one has chosen: always there, beside the stage, whoever speaks. */
 export function SignTile() {
   const { t, i18n } = useLingui();
