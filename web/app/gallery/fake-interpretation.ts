@@ -42,7 +42,7 @@ export function fakeListening(change: Partial<ListeningView> = {}): Client["list
   };
 }
 
-const quietHandover: HandoverView = {
+export const quietHandover: HandoverView = {
   state: "IDLE",
   from: "",
   to: "",

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { soundServer } from "./sound.mjs";
-import { installEars, writeTone } from "./tone.mjs";
+import { installEars } from "./tone.mjs";
+import { writeTone } from "./wav.mjs";
 
 const chromiumArgs = [
   "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -15,9 +16,9 @@ const chromiumArgs = [
   "--auto-select-desktop-capture-source=Entire screen", "--auto-accept-this-tab-capture",
 ];
 
-/** Chromium whose microphone plays one tone and whose camera is Chromium's own moving test picture. */
-export async function openChromium({ tone = 440, viewport = { width: 1280, height: 800 }, devices = true, args = [], executablePath = "/usr/bin/chromium", ...context } = {}) {
-  const wav = writeTone(join(mkdtempSync(join(tmpdir(), "cumbre-tone-")), "tone.wav"), tone);
+/** Chromium whose microphone plays one tone (or the WAV file `sound`) and whose camera is Chromium's own moving test picture. */
+export async function openChromium({ tone = 440, toneSeconds = 10, sound, viewport = { width: 1280, height: 800 }, devices = true, args = [], executablePath = "/usr/bin/chromium", ...context } = {}) {
+  const wav = sound ?? writeTone(join(mkdtempSync(join(tmpdir(), "cumbre-tone-")), "tone.wav"), tone, { seconds: toneSeconds });
   const browser = await chromium.launch({
     executablePath,
     chromiumSandbox: false,

@@ -1,32 +1,4 @@
-// Sound files of known tones for fake microphones, and how tones are found again.
-
-import { writeFileSync } from "node:fs";
-
-const sampleRate = 48_000;
-
-/** Writes a mono 16-bit WAV file of one sine. level in dBFS; seconds is whole periods long, so that it loops cleanly. */
-export function writeTone(path, frequency, { level = -12, seconds = 10 } = {}) {
-  const samples = sampleRate * seconds;
-  const data = Buffer.alloc(44 + samples * 2);
-  data.write("RIFF", 0);
-  data.writeUInt32LE(36 + samples * 2, 4);
-  data.write("WAVEfmt ", 8);
-  data.writeUInt32LE(16, 16);
-  data.writeUInt16LE(1, 20);
-  data.writeUInt16LE(1, 22);
-  data.writeUInt32LE(sampleRate, 24);
-  data.writeUInt32LE(sampleRate * 2, 28);
-  data.writeUInt16LE(2, 32);
-  data.writeUInt16LE(16, 34);
-  data.write("data", 36);
-  data.writeUInt32LE(samples * 2, 40);
-  const amplitude = 10 ** (level / 20) * 32_767;
-  for (let i = 0; i < samples; i++) {
-    data.writeInt16LE(Math.round(amplitude * Math.sin((2 * Math.PI * frequency * i) / sampleRate)), 44 + i * 2);
-  }
-  writeFileSync(path, data);
-  return path;
-}
+// What comes out of a page: its tones, its samples, its moving pictures.
 
 /**
  * Runs in the page before its own scripts: everything that the page plays, through Web Audio or through a media
@@ -78,6 +50,46 @@ export function installEars() {
         }
       }
       return found.sort((a, b) => b.level - a.level).slice(0, 12);
+    },
+    /**
+     * Begins to record what the loudest context plays. A script processor: it needs no module that the page's policy
+     * would have to allow, and it loses nothing that is not seen in `lost`.
+     */
+    record() {
+      const [context, analyser] = [...taps].reduce((best, tap) => {
+        const samples = new Float32Array(tap[1].fftSize);
+        tap[1].getFloatTimeDomainData(samples);
+        const peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
+        return peak > best[2] ? [...tap, peak] : best;
+      }, [undefined, undefined, -1]);
+      const node = context.createScriptProcessor(4096, 1, 1);
+      const silence = context.createGain();
+      silence.gain.value = 0;
+      const chunks = [];
+      let next;
+      let lost = 0;
+      node.onaudioprocess = ({ inputBuffer, playbackTime }) => {
+        if (next !== undefined && playbackTime - next > 0.01) lost += playbackTime - next;
+        next = playbackTime + inputBuffer.duration;
+        chunks.push(inputBuffer.getChannelData(0).slice());
+      };
+      connect.call(analyser, node);
+      connect.call(node, silence);
+      connect.call(silence, context.destination);
+      window.ears.recording = { context, analyser, node, chunks, lost: () => lost };
+    },
+    /** Ends it: {sampleRate, lost (seconds), samples (16 bits, base64)}. */
+    recorded() {
+      const { context, analyser, node, chunks, lost } = window.ears.recording;
+      analyser.disconnect(node);
+      node.disconnect();
+      const samples = new Int16Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+      let at = 0;
+      for (const chunk of chunks) for (const sample of chunk) samples[at++] = Math.max(-1, Math.min(1, sample)) * 32_767;
+      const bytes = new Uint8Array(samples.buffer);
+      let text = "";
+      for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
+      return { sampleRate: context.sampleRate, lost: lost(), samples: btoa(text) };
     },
     /** The last samples that the loudest context played: {samples, sampleRate}. */
     latest() {
