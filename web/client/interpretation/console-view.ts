@@ -160,7 +160,8 @@ export function blockedBy(
   if (seat.output === "") return "output";
   const channel = state.channels.find(({ language }) => language === seat.output);
   const holder = channel?.holder ?? "";
-  return holder !== "" && holder !== seat.participant ? "held" : undefined;
+  // From one who is lost it may be taken over.
+  return holder !== "" && holder !== seat.participant && channel?.state !== "LOST" ? "held" : undefined;
 }
 
 // ---- Channels and relay ----

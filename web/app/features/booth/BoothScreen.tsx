@@ -125,7 +125,9 @@ function useBoothActions({ client, run }: Room, onHelp: () => void): (action: Bo
       console.setMix({ [which]: Math.max(0, Math.min(1.5, view.mix[which] + by)) });
     switch (action) {
       case "microphone":
-        run(view.microphone === "closed" ? console.openMicrophone() : console.closeMicrophone());
+        if (view.microphone !== "closed") run(console.closeMicrophone());
+        // One key also where the colleague on air is lost: nobody has to think of another.
+        else run(lostHolder(view) === undefined ? console.openMicrophone() : console.takeOver());
         break;
       case "cough":
         break;

@@ -4,6 +4,9 @@
 //   channel ─┴─ bass, treble ─┐
 //   partner ──────────────────┼─ volume ─ limiter ─ loudspeaker
 //   monitor ──────────────────┘
+//
+// The gains of the four buses and the volume are faders in the audio thread where the browser has worklets, else
+// scheduled ramps of gain nodes.
 
 import type { AudioSurface, Clock } from "../../environment.ts";
 import { Scope } from "../../scope.ts";
@@ -12,6 +15,7 @@ import type { Gains } from "./mix.ts";
 import { Ramp } from "./ramp.ts";
 
 export type Bus = keyof Gains;
+const BUSES = ["floor", "channel", "partner", "monitor"] as const;
 
 /** Corner frequencies of the tone controls, Hz: those of an interpreter's desk, below and above the formants. */
 const BASS_HZ = 200;
@@ -36,14 +40,21 @@ interface Source {
   readonly bus: Bus;
 }
 
+/** What moves a gain: a ramp of a parameter, or a fader. */
+interface Gain {
+  readonly target: number;
+  go(value: number, ms: number, now: number): void;
+}
+
 export class AudioGraph {
   readonly #parts: GraphParts;
   readonly #context: AudioContext;
   readonly #scope = new Scope();
   readonly #buses: Record<Bus, GainNode>;
-  readonly #gains: Record<Bus, Ramp>;
+  readonly #after: Record<Bus, AudioNode>;
+  readonly #gains: Record<Bus, Gain>;
   readonly #tone: Record<"bass" | "treble", Ramp>;
-  readonly #volume: Ramp;
+  #volume: Gain;
   readonly #master: GainNode;
   readonly #sources = new Map<MediaStream, Source>();
   #limiter: LimiterNode | undefined;
@@ -69,16 +80,14 @@ export class AudioGraph {
       partner: new Ramp(this.#buses.partner.gain, 0),
       monitor: new Ramp(this.#buses.monitor.gain, 0),
     };
-    this.#buses.floor.connect(bass);
-    this.#buses.channel.connect(bass);
+    this.#after = { floor: bass, channel: bass, partner: this.#master, monitor: this.#master };
+    for (const bus of BUSES) this.#buses[bus].connect(this.#after[bus]);
     bass.connect(treble).connect(this.#master);
-    this.#buses.partner.connect(this.#master);
-    this.#buses.monitor.connect(this.#master);
     void parts.limiter.then((limiter) => this.#protect(limiter));
   }
 
   setGains(gains: Gains): void {
-    for (const bus of ["floor", "channel", "partner", "monitor"] as const) {
+    for (const bus of BUSES) {
       this.#gains[bus].go(gains[bus].to, gains[bus].ms, this.#context.currentTime);
     }
   }
@@ -142,7 +151,15 @@ export class AudioGraph {
   #protect(limiter: LimiterNode): void {
     if (this.#scope.ended) return;
     this.#limiter = limiter;
-    this.#master.connect(limiter.input);
+    const { fader } = limiter;
+    if (fader === undefined) {
+      this.#master.connect(limiter.input);
+    } else {
+      for (const bus of BUSES) {
+        this.#gains[bus] = faded(this.#buses[bus], fader, this.#gains[bus].target, this.#after[bus]);
+      }
+      this.#volume = faded(this.#master, fader, 0, limiter.input);
+    }
     limiter.output.connect(this.#detour?.node ?? this.#context.destination);
     this.#scope.add(limiter.watch((db) => this.#parts.onReduction(db)));
     this.#volume.go(this.#level, SINK_MS, this.#context.currentTime);
@@ -178,6 +195,32 @@ export class AudioGraph {
     node.connect(this.#buses[bus]);
     return { node, element, bus };
   }
+}
+
+/** Puts a fader after a bus, which passes all on from then. Nothing is heard yet: it may step. */
+function faded(
+  bus: GainNode,
+  fader: NonNullable<LimiterNode["fader"]>,
+  value: number,
+  next: AudioNode,
+): Gain {
+  const made = fader(value);
+  let target = value;
+  bus.disconnect();
+  bus.gain.cancelScheduledValues(0);
+  bus.gain.setValueAtTime(1, 0);
+  bus.connect(made.node);
+  made.node.connect(next);
+  return {
+    get target() {
+      return target;
+    },
+    go(to, ms) {
+      if (to === target) return;
+      target = to;
+      made.go(to, ms);
+    },
+  };
 }
 
 function stop({ node, element }: Source): void {

@@ -11,10 +11,18 @@ export interface LimiterNode {
   readonly output: AudioNode;
   /** Calls with each change of the reduction, dB ≤ 0. */
   watch(listener: (db: number) => void): Cancel;
+  /** A gain whose ramps run in the audio thread, where that is possible. */
+  readonly fader?: (value: number) => Fader;
 }
 
-/** The name under which limiter.worklet.ts registers itself. */
+export interface Fader {
+  readonly node: AudioNode;
+  go(to: number, ms: number): void;
+}
+
+/** The names under which limiter.worklet.ts registers its two. */
 const PROCESSOR = "cumbre-limiter";
+const FADER = "cumbre-fader";
 
 /**
  * Without AudioWorklet: threshold dB and ratio of a compressor that is as hard as the standard allows. It adds gain of
@@ -37,14 +45,19 @@ export async function createLimiter(
 ): Promise<LimiterNode> {
   try {
     await within(context.audioWorklet.addModule(module), clock);
-    return worklet(
-      new AudioWorkletNode(context, PROCESSOR, {
-        // One voice comes as one channel and goes to both ears.
-        channelCount: 2,
-        channelCountMode: "explicit",
-        outputChannelCount: [2],
-      }),
-    );
+    // One voice comes as one channel and goes to both ears.
+    const stereo = { channelCount: 2, channelCountMode: "explicit" } as const;
+    return {
+      ...worklet(new AudioWorkletNode(context, PROCESSOR, { ...stereo, outputChannelCount: [2] })),
+      fader: (value) => {
+        const node = new AudioWorkletNode(context, FADER, {
+          ...stereo,
+          outputChannelCount: [2],
+          processorOptions: { value },
+        });
+        return { node, go: (to, ms) => node.port.postMessage({ to, ms }) };
+      },
+    };
   } catch {
     return compressor(context, clock);
   }

@@ -1,5 +1,6 @@
-// Runs the limiter in the audio thread. Vite makes a file of its own of this module; nothing imports it.
+// Runs the limiter and the faders in the audio thread. Vite makes a file of its own of this module; nothing imports it.
 
+import { Fade } from "./fade.ts";
 import { Limiter } from "./limiter-core.ts";
 
 // The scope of an audio worklet, which the DOM's types leave out.
@@ -8,7 +9,10 @@ declare const currentTime: number;
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
-declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
+declare function registerProcessor(
+  name: string,
+  processor: new (options: { processorOptions: { value: number } }) => AudioWorkletProcessor,
+): void;
 
 /** Reports a second at most 1000 / this: the eye reads no more. */
 const REPORT_S = 0.1;
@@ -37,4 +41,21 @@ class LimiterProcessor extends AudioWorkletProcessor {
   }
 }
 
+class FaderProcessor extends AudioWorkletProcessor {
+  readonly #fade: Fade;
+
+  constructor({ processorOptions }: { processorOptions: { value: number } }) {
+    super();
+    this.#fade = new Fade(sampleRate, processorOptions.value);
+    this.port.onmessage = ({ data }: MessageEvent<{ to: number; ms: number }>) =>
+      this.#fade.go(data.to, data.ms);
+  }
+
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
+    this.#fade.process(inputs[0] ?? [], outputs[0] ?? []);
+    return true;
+  }
+}
+
 registerProcessor("cumbre-limiter", LimiterProcessor);
+registerProcessor("cumbre-fader", FaderProcessor);
