@@ -1,6 +1,15 @@
 package bots
 
-import "github.com/cumbre-meet/cumbre/internal/bots/speech"
+import (
+	"context"
+
+	"github.com/cumbre-meet/cumbre/internal/bots/speech"
+)
+
+// Call makes a REST request that no method is for.
+func (a API) Call(ctx context.Context, method, path string, in, out any) error {
+	return a.call(ctx, method, path, in, out)
+}
 
 // Shorten cuts every speech of the demo to n packets, for tests that wait for them.
 func (d *Demo) Shorten(n int) {
