@@ -1,6 +1,7 @@
 package bots_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -21,8 +22,9 @@ const (
 	// sceneSettles and sceneLasts are packets of 20 ms on every line that sounds: what is under way passes, then all
 	// that comes is judged.
 	sceneSettles, sceneLasts = 15, 50
-	// costLasts is how long the server's CPU time is counted with and without interpretation.
-	costLasts = 4 * time.Second
+	// The server's CPU time is counted costRounds times for costLasts, with and without interpretation, and the cheapest
+	// round is taken: what else the machine does makes rounds dearer, never cheaper.
+	costRounds, costLasts = 5, time.Second
 	// maxCostRatio bounds the server's CPU time for a packet with interpretation over one without: the issue asks for the
 	// figure, and a change that makes the packet path of a channel another one is to be seen.
 	maxCostRatio = 1.3
@@ -395,23 +397,30 @@ func (c cost) perListener() time.Duration {
 	return time.Duration(float64(c.cpu) / audience / c.took.Seconds())
 }
 
+// cost is that of the cheapest round.
 func (c *congress) cost(t *testing.T) cost {
 	t.Helper()
-	count := func() (n int) {
-		for _, l := range c.listeners {
-			for _, line := range l.lines {
-				n += line.total()
-			}
+	rounds := make([]cost, costRounds)
+	for i := range rounds {
+		began, cpu, packets := time.Now(), c.server.cpu(t), c.packets()
+		select {
+		case <-time.After(costLasts):
+		case <-c.ctx.Done():
+			t.Fatal(c.ctx.Err())
 		}
-		return n
+		rounds[i] = cost{cpu: c.server.cpu(t) - cpu, took: time.Since(began), packets: c.packets() - packets}
 	}
-	began, cpu, packets := time.Now(), c.server.cpu(t), count()
-	select {
-	case <-time.After(costLasts):
-	case <-c.ctx.Done():
-		t.Fatal(c.ctx.Err())
+	return slices.MinFunc(rounds, func(a, b cost) int { return cmp.Compare(a.perPacket(), b.perPacket()) })
+}
+
+// packets is how many came to all listeners.
+func (c *congress) packets() (n int) {
+	for _, l := range c.listeners {
+		for _, line := range l.lines {
+			n += line.total()
+		}
 	}
-	return cost{cpu: c.server.cpu(t) - cpu, took: time.Since(began), packets: count() - packets}
+	return n
 }
 
 func (c *congress) report(t *testing.T, without, with cost) {
