@@ -47,6 +47,9 @@ test: tools bin/cumbre ## every test: Go, web client, real browsers
 browser: tools bin/cumbre ## the tests in real Chromium and Firefox
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
 
+browser-long: tools bin/cumbre ## what takes longer in browsers: every codec, lips and voice
+	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.long.mjs
+
 race: ## the concurrent packages under the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race -timeout 15m ./internal/rtc/... ./internal/conference/... ./internal/session/... ./internal/journal/... ./internal/server/...
 
@@ -67,10 +70,13 @@ screens: tools bin/cumbre ## the pictures in docs/screens, with axe on each
 	cd web && node e2e/screens.mjs --out ../docs/screens --variants docs --only '$(SCREENS)'
 	cd web && node e2e/screens.mjs --variants docs
 
+figures: tools bin/cumbre ## docs/figures: band and delay of interpretation, through real browsers
+	cd web && node e2e/figures.mjs
+
 tools: web/node_modules/.ready ## what the tests need from Debian: browsers, ffmpeg, GStreamer
 	@tools/install-test-programs
 
 clean: ## all that was made
 	rm -rf bin web/dist/assets web/dist/*.html web/node_modules web/generate/node_modules
 
-.PHONY: help build web generate run serve test browser race fuzz bench lint screens tools clean
+.PHONY: help build web generate run serve test browser browser-long race fuzz bench lint screens figures tools clean

@@ -97,7 +97,7 @@ test("from the click on join to the first remote frame: median under 0.5 s", { t
   t.after(() => browser.close());
   const joins = [];
   for (let i = 0; i < 11; i++) {
-    const person = await enter(browser, invitation);
+    const person = await enter(browser, invitation, { unhurried: true });
     await until("a first frame", async () => (await stats(person)).joinToFirstFrameMs);
     joins.push(await stats(person));
     await person.click("button", "Leave the meeting");

@@ -60,7 +60,7 @@ test("heights stay within what the server takes", () => {
 });
 
 test("slots come in fixed numbers", () => {
-  expect([0, 4, 5, 9, 10, 16, 99].map(slotsFor)).toEqual([4, 4, 9, 9, 16, 16, 16]);
+  expect([0, 4, 5, 10, 11, 16, 99].map(slotsFor)).toEqual([4, 4, 10, 10, 16, 16, 16]);
   expect(planLines(9).filter(({ use }) => use === "picture")).toHaveLength(9);
 });
 

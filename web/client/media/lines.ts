@@ -7,8 +7,11 @@ export type SendUse = "microphone" | "camera" | "screen" | "screen-sound";
 
 /** How many pictures can be on screen at once beside the stage's, which has a line of its own. */
 export const MOST_PICTURES = 16;
-/** Numbers of picture slots, smallest first; the client grows from one to the next by one further offer. */
-export const PICTURE_SLOTS = [4, 9, MOST_PICTURES] as const;
+/**
+ * Numbers of picture slots, smallest first; the client grows from one to the next by one further offer. Ten are the others
+ * of a meeting of ten and a shared screen.
+ */
+export const PICTURE_SLOTS = [4, 10, MOST_PICTURES] as const;
 const FLOOR_SOUND_SLOTS = 3;
 
 export interface LinePlan {
@@ -67,11 +70,14 @@ const CAMERA_LAYERS: readonly CameraLayer[] = [
 const SCREEN_BITRATE = 2_500_000;
 const SCREEN_FRAME_RATE = 15;
 
-/** Encodings of a sent line. */
+/**
+ * Encodings of a sent line. A camera begins with its smallest layer: three encoders that start at once take the
+ * processor from the first picture that is to be seen, and the server says within a round trip which ones somebody watches.
+ */
 export function encodingsOf(use: LineUse): RTCRtpEncodingParameters[] | undefined {
   switch (use) {
     case "camera":
-      return CAMERA_LAYERS.map((layer) => ({ ...layer, active: true }));
+      return CAMERA_LAYERS.map((layer) => ({ ...layer, active: layer.rid === "q" }));
     case "screen":
       return [{ active: true, maxBitrate: SCREEN_BITRATE, maxFramerate: SCREEN_FRAME_RATE }];
     default:

@@ -5,15 +5,33 @@ import { countDifferentFrames } from "./tone.mjs";
 import { until } from "./until.mjs";
 
 /** Opens an invitation, passes the pre-join check and is in the meeting (or, with lobby, before its door). */
-export async function enter(browser, invitation, { lobby = false } = {}) {
+export async function enter(browser, invitation, { lobby = false, unhurried = false } = {}) {
   const person = await browser.open(invitation.url);
   person.id = invitation.id;
   await until("the door is shown", () => person.sees("button", /^Join/));
   await until("microphone and camera are there", () => person.sees("button", "Join the meeting")).catch(() => {});
+  if (unhurried) await person.evaluate(restful);
   await person.click("button", /^Join/);
   if (lobby) await until("the lobby is shown", () => person.sees("heading", "You are in the lobby"));
   else await inside(person);
   return person;
+}
+
+/**
+ * Runs in the page: until half a second has passed without a long task, at most ten. People look at the door before they
+ * go through it; a program would measure how the page is made.
+ */
+function restful() {
+  return new Promise((resolve) => {
+    let last = performance.now();
+    new PerformanceObserver(() => { last = performance.now(); }).observe({ entryTypes: ["longtask"] });
+    const end = last + 10_000;
+    const timer = setInterval(() => {
+      if (performance.now() - last < 500 && performance.now() < end) return;
+      clearInterval(timer);
+      resolve();
+    }, 50);
+  });
 }
 
 export const inside = (person, options) =>
