@@ -70,7 +70,7 @@ screens: tools bin/cumbre ## the pictures in docs/screens, with axe on each
 	cd web && node e2e/screens.mjs --out ../docs/screens --variants docs --only '$(SCREENS)'
 	cd web && node e2e/screens.mjs --variants docs
 
-figures: tools bin/cumbre ## docs/figures: band and delay of interpretation, through real browsers
+figures: tools bin/cumbre ## docs/figures: the band from a speaker to an interpreter, through real browsers
 	cd web && node e2e/figures.mjs
 
 tools: web/node_modules/.ready ## what the tests need from Debian: browsers, ffmpeg, GStreamer

@@ -1,15 +1,15 @@
-// Measures what interpretation.md asks figures of, through real browsers, and writes docs/figures: the band from a
-// speaker's microphone to an interpreter's ear, and the delay of either leg. `make figures`; some two minutes.
+// Measures the band from a speaker's microphone to an interpreter's ear through real browsers, and draws it into
+// docs/figures. `make figures`; some two minutes.
 
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { console_, desk, hearsLike, meetingOf } from "./lib/booth.mjs";
+import { meetingOf } from "./lib/booth.mjs";
 import { openChromium } from "./lib/browsers.mjs";
-import { median, record, recorded } from "./lib/recording.mjs";
+import { record, recorded } from "./lib/recording.mjs";
 import { Server } from "./lib/server.mjs";
 import { until } from "./lib/until.mjs";
-import { writePulses, writeSteps } from "./lib/wav.mjs";
+import { writeSteps } from "./lib/wav.mjs";
 
 const out = new URL("../../docs/figures/", import.meta.url).pathname;
 mkdirSync(out, { recursive: true });
@@ -51,55 +51,6 @@ async function band() {
   });
 }
 
-/** Runs in a page: when pulses begin in its own microphone's track (own: true) or in what it plays, on the common clock. */
-async function pulses(own, seconds) {
-  let look = () => window.ears.latest();
-  if (own) {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
-    const context = new AudioContext();
-    const analyser = context.createAnalyser();
-    analyser.fftSize = 16_384;
-    context.createMediaStreamSource(stream).connect(analyser);
-    look = () => {
-      const samples = new Float32Array(analyser.fftSize);
-      analyser.getFloatTimeDomainData(samples);
-      return { samples, sampleRate: context.sampleRate };
-    };
-  }
-  const times = [];
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end) {
-    const { samples, sampleRate } = look();
-    const now = performance.timeOrigin + performance.now();
-    const first = samples.findIndex((sample) => Math.abs(sample) > 0.1);
-    const at = now - ((samples.length - first) / sampleRate) * 1000;
-    if (first > 960 && at - (times.at(-1) ?? 0) > 500) times.push(at);
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
-  return times;
-}
-
-const between = (from, to) => from.map((at) => to.find((later) => later > at && later - at < 900) - at).filter((ms) => ms > 0);
-const percentile95 = (values) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * 0.95))];
-const sum = (name, values) => ({ name, count: values.length, median: Math.round(median(values)), p95: Math.round(percentile95(values)) });
-
-async function delays() {
-  const seconds = 40;
-  const floor = await withMeeting({ speakerOptions: { sound: writePulses(join(dir, "floor.wav"), 1000, { every: 1.3 }) } }, async (m) => {
-    const [said, heard] = await Promise.all([m.speaker.evaluate(pulses, true, seconds), m.booth[0].evaluate(pulses, false, seconds)]);
-    return between(said, heard);
-  });
-  const booth = await withMeeting({ interpreterOptions: { sound: writePulses(join(dir, "booth.wav"), 1000, { every: 1.3 }) }, speakerOptions: { tone: 30 } }, async (m) => {
-    await console_(m.booth[0], "openMicrophone");
-    await until("on air", async () => (await desk(m.booth[0])).state === "ON_AIR");
-    await m.listener.evaluate(() => window.cumbre.client.listening.setOriginalLevel(-Infinity));
-    await hearsLike(m.listener, "ON_AIR").catch(() => {});
-    const [said, heard] = await Promise.all([m.booth[0].evaluate(pulses, true, seconds), m.listener.evaluate(pulses, false, seconds)]);
-    return between(said, heard);
-  });
-  return [sum("speaker's microphone → interpreter's ear", floor), sum("interpreter's microphone → listener's ear", booth)];
-}
-
 /** The curve as a picture: a logarithmic axis of frequency, ±3 dB as a band. */
 function drawBand(points) {
   const [width, height, left, top] = [720, 280, 56, 24];
@@ -120,25 +71,9 @@ ${text(width / 2, height - 8, "speaker's microphone → server → interpreter's
 `;
 }
 
-/** Two delays as bars. */
-function drawDelays(rows) {
-  const [width, left] = [720, 300];
-  const height = 60 + rows.length * 44;
-  const x = (ms) => left + (ms / 200) * (width - left - 40);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Delays of both legs">
-<style>text{font:12px system-ui,sans-serif;fill:#444}</style><rect width="${width}" height="${height}" fill="#fff"/>
-${[0, 50, 100, 150, 200].map((ms) => `<line x1="${x(ms)}" x2="${x(ms)}" y1="16" y2="${height - 36}" stroke="${ms === 150 ? "#b00" : "#ccc"}"/><text x="${x(ms)}" y="${height - 18}" text-anchor="middle">${ms} ms</text>`).join("\n")}
-${rows.map(({ name, median: middle, p95 }, i) => `<text x="${left - 8}" y="${42 + i * 44}" text-anchor="end">${name}</text><rect x="${left}" y="${26 + i * 44}" width="${x(middle) - left}" height="24" fill="#0b6b50"/><line x1="${x(p95)}" x2="${x(p95)}" y1="${22 + i * 44}" y2="${54 + i * 44}" stroke="#0b6b50" stroke-width="3"/><text x="${x(p95) + 6}" y="${42 + i * 44}">${middle}, 95 %: ${p95}</text>`).join("\n")}
-</svg>
-`;
-}
-
 const curve = await band();
 for (const { frequency, level } of curve) console.log(`${String(frequency).padStart(6)} Hz ${level.toFixed(2).padStart(7)} dB`);
 writeFileSync(join(out, "band.svg"), drawBand(curve));
-const rows = await delays();
-for (const { name, count, median: middle, p95 } of rows) console.log(`${name}: median ${middle} ms, 95th percentile ${p95} ms of ${count}`);
-writeFileSync(join(out, "delay.svg"), drawDelays(rows));
 const worst = Math.max(...curve.map(({ level }) => Math.abs(level)));
 if (worst > 3) {
   console.error(`not flat: ${worst.toFixed(1)} dB`);

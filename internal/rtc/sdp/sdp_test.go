@@ -165,7 +165,7 @@ func TestH264Profiles(t *testing.T) {
 		"packetization-mode=1;profile-level-id=420f1f":                           "420f/1", // reserved bits: like itself alone
 		"":                       "baseline/0",
 		"profile-level-id=short": "baseline/0",
-		} {
+	} {
 		if got := h264Profile(fmtp); got != want {
 			t.Errorf("%q: %s, want %s", fmtp, got, want)
 		}

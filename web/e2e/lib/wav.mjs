@@ -1,4 +1,4 @@
-// Sound files for fake microphones: a tone, tones in turn over the band, pulses.
+// Sound files for fake microphones: a tone, or tones in turn over the band.
 
 import { writeFileSync } from "node:fs";
 
@@ -41,15 +41,5 @@ export function writeSteps(path, frequencies, { each = 0.6, level = -12 } = {}) 
       samples[n * length + i] = amplitude * edge * Math.sin((2 * Math.PI * frequency * i) / sampleRate);
     }
   });
-  return writeWav(path, samples);
-}
-
-/** A pulse of 20 ms of a tone every `every` seconds, over a faint tone that keeps the line open. */
-export function writePulses(path, frequency, { every = 1, count = 10 } = {}) {
-  const length = Math.round(every * sampleRate);
-  const samples = new Float64Array(length * count);
-  for (let n = 0; n < count; n++) {
-    for (let i = 0; i < 0.02 * sampleRate; i++) samples[n * length + i] = 0.5 * Math.sin((2 * Math.PI * frequency * i) / sampleRate);
-  }
   return writeWav(path, samples);
 }
