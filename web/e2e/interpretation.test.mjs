@@ -6,8 +6,8 @@ import { after, before, describe, test } from "node:test";
 import { boothTones, console_, desk, floorTone, hearsLike, listening, meetingOf } from "./lib/booth.mjs";
 import { openChromium, openFirefox } from "./lib/browsers.mjs";
 import { hearing, noErrors } from "./lib/people.mjs";
-import { allowed } from "./lib/promise.mjs";
-import { median, record, recorded } from "./lib/recording.mjs";
+import { allowed, median } from "./lib/promise.mjs";
+import { record, recorded } from "./lib/recording.mjs";
 import { Server } from "./lib/server.mjs";
 import { until } from "./lib/until.mjs";
 

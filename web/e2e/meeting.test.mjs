@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openChromium, openFirefox } from "./lib/browsers.mjs";
 import { doesNotHear, enter, hears, noErrors, seesMovingPictureOf, stats } from "./lib/people.mjs";
-import { allowed } from "./lib/promise.mjs";
+import { allowed, median } from "./lib/promise.mjs";
 import { Server } from "./lib/server.mjs";
 import { until } from "./lib/until.mjs";
 
@@ -79,11 +79,6 @@ test("a shared screen is seen by the others", { timeout: 90_000 }, async (t) => 
   assert.equal((await stats(people[1])).renegotiations, 0);
 });
 
-const medianOf = (values) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-};
-
 /** The promise, ms, on a machine that has a processor left for the person who joins. */
 const joinMs = 500;
 
@@ -107,8 +102,8 @@ test("from the click on join to the first remote frame: median under 0.5 s", { t
   }
   joins.shift(); // the first compiles the page's code: it is nobody's second visit
   const part = (name) => joins.map((join) => Math.round(join[name]));
-  const median = medianOf(part("joinToFirstFrameMs"));
-  t.diagnostic(`first remote frame after the click, ms: ${part("joinToFirstFrameMs").join(" ")}; median ${median}`);
-  t.diagnostic(`medians on the way: welcome ${medianOf(part("joinToWelcomeMs"))}, media ${medianOf(part("joinToMediaMs"))}`);
-  assert.ok(median < allowed(joinMs), `median ${median} ms`);
+  const middle = median(part("joinToFirstFrameMs"));
+  t.diagnostic(`first remote frame after the click, ms: ${part("joinToFirstFrameMs").join(" ")}; median ${middle}`);
+  t.diagnostic(`medians on the way: welcome ${median(part("joinToWelcomeMs"))}, media ${median(part("joinToMediaMs"))}`);
+  assert.ok(middle < allowed(joinMs), `median ${middle} ms`);
 });

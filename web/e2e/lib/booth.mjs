@@ -57,7 +57,7 @@ export async function ready(person, output) {
 }
 
 /** A whole meeting: speaker with the floor in Spanish, two interpreters, a listener of English. */
-export async function meetingOf(server, openListener, { interpreters = 2, speakerOptions = {}, interpreterOptions = {} } = {}) {
+export async function meetingOf(server, openListener, { interpreters = 2, speakerOptions = {} } = {}) {
   const meeting = await server.meeting();
   const browsers = [];
   const open = async (opener, options) => {
@@ -70,7 +70,7 @@ export async function meetingOf(server, openListener, { interpreters = 2, speake
     await meeting.invite("chair", "Presidencia", { delegation: "México", language: "es" }));
   const booth = [];
   for (let i = 0; i < interpreters; i++) {
-    const person = await join(await open(openChromium, { tone: boothTones[i], ...interpreterOptions }),
+    const person = await join(await open(openChromium, { tone: boothTones[i] }),
       await meeting.invite("interpreter", `Interpreter ${i + 1}`, { understands: ["es", "en"] }));
     await ready(person, "en");
     booth.push(person);

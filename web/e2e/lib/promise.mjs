@@ -12,3 +12,8 @@ export function allowed(ms) {
   if (process.env.STRICT === "1") return ms;
   return ms * Math.max(leastFactor, loadavg()[0] / cpus().length);
 }
+
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted.length % 2 ? sorted[sorted.length >> 1] : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
+}

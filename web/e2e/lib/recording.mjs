@@ -65,8 +65,3 @@ export class Recording {
     return { step: largest, at };
   }
 }
-
-export function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted.length % 2 ? sorted[sorted.length >> 1] : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
-}
