@@ -235,16 +235,16 @@ func (c *conference) routeTalkers(talkers []string) {
 
 // tellInterpretation sends the picture of the interpretation to those who have another one.
 func (c *conference) tellInterpretation() {
-	encoded := map[bool][]byte{} // for staff, and for others
+	encoded := map[place][]byte{}
 	for _, p := range c.people {
 		if p.waiting || p.attendance == nil {
 			continue
 		}
-		staff := c.staff(p)
-		if encoded[staff] == nil {
-			encoded[staff] = c.encodedInterpretation(staff)
+		from := c.placeOf(p)
+		if encoded[from] == nil {
+			encoded[from] = c.encodedInterpretation(from)
 		}
-		now := encoded[staff]
+		now := encoded[from]
 		if bytes.Equal(p.sees, now) {
 			continue
 		}
@@ -253,8 +253,8 @@ func (c *conference) tellInterpretation() {
 	}
 }
 
-func (c *conference) encodedInterpretation(full bool) []byte {
-	return protocol.EncodeServer(protocol.InterpretationChanged{Interpretation: c.interpretation(full)})
+func (c *conference) encodedInterpretation(from place) []byte {
+	return protocol.EncodeServer(protocol.InterpretationChanged{Interpretation: c.interpretation(from)})
 }
 
 // followSpeaker tells the Desk which language is spoken when another speaker has the floor, or the speaker says

@@ -7,13 +7,36 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
 
-// interpretation is all there is to show: full with the booths and how many listen, for those who work with them.
-// Others learn of a rehearsal that there is one, and nothing of what happens in it.
-func (c *conference) interpretation(full bool) protocol.Interpretation {
+// place is from where somebody sees the interpretation.
+type place int
+
+// The places.
+const (
+	outside   place = iota // learns of a rehearsal that there is one, and nothing of what happens in it
+	presiding              // sees the booths and how many listen, and hears what everybody hears
+	behind                 // takes part in rehearsals besides
+)
+
+func (c *conference) placeOf(p *presence) place {
+	switch {
+	case c.backstage(p):
+		return behind
+	case c.staff(p):
+		return presiding
+	default:
+		return outside
+	}
+}
+
+// interpretation is all there is to show at a place.
+func (c *conference) interpretation(from place) protocol.Interpretation {
 	v := c.booths.desk.View()
 	out := protocol.Interpretation{
-		Rehearsal: v.Rehearsal, FloorLanguage: v.Floor.Language, FloorFrom: string(v.Floor.From),
-		Channels: make([]protocol.Channel, 0, len(v.Channels)), Booths: []protocol.Booth{},
+		Rehearsal: v.Rehearsal, Channels: make([]protocol.Channel, 0, len(v.Channels)), Booths: []protocol.Booth{},
+	}
+	full, curtain := from != outside, from == outside && v.Rehearsal
+	if !curtain {
+		out.FloorLanguage, out.FloorFrom = v.Floor.Language, string(v.Floor.From)
 	}
 	var listens map[string]int
 	if full && len(v.Channels) > 0 {
@@ -24,10 +47,13 @@ func (c *conference) interpretation(full bool) protocol.Interpretation {
 	}
 	for _, ch := range v.Channels {
 		one := protocol.Channel{
-			Language: ch.Language, Kind: string(ch.Kind), Epoch: wireEpoch(ch.Epoch), State: string(ch.State), Sound: string(ch.Sound),
+			Language: ch.Language, Kind: string(ch.Kind), State: string(ch.State), Sound: string(ch.Sound),
 		}
-		if full || !v.Rehearsal {
-			one.Holder, one.Booth, one.Hops = ch.Holder, ch.Booth, ch.Hops
+		if from == behind {
+			one.State, one.Sound = string(ch.InsideState), string(ch.InsideSound)
+		}
+		if !curtain {
+			one.Epoch, one.Holder, one.Booth, one.Hops = wireEpoch(ch.Epoch), ch.Holder, ch.Booth, ch.Hops
 		}
 		if full {
 			one.Relays, one.Listens = ch.OnRelay, listens[ch.Language]

@@ -439,3 +439,57 @@ func TestTheArrangementChangesDuringTheMeeting(t *testing.T) {
 		}
 	})
 }
+
+// A rehearsal is for practising relay too: who takes part sees and hears the channels as they will be.
+func TestRelayIsRehearsed(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		arrange := func(rehearsal bool) {
+			s.chair.ok(func(id int) protocol.ClientMessage {
+				return protocol.ArrangeInterpretation{ID: id, Rehearsal: rehearsal, Booths: []protocol.NewBooth{
+					{ID: "b1", Outputs: []string{"es", "en"}}, {ID: "b2", Outputs: []string{"es"}},
+				}}
+			})
+		}
+		arrange(true)
+		olga := s.guest("interpreter", "Olga", inBoothOf("b2"))
+		olga.ready("")
+		s.forget()
+		before := map[*guest]protocol.Interpretation{s.lee: s.lee.sees(), s.ana: s.ana.sees()}
+		s.iris.open("en")
+		olga.ok(func(id int) protocol.ClientMessage { return protocol.SetInput{ID: id, Input: "en"} })
+		s.tech.say(protocol.Listen{To: "language", Language: "en"})
+		for _, g := range []*guest{olga, s.iris, s.ivo, s.tech} {
+			if ch := g.channel("en"); ch.State != "ON_AIR" || ch.Sound != "ON_AIR" {
+				t.Errorf("%s sees %+v", g.inv.Name, ch)
+			}
+		}
+		s.hears(olga, "lang=iris stage=ana")
+		s.hears(s.tech, "lang=iris stage=ana")
+		// The chair sees the booths, and hears what everybody hears.
+		if ch := s.chair.channel("en"); ch.Holder != s.iris.me || ch.Sound != "OFF" {
+			t.Errorf("%+v", ch)
+		}
+		s.hears(s.chair, "stage=ana")
+		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.SetFloorLanguage{ID: id, Language: "en"} })
+		epoch := s.iris.channel("en").Epoch
+		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.SetOutput{ID: id, Language: "es", Epoch: epoch} })
+		s.iris.attendance.Lost()
+		if ch := olga.channel("es"); ch.State != "LOST" {
+			t.Errorf("%+v", ch)
+		}
+		// Outside nothing of all this is seen, and nothing is sent.
+		for g, was := range before {
+			if diff := cmp.Diff(was, g.sees()); diff != "" {
+				t.Errorf("%s: %s", g.inv.Name, diff)
+			}
+			for _, m := range g.take() {
+				if _, is := m.(protocol.InterpretationChanged); is {
+					t.Errorf("%s is sent %+v", g.inv.Name, m)
+				}
+			}
+			if got := g.sees(); got.FloorLanguage != "" || got.Channels[0].Epoch != 0 || got.Channels[0].State != "OFF" {
+				t.Errorf("%s sees %+v", g.inv.Name, got)
+			}
+		}
+	})
+}

@@ -245,7 +245,8 @@ func (c *conference) welcome(p *presence, resumed bool) {
 	if !p.waiting {
 		w.Admission, w.Floor, w.Stage = "admitted", c.floor(), c.stage
 		w.Chat = c.chatFor(p)
-		w.Interpretation, p.sees = c.interpretation(c.staff(p)), c.encodedInterpretation(c.staff(p))
+		from := c.placeOf(p)
+		w.Interpretation, p.sees = c.interpretation(from), c.encodedInterpretation(from)
 		if c.role(p) == proceedings.Interpreter {
 			w.Glossary = c.glossary()
 		}

@@ -77,6 +77,8 @@ type crowd struct {
 	*world
 	rnd    *rand.Rand
 	people []*person
+
+	rehearsed int // looks from outside at a rehearsal
 }
 
 func (c *crowd) look() {
@@ -101,6 +103,9 @@ func (c *crowd) anybody() string {
 // message is anything that a client may say.
 func (c *crowd) message(p *person) protocol.ClientMessage {
 	on := func() bool { return c.rnd.IntN(2) == 0 }
+	if p.inv.Role == "chair" && c.rnd.IntN(8) == 0 {
+		return c.arrangement(on())
+	}
 	if c.rnd.IntN(3) == 0 || p.inv.Role == "interpreter" && c.rnd.IntN(3) > 0 {
 		return c.interpretation(p)
 	}
@@ -142,6 +147,12 @@ func (c *crowd) message(p *person) protocol.ClientMessage {
 			return protocol.React{Reaction: "thanks"}
 		}
 	}
+}
+
+func (c *crowd) arrangement(rehearsal bool) protocol.ClientMessage {
+	return protocol.ArrangeInterpretation{ID: 1, Rehearsal: rehearsal, Booths: []protocol.NewBooth{
+		{ID: "b1", Outputs: []string{"es", "en"}}, {ID: "sign", Kind: "sign", Outputs: []string{"ase"}},
+	}[:1+c.rnd.IntN(2)]}
 }
 
 // interpretation is anything that a client may say of it.
@@ -189,9 +200,7 @@ func (c *crowd) interpretation(p *person) protocol.ClientMessage {
 		if c.rnd.IntN(4) > 0 {
 			return protocol.SetFloorLanguage{ID: 1, Language: language}
 		}
-		return protocol.ArrangeInterpretation{ID: 1, Rehearsal: on, Booths: []protocol.NewBooth{
-			{ID: "b1", Outputs: []string{"es", "en"}}, {ID: "sign", Kind: "sign", Outputs: []string{"ase"}},
-		}[:1+c.rnd.IntN(2)]}
+		return c.arrangement(on)
 	default:
 		return []protocol.ClientMessage{
 			protocol.SlowDown{ID: 1},
@@ -221,6 +230,28 @@ func (c *crowd) neverOnTheFloor(step int) {
 		if heard, muted := c.hub.Rules(c.meeting.ID, p.inv.ID); heard != talking || !muted[2] || !muted[3] {
 			c.t.Fatalf("step %d: %s is heard on the floor: %v; talks there: %v; muted: %v", step, p.inv.Name, heard, talking, muted)
 		}
+	}
+}
+
+// noRehearsalGetsOut: who takes no part in one sees that there is one, and nothing else of it.
+func (c *crowd) noRehearsalGetsOut(step int) {
+	c.t.Helper()
+	for _, p := range c.people {
+		view := p.sees.Interpretation
+		switch {
+		case p.client == nil || p.sees.Admission != "admitted" || !view.Rehearsal:
+			continue
+		case p.inv.Role == "interpreter" || p.inv.Role == "technician" || p.inv.Role == "chair" || p.inv.Role == "organiser":
+			continue
+		}
+		want := protocol.Interpretation{Rehearsal: true, Booths: []protocol.Booth{}}
+		for _, ch := range view.Channels {
+			want.Channels = append(want.Channels, protocol.Channel{Language: ch.Language, Kind: ch.Kind, State: "OFF", Sound: "OFF"})
+		}
+		if diff := cmp.Diff(want, view); diff != "" {
+			c.t.Fatalf("step %d: %s (%s) sees more of a rehearsal:\n%s", step, p.inv.Name, p.inv.Role, diff)
+		}
+		c.rehearsed++
 	}
 }
 
@@ -296,6 +327,7 @@ func (c *crowd) check(step int) {
 }
 
 func TestEveryClientsPictureIsTheServers(t *testing.T) {
+	rehearsed := 0
 	for seed := range uint64(8) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			inWorld(t, func(w *world) {
@@ -311,13 +343,18 @@ func TestEveryClientsPictureIsTheServers(t *testing.T) {
 					c.step()
 					c.look()
 					c.neverOnTheFloor(step)
+					c.noRehearsalGetsOut(step)
 					if step%25 == 24 {
 						c.check(step)
 					}
 				}
 				c.recount()
+				rehearsed += c.rehearsed
 			})
 		})
+	}
+	if rehearsed == 0 {
+		t.Error("nobody looked at a rehearsal from outside")
 	}
 }
 

@@ -147,16 +147,22 @@ func (l *life) lookRelay() {
 
 func (l *life) lookListeners(was map[string]ListenerState, told []Notice) {
 	on := []ListenerState{HearsOnAir, HearsPause}
+	for _, view := range l.desk.View().Channels {
+		if l.desk.setup.Rehearsal && (view.State != HearsOff || view.Sound != HearsOff) {
+			l.Fatalf("a rehearsal is heard: %+v", view)
+		}
+		if !l.desk.setup.Rehearsal && (view.State != view.InsideState || view.Sound != view.InsideSound) {
+			l.Fatalf("a curtain without a rehearsal: %+v", view)
+		}
+	}
 	for _, route := range l.desk.Routing().Channels {
 		ch := l.desk.channels[route.Language]
-		sound, hears := l.desk.Sounds(route.Language), l.desk.Hears(route.Language)
+		sound, hears := l.desk.sounds(route.Language), l.desk.hears(route.Language)
 		switch {
 		case route.Open && ch.holder == "":
 			l.Fatalf("the gate of %s is open for nobody", route.Language)
-		case route.Public && route.Open != slices.Contains(on, sound):
-			l.Fatalf("%s: gate open %v, and listeners have %s", route.Language, route.Open, sound)
-		case !route.Public && sound != HearsPass && sound != HearsOff:
-			l.Fatalf("a rehearsal is heard: %s is %s", route.Language, sound)
+		case route.Open != slices.Contains(on, sound):
+			l.Fatalf("%s: gate open %v, and %s is heard", route.Language, route.Open, sound)
 		case hears != sound && (hears != HearsUninterpretable || ch.uninterpretable == ""):
 			l.Fatalf("%s sounds as %s and is %s", route.Language, sound, hears)
 		case sound == HearsPass && !sameLanguage(route.Language, l.desk.floor.Language):

@@ -452,14 +452,18 @@ func TestARehearsalIsHeardByNobodyOutside(t *testing.T) {
 	if g := r.gate("en"); !g.Open || g.Public || g.Holder != "ana" {
 		t.Fatalf("%+v", g)
 	}
+	r.wantInside("en", HearsOnAir)
+	r.wantInside("es", HearsPass)
 	r.wantHears("en", HearsOff)
-	r.wantHears("es", HearsPass)
+	r.wantHears("es", HearsOff) // nor does what is said of the floor meanwhile get out
 	r.do(Uninterpretable{By: "ana", On: true})
+	r.wantInside("en", HearsUninterpretable)
 	r.wantHears("en", HearsOff)
 	r.refused(Rehearsing, TalkToFloor{By: "ana", On: true})
 	r.do(SlowDown{By: "ana"})
 	r.wantTold(SlowDownAsked{Channels: []string{"es", "en"}, Rehearsal: true})
 	r.do(Disconnected{By: "ana"})
+	r.wantInside("en", HearsLost)
 	r.wantHears("en", HearsOff)
 	r.do(Connected{By: "ana"})
 	r.open("ana")

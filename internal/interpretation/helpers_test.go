@@ -153,6 +153,16 @@ func (r *room) wantHears(language string, want ListenerState) {
 	}
 }
 
+// wantInside wants what a channel is to those who take part in a rehearsal.
+func (r *room) wantInside(language string, want ListenerState) {
+	r.Helper()
+	for _, ch := range r.desk.View().Channels {
+		if ch.Language == language && ch.InsideState != want {
+			r.Fatalf("the booths have %s for %s, want %s", ch.InsideState, language, want)
+		}
+	}
+}
+
 func (r *room) wantHandover(booth string, want HandoverState) {
 	r.Helper()
 	if got := r.handover(booth).State; got != want {

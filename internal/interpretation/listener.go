@@ -15,10 +15,28 @@ const (
 )
 
 // Hears is what listeners of a language are told. A language without a channel is PASS when the floor speaks it, and
-// OFF otherwise: they hear the original.
+// OFF otherwise: they hear the original. During a rehearsal it is OFF whatever happens: not even what the booths say of
+// the floor gets out.
 func (d *Desk) Hears(language string) ListenerState {
-	sound := d.Sounds(language)
-	if ch := d.channels[language]; ch != nil && ch.uninterpretable != "" && !d.setup.Rehearsal {
+	if d.setup.Rehearsal {
+		return HearsOff
+	}
+	return d.hears(language)
+}
+
+// Sounds is what listeners of a language hear: Hears without UNINTERPRETABLE. Whoever speaks to the floor is not in
+// their channel meanwhile: its listeners hear them there, with OFF.
+func (d *Desk) Sounds(language string) ListenerState {
+	if d.setup.Rehearsal {
+		return HearsOff
+	}
+	return d.sounds(language)
+}
+
+// hears is Hears for those who take part in rehearsals.
+func (d *Desk) hears(language string) ListenerState {
+	sound := d.sounds(language)
+	if ch := d.channels[language]; ch != nil && ch.uninterpretable != "" {
 		switch sound {
 		case HearsOnAir, HearsPause, HearsOff:
 			return HearsUninterpretable
@@ -28,12 +46,10 @@ func (d *Desk) Hears(language string) ListenerState {
 	return sound
 }
 
-// Sounds is what listeners of a language hear: Hears without UNINTERPRETABLE. Whoever speaks to the floor is not in
-// their channel meanwhile: its listeners hear them there, with OFF.
-func (d *Desk) Sounds(language string) ListenerState {
+// sounds is Sounds for those who take part in rehearsals.
+func (d *Desk) sounds(language string) ListenerState {
 	ch := d.channels[language]
-	public := ch != nil && !d.setup.Rehearsal
-	if public && d.live(language) {
+	if d.live(language) {
 		switch holder := d.seats[ch.holder]; {
 		case holder.cough:
 			return HearsCough
@@ -47,7 +63,7 @@ func (d *Desk) Sounds(language string) ListenerState {
 	switch {
 	case sameLanguage(language, d.floor.Language):
 		return HearsPass
-	case public && ch.lost != "":
+	case ch != nil && ch.lost != "":
 		return HearsLost
 	default:
 		return HearsOff

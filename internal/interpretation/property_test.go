@@ -264,7 +264,7 @@ func (l *life) follow(cmd Command, told []Notice) {
 func (l *life) sounds() map[string]ListenerState {
 	out := map[string]ListenerState{}
 	for language := range l.desk.channels {
-		out[language] = l.desk.Sounds(language)
+		out[language] = l.desk.sounds(language)
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 )
 
 // View is everything that people are shown, as of the last Do or Tick. It is a copy, sorted, and equal for equal Desks.
+// During a rehearsal whoever takes no part in it is to be shown nothing of it but that there is one.
 type View struct {
 	Rehearsal bool
 	Floor     FloorView
@@ -28,6 +29,8 @@ type ChannelView struct {
 	Epoch    uint64
 	State    ListenerState // Hears
 	Sound    ListenerState // Sounds
+	// InsideState and InsideSound are the same for those who take part in rehearsals: without a curtain.
+	InsideState, InsideSound ListenerState
 	// Uninterpretable is true also where State is graver.
 	Uninterpretable bool
 	Hops            int // 0: it carries the floor
@@ -79,7 +82,7 @@ func (d *Desk) View() View {
 		ch := d.channels[language]
 		c := ChannelView{
 			Language: language, Kind: ch.kind, Holder: ch.holder, Epoch: ch.epoch, State: d.Hears(language),
-			Sound: d.Sounds(language), Uninterpretable: ch.uninterpretable != "", Hops: d.HopOf(language),
+			Sound: d.Sounds(language), InsideState: d.hears(language), InsideSound: d.sounds(language), Uninterpretable: ch.uninterpretable != "", Hops: d.HopOf(language),
 			OnRelay: relay[language],
 		}
 		if ch.holder != "" {
