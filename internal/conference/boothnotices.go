@@ -29,6 +29,10 @@ func (c *conference) notice(n interpretation.Notice, by string) (protocol.Interp
 		return protocol.InterpretationNotice{
 			Notice: "interpreter-back", Booth: n.Booth, Participant: n.Participant, On: n.OnAir, Why: string(n.Why),
 		}, c.partners(n.Booth, n.Participant)
+	case interpretation.CoughLimit:
+		return protocol.InterpretationNotice{
+			Notice: "cough-limit", Booth: n.Booth, Channel: n.Channel, Participant: n.Participant,
+		}, either(c.inBooth(n.Booth), c.technician)
 	case interpretation.TwoMicrophones:
 		return protocol.InterpretationNotice{Notice: "two-microphones", Booth: n.Booth, On: n.On}, c.inBooth(n.Booth)
 	case interpretation.InputChanged:

@@ -42,8 +42,10 @@ func TestEveryStateOfAListener(t *testing.T) {
 		s.iris.ok(cough(true))
 		s.state("en", "COUGH")
 		s.hears(s.lee, "stage=ana")
-		s.run(3*time.Second, s.iris) // to send nothing meanwhile is no loss
+		s.pausing = []*guest{s.iris} // the client sends silence meanwhile
+		s.run(3 * time.Second)
 		s.state("en", "COUGH")
+		s.pausing = nil
 		s.iris.ok(cough(false))
 		s.hears(s.lee, "lang=iris stage=ana")
 		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.Uninterpretable{ID: id, On: true} })
@@ -122,6 +124,42 @@ func TestAnInterpreterWithoutPacketsIsLost(t *testing.T) {
 		if got := s.iris.seat(); got.State != "STANDBY" || got.Output != "en" {
 			t.Errorf("%+v", got)
 		}
+	})
+}
+
+func TestACoughHidesNoLossAndHasAnEnd(t *testing.T) {
+	cough := func(g *guest) func(int) protocol.ClientMessage {
+		epoch := g.channel("en").Epoch
+		return func(id int) protocol.ClientMessage { return protocol.Cough{ID: id, On: true, Epoch: epoch} }
+	}
+	inStudio(t, func(s *studio) {
+		s.iris.open("en")
+		s.iris.ok(cough(s.iris))
+		s.run(time.Second)
+		s.forget()
+		s.run(2300*time.Millisecond, s.iris)
+		s.state("en", "LOST")
+		if !s.ivo.told("interpreter-lost") {
+			t.Error("no alarm")
+		}
+		s.ivo.ok(s.ivo.takeOver("en"))
+		s.hears(s.lee, "lang=ivo stage=ana", s.iris)
+	})
+	inStudio(t, func(s *studio) {
+		s.iris.open("en")
+		s.iris.ok(cough(s.iris))
+		s.forget()
+		s.run(29 * time.Second)
+		s.state("en", "COUGH")
+		s.run(time.Second)
+		s.state("en", "OFF")
+		for _, g := range s.everybody() {
+			if told, want := g.told("cough-limit"), g == s.iris || g == s.ivo || g == s.tech; told != want {
+				t.Errorf("%s told: %v", g.inv.Name, told)
+			}
+		}
+		s.ivo.open("en")
+		s.hears(s.lee, "lang=ivo stage=ana")
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -169,12 +170,25 @@ func (l *life) lookListeners(was map[string]ListenerState, told []Notice) {
 			l.Fatalf("%s passes the floor in %s", route.Language, l.desk.floor.Language)
 		case sound == HearsCough && !l.desk.seats[ch.holder].cough:
 			l.Fatalf("%s coughs by itself", route.Language)
+		case sound == HearsCough && l.desk.now.Sub(l.coughing(route.Language)) >= MaxCough:
+			l.Fatalf("%s is silent for longer than a cough", route.Language)
+		}
+		if sound != HearsCough {
+			delete(l.coughs, route.Language)
 		}
 		before := was[route.Language]
 		if slices.Contains(on, before) && !slices.Contains(on, sound) && sound != HearsCough && !excused(route.Language, told) {
 			l.Fatalf("%s went from %s to %s without a word: %#v", route.Language, before, sound, told)
 		}
 	}
+}
+
+// coughing is since when a channel is silent by a cough.
+func (l *life) coughing(language string) time.Time {
+	if _, known := l.coughs[language]; !known {
+		l.coughs[language] = l.desk.now
+	}
+	return l.coughs[language]
 }
 
 // excused tells whether the notices explain that a channel is no longer heard.

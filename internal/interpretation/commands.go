@@ -70,7 +70,8 @@ type CloseMicrophone struct {
 	Epoch uint64
 }
 
-// Cough closes the gate while the button is held.
+// Cough closes the gate while the button is held, for MaxCough at most: then the microphone is closed as by
+// CloseMicrophone. Packets go on coming during a cough, of silence.
 type Cough struct {
 	By    string
 	On    bool

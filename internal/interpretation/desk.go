@@ -26,6 +26,10 @@ const (
 	SignalInterval = 15 * time.Second
 	// ShiftWarning is how long before its end a shift is amber.
 	ShiftWarning = time.Minute
+	// MaxCough bounds one hold of the cough button, by what listeners hear of it: silence, with the original kept down. A
+	// cough or a sip of water takes seconds; a key that got stuck, or a page that hangs with it, must not leave a channel
+	// silent. Shorter would close the microphone on a fit of coughing, longer leaves listeners with neither.
+	MaxCough = 30 * time.Second
 	// MaxTalk bounds one hold of the hold-to-talk button: a key that got stuck must not leave the booth on the floor.
 	MaxTalk = 60 * time.Second
 )

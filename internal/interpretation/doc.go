@@ -14,7 +14,8 @@
 //
 // A drop of the connection is known at once (Disconnected), a broken path after LostAfter without packets (Heard).
 // A seat whose packets come again goes on where it was, if nobody took over: its microphone was never closed. A seat
-// that comes back with a new connection comes back muted. During COUGH missing packets mean nothing.
+// that comes back with a new connection comes back muted. A cough is told from a loss by signalling, and its packets go
+// on: who coughs and sends nothing is lost as well.
 // A channel whose holder was lost stays LOST for its listeners until somebody takes it or the holder comes back.
 //
 // # Precedence of the listeners' states

@@ -106,8 +106,11 @@ func (c Cough) apply(d *Desk) error {
 	if err != nil {
 		return err
 	}
-	if s.cough && !c.On {
-		s.heard, s.voiced = d.now, d.now // what stayed away during the cough was no loss
+	switch {
+	case s.cough && !c.On:
+		s.voiced = d.now // nobody paused while they coughed
+	case c.On && !s.cough: // a repeated press does not prolong it
+		s.coughEnds = d.now.Add(MaxCough)
 	}
 	s.cough = c.On
 	return nil

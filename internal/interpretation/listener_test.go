@@ -31,8 +31,8 @@ func TestWhatListenersHear(t *testing.T) {
 	if r.gate("en").Open {
 		t.Fatal("a cough goes out")
 	}
-	// A cough is told from a loss by signalling: packets may stay away.
-	r.pass(10 * LostAfter)
+	// A cough is told from a loss by signalling: its packets are silent, and they come.
+	r.speak(5*LostAfter, "ana")
 	r.wantHears("en", HearsCough)
 	r.do(Cough{By: "ana", Epoch: r.epoch("en")})
 	r.wantHears("en", HearsOnAir)
@@ -82,6 +82,64 @@ func TestADropIsALossAtOnce(t *testing.T) {
 	r.do(Heard{By: "ana", At: r.now, Speaking: true}) // late packets
 	r.wantHears("en", HearsLost)
 	r.do(TakeOver{By: "ben", Epoch: r.epoch("en")}) // by one key
+	r.wantHears("en", HearsOnAir)
+}
+
+func TestALossDuringACough(t *testing.T) {
+	r := bilateral(t)
+	r.speak(time.Second, "ana")
+	r.do(Cough{By: "ana", On: true, Epoch: r.epoch("en")})
+	if next := r.desk.Next(); !next.Equal(r.now.Add(LostAfter)) {
+		t.Fatalf("next %v", next)
+	}
+	r.pass(LostAfter - 1)
+	r.wantHears("en", HearsCough)
+	r.pass(1)
+	r.wantHears("en", HearsLost)
+	r.wantSeat("ana", SeatLost)
+	r.wantTold(InterpreterLost{Participant: "ana", Booth: "se", Channel: "en", Why: WhySilent})
+	// The path is back, with the button still held: the cough goes on, and is bounded from now.
+	r.pass(MaxCough)
+	r.wantHolder("en", "ana")
+	r.do(Heard{By: "ana", At: r.now})
+	r.wantHears("en", HearsCough)
+	r.speak(MaxCough-500*time.Millisecond, "ana")
+	r.wantHears("en", HearsCough)
+	r.do(Cough{By: "ana", Epoch: r.epoch("en")}) // released: what stayed away before it is missed as ever
+	r.wantHears("en", HearsOnAir)
+	r.pass(LostAfter)
+	r.wantHears("en", HearsLost)
+	// Or the partner takes over.
+	r.do(Cough{By: "ana", On: true, Epoch: r.epoch("en")})
+	r.do(TakeOver{By: "ben", Epoch: r.epoch("en")})
+	r.wantHears("en", HearsOnAir)
+	r.wantSeat("ana", SeatStandby)
+}
+
+func TestAStuckCoughKeyGivesTheOriginalBack(t *testing.T) {
+	r := bilateral(t)
+	r.do(Cough{By: "ana", On: true, Epoch: r.epoch("en")})
+	epoch, ends := r.epoch("en"), r.now.Add(MaxCough)
+	r.speak(MaxCough/2, "ana")
+	r.do(Cough{By: "ana", On: true, Epoch: epoch}) // a repeated press does not prolong it
+	r.do(TalkToFloor{By: "ana", On: true})
+	r.speak(MaxCough/2-500*time.Millisecond, "ana")
+	r.pass(499 * time.Millisecond)
+	r.wantHears("en", HearsCough)
+	if next := r.desk.Next(); !next.Equal(ends) {
+		t.Fatalf("next %v, want %v", next, ends)
+	}
+	r.pass(time.Millisecond)
+	r.wantHears("en", HearsOff)
+	r.wantHolder("en", "")
+	r.wantSeat("ana", SeatStandby)
+	r.wantTold(CoughLimit{Participant: "ana", Booth: "se", Channel: "en"})
+	r.wantTold(LeaseChanged{Channel: "en", Previous: "ana", Epoch: r.epoch("en"), Why: WhyLimit})
+	if r.talkers() != nil {
+		t.Fatal("from a stuck key to the floor")
+	}
+	r.refused(LeaseStale, Cough{By: "ana", Epoch: epoch}) // the key is let go
+	r.open("ben")                                         // and the channel is free
 	r.wantHears("en", HearsOnAir)
 }
 

@@ -60,6 +60,10 @@ type InterpreterBack struct {
 	Why                Why // WhyReturned, WhyResumed
 }
 
+// CoughLimit is for the booth and the technician: the cough button was held for MaxCough, so that the microphone was
+// closed and listeners hear the original.
+type CoughLimit struct{ Participant, Booth, Channel string }
+
 // TwoMicrophones is for the booth: more than one microphone is open in it (red flash and a warning), or no longer.
 type TwoMicrophones struct {
 	Booth        string
@@ -136,6 +140,7 @@ type SeatGone struct{ Participant, Booth string }
 func (LeaseChanged) notice()           {}
 func (InterpreterLost) notice()        {}
 func (InterpreterBack) notice()        {}
+func (CoughLimit) notice()             {}
 func (TwoMicrophones) notice()         {}
 func (InputChanged) notice()           {}
 func (PivotLost) notice()              {}

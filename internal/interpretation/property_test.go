@@ -24,11 +24,12 @@ type life struct {
 	pick    func(n int) int // 0 to n-1
 	desk    *Desk
 	now     time.Time
-	top     uint64            // the greatest epoch seen
-	holders map[string]string // as the notices told
-	talked  map[string]bool   // pressed the button since they came
-	muted   map[string]bool   // came back, and took no channel since
-	granted map[string]int    // commands by kind, to see that the test does something
+	top     uint64               // the greatest epoch seen
+	holders map[string]string    // as the notices told
+	talked  map[string]bool      // pressed the button since they came
+	muted   map[string]bool      // came back, and took no channel since
+	coughs  map[string]time.Time // since when each channel is silent by a cough
+	granted map[string]int       // commands by kind, to see that the test does something
 }
 
 func lifeSetups() []Setup {
@@ -48,7 +49,7 @@ func lifeSetups() []Setup {
 func newLife(t failer, pick func(int) int) *life {
 	l := &life{
 		failer: t, pick: pick, desk: New(lifeSetups()[0], firstEpoch), now: begin, top: firstEpoch,
-		holders: map[string]string{}, talked: map[string]bool{}, muted: map[string]bool{}, granted: map[string]int{},
+		coughs: map[string]time.Time{}, holders: map[string]string{}, talked: map[string]bool{}, muted: map[string]bool{}, granted: map[string]int{},
 	}
 	l.desk.Tick(begin)
 	l.top = slices.Max(l.epochs())
@@ -138,8 +139,10 @@ func (l *life) command() Command {
 		return Cough{By: by, On: on(), Epoch: l.epoch(by)}
 	case 17:
 		return TakeOver{By: by, Epoch: l.epoch(by)}
-	case 18, 19:
+	case 18:
 		return Offer{By: by, To: colleague()}
+	case 19:
+		return Offer{By: by}
 	case 20:
 		return Request{By: by, When: of(l, Now, Soon, AtT, "x"), At: l.now.Add(of(l, time.Second, time.Minute, time.Hour))}
 	case 21, 22:
@@ -164,7 +167,12 @@ func (l *life) step() {
 		l.pass()
 		return
 	case 2:
-		if l.pick(12) > 0 {
+		switch l.pick(24) {
+		case 0, 1:
+		case 2:
+			l.work()
+			return
+		default:
 			return
 		}
 		told, err = l.desk.Reconfigure(l.now, of(l, lifeSetups()[0], lifeSetups()[0], lifeSetups()[1], lifeSetups()[2]), nil)
@@ -212,13 +220,38 @@ func (l *life) pass() {
 	l.now = to
 	l.follow(nil, told)
 	l.look(was, told)
-	if l.pick(3) > 0 { // the engine reports
-		for _, id := range l.desk.people() {
-			cmd := Heard{By: id, At: l.now, Speaking: true}
-			if told, _ = l.desk.Do(l.now, cmd); told != nil {
-				l.follow(cmd, told)
-			}
+	if l.pick(3) > 0 {
+		l.report(true)
+	}
+}
+
+// report is the engine's, of everybody.
+func (l *life) report(speaking bool) {
+	was := l.sounds()
+	var all []Notice
+	for _, id := range l.desk.people() {
+		cmd := Heard{By: id, At: l.now, Speaking: speaking}
+		told, err := l.desk.Do(l.now, cmd)
+		if err != nil {
+			l.Fatalf("%#v: %v", cmd, err)
 		}
+		l.follow(cmd, told)
+		all = append(all, told...)
+	}
+	l.look(was, all)
+}
+
+// work lets time pass in which nobody does anything, and everybody's packets come: longer than any hold of a button
+// that is not one of the hand-over's.
+func (l *life) work() {
+	speaking := l.pick(2) == 0
+	for range (MaxCough + time.Second) / (500 * time.Millisecond) {
+		was := l.sounds()
+		l.now = l.now.Add(500 * time.Millisecond)
+		told := l.desk.Tick(l.now)
+		l.follow(nil, told)
+		l.look(was, told)
+		l.report(speaking)
 	}
 }
 
@@ -254,6 +287,12 @@ func (l *life) follow(cmd Command, told []Notice) {
 			l.granted["pivot-lost"]++
 		case InputChanged:
 			l.granted["input-"+string(n.Why)]++
+		case CoughLimit:
+			l.granted["cough-limit"]++
+		case InterpreterLost:
+			if s := l.desk.seats[n.Participant]; s != nil && s.cough {
+				l.granted["lost-in-a-cough"]++
+			}
 		case TwoMicrophones:
 			l.granted["two-microphones"]++
 		default:
@@ -301,7 +340,7 @@ func TestWhatAlwaysHolds(t *testing.T) {
 func TestALifeComesEverywhere(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	l := newLife(t, random.IntN)
-	for range 15_000 {
+	for range 25_000 {
 		l.step()
 	}
 	for _, want := range []string{
@@ -310,6 +349,7 @@ func TestALifeComesEverywhere(t *testing.T) {
 		"REQUESTED-accepted", "SWITCHED-switched", "IDLE-expired", "IDLE-dropped", "IDLE-no-packets", "IDLE-direction",
 		"IDLE-declined", "IDLE-cancelled", "IDLE-left", "IDLE-setup", "IDLE-closed", "pivot-lost", "input-chosen",
 		"input-automatic", "input-channel-free", "two-microphones",
+		"cough-limit", "lost-in-a-cough", "lease-limit",
 	} {
 		if l.granted[want] == 0 {
 			t.Errorf("%s never happened", want)

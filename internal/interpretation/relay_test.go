@@ -134,7 +134,7 @@ func TestACoughOfThePivotIsNoLoss(t *testing.T) {
 	r.open("eva")
 	r.do(SetInput{By: "fleur", Input: "en"})
 	r.do(Cough{By: "eva", On: true, Epoch: r.epoch("en")})
-	r.pass(time.Minute)
+	r.speak(MaxCough-time.Second, "eva")
 	r.wantInput("fleur", "en")
 }
 

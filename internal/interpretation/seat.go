@@ -39,7 +39,8 @@ type seat struct {
 	choice             string
 	input              string // what is worked from: Floor or a channel
 	cough              bool
-	silent             bool // no packets for LostAfter, while on air
+	coughEnds          time.Time // at the latest, while the seat is present
+	silent             bool      // no packets for LostAfter, while on air
 	heard, voiced      time.Time
 	talking            bool
 	talkEnds           time.Time
@@ -270,6 +271,8 @@ func (c Heard) apply(d *Desk) error {
 	if s.silent && d.now.Sub(s.heard) < LostAfter {
 		s.silent = false
 		if ch := d.held(s); ch != nil {
+			// Listeners had the original meanwhile: a cough that goes on is bounded from now.
+			s.coughEnds = d.now.Add(MaxCough)
 			ch.lost = ""
 			d.tell(InterpreterBack{Participant: s.participant, Booth: s.booth, OnAir: true, Why: WhyResumed})
 		}
@@ -287,10 +290,13 @@ func (d *Desk) advanceSeat(s *seat) {
 			d.move(ch, nil, WhyOffline)
 			ch.lost = s.participant
 		}
-	case ch != nil && s.present() && !s.cough && d.now.Sub(s.heard) >= LostAfter:
+	case ch != nil && s.present() && d.now.Sub(s.heard) >= LostAfter:
 		s.silent, ch.lost = true, s.participant
 		d.idle(s.booth, WhySilent)
 		d.tell(InterpreterLost{Participant: s.participant, Booth: s.booth, Channel: ch.language, Why: WhySilent})
+	case ch != nil && s.present() && s.cough && !d.now.Before(s.coughEnds):
+		d.hush(s, WhyLimit)
+		d.tell(CoughLimit{Participant: s.participant, Booth: s.booth, Channel: ch.language})
 	}
 	if s.talking && !d.now.Before(s.talkEnds) {
 		d.endTalk(s, WhyLimit)
@@ -304,9 +310,12 @@ func (d *Desk) seatDeadlines(s *seat, consider func(time.Time)) {
 	if s.talking {
 		consider(s.talkEnds)
 	}
-	if ch := d.held(s); ch != nil && s.present() && !s.cough {
+	if ch := d.held(s); ch != nil && s.present() {
 		consider(s.heard.Add(LostAfter))
-		if ch.kind == Voice {
+		switch {
+		case s.cough:
+			consider(s.coughEnds)
+		case ch.kind == Voice:
 			consider(s.voiced.Add(PauseAfter))
 		}
 	}

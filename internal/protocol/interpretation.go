@@ -84,7 +84,8 @@ type CloseMicrophone struct {
 	Epoch int64 `json:"epoch" minimum:"0" maximum:"9007199254740991"`
 }
 
-// Cough closes the gate while the button is held.
+// Cough closes the gate while the button is held, for 30 s at most: then the channel is given back. Packets go on
+// meanwhile: without them the seat is lost.
 type Cough struct {
 	ID    int   `json:"id" minimum:"0" maximum:"2147483647"`
 	On    bool  `json:"on"`
@@ -284,7 +285,7 @@ type InterpretationChanged struct {
 // InterpretationNotice tells something that happened, to those whom it concerns.
 type InterpretationNotice struct {
 	Type        string `json:"type"` // "interpretation-notice"
-	Notice      string `json:"notice" enum:"interpreter-lost,interpreter-back,pivot-lost,input-changed,still-on-air,two-microphones,hand-over,hand-over-due,shift-amber,shift-over,slow-down,sound-inadequate,uninterpretable,talk-to-floor,technician-called,seat-gone"`
+	Notice      string `json:"notice" enum:"interpreter-lost,interpreter-back,pivot-lost,input-changed,still-on-air,cough-limit,two-microphones,hand-over,hand-over-due,shift-amber,shift-over,slow-down,sound-inadequate,uninterpretable,talk-to-floor,technician-called,seat-gone"`
 	Booth       string `json:"booth,omitempty"`
 	Channel     string `json:"channel,omitempty"`
 	Participant string `json:"participant,omitempty"`

@@ -620,7 +620,7 @@ export interface components {
             channel?: string;
             input?: string;
             /** @enum {string} */
-            notice: "interpreter-lost" | "interpreter-back" | "pivot-lost" | "input-changed" | "still-on-air" | "two-microphones" | "hand-over" | "hand-over-due" | "shift-amber" | "shift-over" | "slow-down" | "sound-inadequate" | "uninterpretable" | "talk-to-floor" | "technician-called" | "seat-gone";
+            notice: "interpreter-lost" | "interpreter-back" | "pivot-lost" | "input-changed" | "still-on-air" | "cough-limit" | "two-microphones" | "hand-over" | "hand-over-due" | "shift-amber" | "shift-over" | "slow-down" | "sound-inadequate" | "uninterpretable" | "talk-to-floor" | "technician-called" | "seat-gone";
             on?: boolean;
             participant?: string;
             /**

@@ -152,6 +152,13 @@ describe("notices", () => {
       expect(roomNoticeWords(notice({ notice: kind }), "me", i18n)).toBeUndefined();
   });
 
+  test("a cough that lasted too long is said urgently: nobody else tells that the microphone is closed", () => {
+    expect(boothNoticeWords(notice({ notice: "cough-limit", name: "Ana", channel: "en" }), i18n)).toEqual({
+      text: "The cough key was held too long: the microphone of Ana is closed, and listeners hear the original.",
+      urgent: true,
+    });
+  });
+
   test("a lost colleague is urgent in the booth", () => {
     expect(boothNoticeWords(notice({ notice: "interpreter-lost", channel: "en" }), i18n)).toEqual({
       text: "Ana is lost: nobody interprets into English.",

@@ -268,6 +268,13 @@ export function boothNoticeWords(notice: BoothNotice, i18n: I18n): NoticeWords |
       return say(inputWords(notice.input ?? "floor", i18n));
     case "still-on-air":
       return say(i18n._(msg`You are still on air in ${language}.`), true);
+    case "cough-limit":
+      return say(
+        i18n._(
+          msg`The cough key was held too long: the microphone of ${name} is closed, and listeners hear the original.`,
+        ),
+        true,
+      );
     case "two-microphones":
       return notice.on === false
         ? undefined
