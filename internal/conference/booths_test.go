@@ -127,6 +127,32 @@ func TestAnInterpreterWithoutPacketsIsLost(t *testing.T) {
 	})
 }
 
+// An interpreter who forgets the open microphone while the floor speaks their language keeps nobody from it.
+func TestAForgottenMicrophoneLetsTheFloorPass(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		viewer := s.viewer("en")
+		s.iris.open("en")
+		s.chair.ok(func(id int) protocol.ClientMessage { return protocol.SetFloorLanguage{ID: id, Language: "en"} })
+		s.state("en", "ON_AIR")
+		s.hears(s.lee, "lang=iris stage=ana")
+		s.pausing = []*guest{s.iris}
+		s.run(4 * time.Second)
+		s.state("en", "PASS")
+		s.hears(s.lee, "stage=ana")
+		viewer.Got()
+		s.run(300 * time.Millisecond)
+		for _, p := range viewer.Got() {
+			if p.Payload != "ana" {
+				t.Fatalf("a viewer hears %+v", p)
+			}
+		}
+		s.pausing = nil
+		s.run(time.Second)
+		s.state("en", "ON_AIR")
+		s.hears(s.lee, "lang=iris stage=ana")
+	})
+}
+
 func TestACoughHidesNoLossAndHasAnEnd(t *testing.T) {
 	cough := func(g *guest) func(int) protocol.ClientMessage {
 		epoch := g.channel("en").Epoch

@@ -166,6 +166,8 @@ func (l *life) lookListeners(was map[string]ListenerState, told []Notice) {
 			l.Fatalf("%s: gate open %v, and %s is heard", route.Language, route.Open, sound)
 		case hears != sound && (hears != HearsUninterpretable || ch.uninterpretable == ""):
 			l.Fatalf("%s sounds as %s and is %s", route.Language, sound, hears)
+		case sound == HearsPause && sameLanguage(route.Language, l.desk.floor.Language):
+			l.Fatalf("the floor speaks %s, and its listeners have a silent channel", route.Language)
 		case sound == HearsPass && !sameLanguage(route.Language, l.desk.floor.Language):
 			l.Fatalf("%s passes the floor in %s", route.Language, l.desk.floor.Language)
 		case sound == HearsCough && !l.desk.seats[ch.holder].cough:
@@ -177,7 +179,7 @@ func (l *life) lookListeners(was map[string]ListenerState, told []Notice) {
 			delete(l.coughs, route.Language)
 		}
 		before := was[route.Language]
-		if slices.Contains(on, before) && !slices.Contains(on, sound) && sound != HearsCough && !excused(route.Language, told) {
+		if slices.Contains(on, before) && !slices.Contains(on, sound) && sound != HearsCough && !l.passed(ch, sound) && !excused(route.Language, told) {
 			l.Fatalf("%s went from %s to %s without a word: %#v", route.Language, before, sound, told)
 		}
 	}
@@ -189,6 +191,16 @@ func (l *life) coughing(language string) time.Time {
 		l.coughs[language] = l.desk.now
 	}
 	return l.coughs[language]
+}
+
+// passed tells whether a channel's listeners hear the floor because it is theirs and the holder pauses: nobody needs
+// telling.
+func (l *life) passed(ch *channel, sound ListenerState) bool {
+	if holder := l.desk.seats[ch.holder]; sound == HearsPass && holder != nil && l.desk.now.Sub(holder.voiced) >= PauseAfter {
+		l.granted["passed-in-a-pause"]++
+		return true
+	}
+	return false
 }
 
 // excused tells whether the notices explain that a channel is no longer heard.

@@ -21,8 +21,10 @@
 // # Precedence of the listeners' states
 //
 // An open microphone outranks PASS: at the end of a speech the interpreter finishes the sentence while the floor has
-// passed on to a speaker of the channel's own language, and a speaker's profile can be wrong about what is spoken.
-// The holder is told (StillOnAir). Then PASS, because the floor is understood, whatever became of the interpreter;
-// then LOST, then OFF. UNINTERPRETABLE is a notice, not a sound: it stands beside ON_AIR, PAUSE and OFF. Hears gives
-// it in their place, for the words that are shown; Sounds gives the state underneath, for the mixer.
+// passed on to a speaker of the channel's own language, and a speaker's profile can be wrong about what is spoken. The
+// holder is told (StillOnAir). It outranks it for as long as they speak: after PauseAfter of silence such a channel is
+// PASS and not PAUSE, until they speak again, so that a microphone that was forgotten keeps nobody on a silent
+// channel. Then PASS, because the floor is understood, whatever became of the interpreter; then LOST, then OFF.
+// UNINTERPRETABLE is a notice, not a sound: it stands beside ON_AIR, PAUSE and OFF. Hears gives it in their place, for
+// the words that are shown; Sounds gives the state underneath, for the mixer.
 package interpretation

@@ -49,19 +49,20 @@ func (d *Desk) hears(language string) ListenerState {
 // sounds is Sounds for those who take part in rehearsals.
 func (d *Desk) sounds(language string) ListenerState {
 	ch := d.channels[language]
+	passes := sameLanguage(language, d.floor.Language)
 	if d.live(language) {
 		switch holder := d.seats[ch.holder]; {
 		case holder.cough:
 			return HearsCough
 		case holder.talking:
-		case ch.kind == Voice && d.now.Sub(holder.voiced) >= PauseAfter:
-			return HearsPause
-		default:
+		case ch.kind != Voice || d.now.Sub(holder.voiced) < PauseAfter: // a picture has no pauses
 			return HearsOnAir
+		case !passes:
+			return HearsPause
 		}
 	}
 	switch {
-	case sameLanguage(language, d.floor.Language):
+	case passes:
 		return HearsPass
 	case ch != nil && ch.lost != "":
 		return HearsLost

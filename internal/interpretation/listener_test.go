@@ -246,6 +246,54 @@ func TestAnOpenMicrophoneOutranksPass(t *testing.T) {
 	r.wantHears("en", HearsPass)
 }
 
+// Who forgot to close the microphone when the floor went over to the channel's language keeps nobody on a silent channel.
+func TestASilentMicrophoneDoesNotOutrankPass(t *testing.T) {
+	r := bilateral(t)
+	quiet := func(d time.Duration) {
+		for end := r.now.Add(d); r.now.Before(end); {
+			r.pass(min(500*time.Millisecond, end.Sub(r.now)))
+			r.do(Heard{By: "ana", At: r.now})
+		}
+	}
+	r.speak(time.Second, "ana")
+	r.do(FloorLanguage{Language: "en", From: FromSpeaker})
+	r.speak(10*time.Second, "ana") // however long the sentence is
+	r.wantHears("en", HearsOnAir)
+	quiet(PauseAfter - time.Millisecond)
+	r.wantHears("en", HearsOnAir)
+	if next := r.desk.Next(); !next.Equal(r.now.Add(time.Millisecond)) {
+		t.Fatalf("next %v", next)
+	}
+	quiet(time.Millisecond)
+	r.wantHears("en", HearsPass)
+	r.wantHolder("en", "ana")
+	r.wantSeat("ana", SeatOnAir)
+	if r.gate("en").Open {
+		t.Fatal("both the floor and the channel go out")
+	}
+	// They say something more, or the profile was wrong: at once on air.
+	r.do(Heard{By: "ana", At: r.now, Speaking: true})
+	r.wantHears("en", HearsOnAir)
+	if !r.gate("en").Open {
+		t.Fatal("the gate is closed")
+	}
+	// In a pause that began before the floor passed on, it passes on at once.
+	r.do(FloorLanguage{Language: "fr", From: FromChair})
+	quiet(PauseAfter)
+	r.wantHears("en", HearsPause)
+	r.do(FloorLanguage{Language: "en", From: FromChair})
+	r.wantHears("en", HearsPass)
+	r.do(FloorLanguage{Language: "fr", From: FromChair})
+	r.wantHears("en", HearsPause)
+	// A picture has no pauses.
+	r = newRoom(t, Setup{Booths: []Booth{{ID: "asl", Name: "ASL", Kind: Sign, Outputs: []string{"ase"}, Seats: 1}}})
+	r.ready("ana", "asl", "ase")
+	r.open("ana")
+	r.do(FloorLanguage{Language: "ase", From: FromChair})
+	quiet(2 * PauseAfter)
+	r.wantHears("ase", HearsOnAir)
+}
+
 func TestSpeakingToTheFloorIsNotInTheChannel(t *testing.T) {
 	r := bilateral(t)
 	r.do(TalkToFloor{By: "ana", On: true})

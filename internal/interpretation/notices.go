@@ -82,7 +82,7 @@ type InputChanged struct {
 type PivotLost struct{ Participant, Channel, Input string }
 
 // StillOnAir is for the interpreter: the floor now speaks the language that they work into. Until they close the
-// microphone or change direction, its listeners hear them and not the floor alone.
+// microphone, change direction, or pause for PauseAfter, its listeners hear them and not the floor alone.
 type StillOnAir struct{ Participant, Channel string }
 
 // HandoverChanged is for the booth.

@@ -349,7 +349,7 @@ func TestALifeComesEverywhere(t *testing.T) {
 		"REQUESTED-accepted", "SWITCHED-switched", "IDLE-expired", "IDLE-dropped", "IDLE-no-packets", "IDLE-direction",
 		"IDLE-declined", "IDLE-cancelled", "IDLE-left", "IDLE-setup", "IDLE-closed", "pivot-lost", "input-chosen",
 		"input-automatic", "input-channel-free", "two-microphones",
-		"cough-limit", "lost-in-a-cough", "lease-limit",
+		"cough-limit", "lost-in-a-cough", "lease-limit", "passed-in-a-pause",
 	} {
 		if l.granted[want] == 0 {
 			t.Errorf("%s never happened", want)

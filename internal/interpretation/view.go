@@ -150,7 +150,7 @@ type ChannelRoute struct {
 	Kind     Kind
 	Holder   string // "": none
 	Epoch    uint64
-	Open     bool // the gate: closed by a cough, a loss, while speaking to the floor
+	Open     bool // the gate: closed by a cough, a loss, while speaking to the floor, in a pause while the floor passes
 	Public   bool // for listeners; otherwise for interpreters only (a rehearsal)
 }
 
@@ -167,9 +167,10 @@ func (d *Desk) Routing() Routing {
 	for _, language := range d.languages() {
 		ch := d.channels[language]
 		c := ChannelRoute{Language: language, Kind: ch.kind, Holder: ch.holder, Epoch: ch.epoch, Public: !d.setup.Rehearsal}
-		if ch.holder != "" {
-			holder := d.seats[ch.holder]
-			c.Open = holder.present() && !holder.cough && !holder.talking
+		switch d.sounds(language) {
+		case HearsOnAir, HearsPause:
+			c.Open = true
+		default:
 		}
 		r.Channels = append(r.Channels, c)
 	}
