@@ -1,64 +1,30 @@
 package journal_test
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/journal"
+	"github.com/cumbre-meet/cumbre/internal/testkit/mounts"
 )
 
-const fullDirVariable = "JOURNAL_TEST_FULL_DIR"
+// Sizes of the small disk, in MiB: it is full after some records, and then it is not.
+const (
+	smallDisk = 4
+	largeDisk = 256
+)
 
 // TestFullDiskLosesNothing runs TestFullDiskChild in a mount namespace of its own, where it can have a tiny disk.
-func TestFullDiskLosesNothing(t *testing.T) { inOwnMounts(t, "TestFullDiskChild") }
-
-// inOwnMounts runs a test of this program in a mount namespace of its own.
-func inOwnMounts(t *testing.T, test string) {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+test+"$", "-test.count=1", "-test.v")
-	cmd.Env = append(os.Environ(), fullDirVariable+"="+t.TempDir())
-	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWNS | syscall.CLONE_NEWUSER,
-		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
-	}
-	out, err := cmd.CombinedOutput()
-	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.EACCES) || errors.Is(err, syscall.ENOSPC) {
-		t.Skip("no user namespaces here:", err)
-	}
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	if bytes.Contains(out, []byte("--- SKIP")) {
-		t.Skipf("%s", out)
-	}
-	t.Logf("%s", out)
-}
-
-// smallDisk mounts a disk of 4 MiB; only in the process that inOwnMounts starts.
-func smallDisk(t *testing.T) (dir string) {
-	t.Helper()
-	dir = os.Getenv(fullDirVariable)
-	if dir == "" {
-		t.Skip("only for the test that starts it")
-	}
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=4m"); err != nil {
-		t.Skip("cannot mount here:", err)
-	}
-	return dir
-}
+func TestFullDiskLosesNothing(t *testing.T) { mounts.Run(t, "TestFullDiskChild") }
 
 // TestFullDiskChild fills a disk of 4 MiB with records, without a reserve. The one that does not fit is an error,
 // promptly; all before it are there after a reopen.
 func TestFullDiskChild(t *testing.T) {
-	dir := smallDisk(t)
+	dir := mounts.SmallDisk(t, smallDisk)
 	options := journal.Options{Dir: dir, SyncAlways: true, Reserve: -1}
 	s, err := journal.Open(t.Context(), options)
 	if err != nil {
@@ -85,9 +51,7 @@ func TestFullDiskChild(t *testing.T) {
 	if unwritable := s.Check(t.Context()); unwritable == nil || s.Close() != nil {
 		t.Error("a full disk passes the check, or closing fails")
 	}
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size=256m"); err != nil {
-		t.Fatal(err)
-	}
+	mounts.Resize(t, dir, largeDisk)
 	s = open(t, dir)
 	seen := uint64(0)
 	err = s.Replay(t.Context(), "a", 0, func(seq uint64, _ time.Time, payload []byte) error {
@@ -106,12 +70,12 @@ func TestFullDiskChild(t *testing.T) {
 }
 
 // TestFullDiskIsMendedWithoutARestart runs TestMendChild likewise.
-func TestFullDiskIsMendedWithoutARestart(t *testing.T) { inOwnMounts(t, "TestMendChild") }
+func TestFullDiskIsMendedWithoutARestart(t *testing.T) { mounts.Run(t, "TestMendChild") }
 
 // TestMendChild fills a disk until it refuses a record in the middle. The store says so until there is space; then Check
 // opens it again, with all that was acknowledged, and it goes on.
 func TestMendChild(t *testing.T) {
-	dir := smallDisk(t)
+	dir := mounts.SmallDisk(t, smallDisk)
 	s, err := journal.Open(t.Context(), journal.Options{Dir: dir, SyncAlways: true, Reserve: -1})
 	if err != nil {
 		t.Fatal(err)
@@ -135,9 +99,7 @@ func TestMendChild(t *testing.T) {
 			t.Fatal("while the disk is full:", err)
 		}
 	}
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT, "size=256m"); err != nil {
-		t.Fatal(err)
-	}
+	mounts.Resize(t, dir, largeDisk)
 	if err := s.Check(t.Context()); err != nil {
 		t.Fatal("with space again:", err)
 	}
@@ -168,11 +130,11 @@ func TestMendChild(t *testing.T) {
 }
 
 // TestMendingNeverHidesALoss runs TestLossChild likewise.
-func TestMendingNeverHidesALoss(t *testing.T) { inOwnMounts(t, "TestLossChild") }
+func TestMendingNeverHidesALoss(t *testing.T) { mounts.Run(t, "TestLossChild") }
 
 // TestLossChild has a disk that comes back without the files: what was acknowledged is missing, so nothing is appended.
 func TestLossChild(t *testing.T) {
-	dir := smallDisk(t)
+	dir := mounts.SmallDisk(t, smallDisk)
 	s, err := journal.Open(t.Context(), journal.Options{Dir: dir, SyncAlways: true, Reserve: -1})
 	if err != nil {
 		t.Fatal(err)

@@ -1,13 +1,11 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -16,35 +14,14 @@ import (
 
 	"github.com/cumbre-meet/cumbre/internal/journal"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
+	"github.com/cumbre-meet/cumbre/internal/testkit/mounts"
 )
 
-// fullDirVariable tells the process that has mounts of its own where its small disk goes.
-const fullDirVariable = "SERVER_TEST_FULL_DIR"
-
 // diskSize is that of the small disk, in MiB: the journal's reserve, and room for a meeting.
-const diskSize = "size=80m"
+const diskSize = 80
 
 // TestFullDiskIsToldAndMended runs TestFullDiskChild in a mount namespace of its own, where it can have a small disk.
-func TestFullDiskIsToldAndMended(t *testing.T) {
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestFullDiskChild$", "-test.count=1", "-test.v")
-	cmd.Env = append(os.Environ(), fullDirVariable+"="+t.TempDir())
-	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWNS | syscall.CLONE_NEWUSER,
-		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
-	}
-	out, err := cmd.CombinedOutput()
-	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.EACCES) || errors.Is(err, syscall.ENOSPC) {
-		t.Skip("no user namespaces here:", err)
-	}
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	if bytes.Contains(out, []byte("--- SKIP")) {
-		t.Skipf("%s", out)
-	}
-	t.Logf("%s", out)
-}
+func TestFullDiskIsToldAndMended(t *testing.T) { mounts.Run(t, "TestFullDiskChild") }
 
 // fullDisk is a server on a small disk, with a chair and a delegate in a meeting.
 type fullDisk struct {
@@ -62,14 +39,7 @@ type fullDisk struct {
 // refused, the administrator sees it; with space again all is well without a restart, and a restart finds every text
 // that was acknowledged and no other.
 func TestFullDiskChild(t *testing.T) {
-	dir := os.Getenv(fullDirVariable)
-	if dir == "" {
-		t.Skip("only for the test that starts it")
-	}
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, diskSize); err != nil {
-		t.Skip("cannot mount here:", err)
-	}
-	f := &fullDisk{t: t, dir: dir}
+	f := &fullDisk{t: t, dir: mounts.SmallDisk(t, diskSize)}
 	f.open()
 	publish(t, f.s, f.meeting, invite(t, f.s, f.meeting, map[string]any{"role": "delegate", "name": "Room", "lobby": false}).Token, 1)
 	f.press = invite(t, f.s, f.meeting, map[string]any{"role": "press", "name": "Press", "lobby": false, "shared": true}).Token
