@@ -275,6 +275,7 @@ func (c *conference) expire(now time.Time) {
 		_ = c.commit(proceedings.Depart{Participant: holder})
 	}
 	if next := c.booths.desk.Next(); !next.IsZero() && !next.After(now) {
+		c.booths.stale = true // a pause, or a seat that is given up, brings no notice
 		c.notify(c.booths.desk.Tick(now), "")
 	}
 	switch {
