@@ -66,25 +66,29 @@ func (c *conference) interpretation(from place) protocol.Interpretation {
 // wireEpoch is an epoch as JSON has it: below 2^53 for some hundred thousand years.
 func wireEpoch(n uint64) int64 { return int64(n) }
 
-// audience counts who hears which channel, by language, and who hears the floor. Interpreters and technicians are at
-// work and not counted.
+// audience counts who hears or sees which channel, by language, and who hears the floor: those with a live session and
+// a media connection. Interpreters and technicians are at work and not counted; nor is who speaks on the floor, where
+// their own words are all that they could hear.
 func (c *conference) audience() (channels map[string]int, floor int) {
 	channels = map[string]int{}
+	signed := c.signLanguages()
 	count := func(language string) {
-		if language == "" {
+		if language == "" || signed[language] { // a sign language has no sound: its listeners hear the floor
 			floor++
 			return
 		}
 		channels[language]++
 	}
 	for _, p := range c.people {
-		if p.waiting || p.isExternal || c.backstage(p) {
+		if p.waiting || p.attendance == nil || p.link == nil || c.backstage(p) {
 			continue
 		}
-		count(c.channelOf(p))
+		if language := c.channelOf(p); !c.hearsOnlyThemself(p, language) {
+			count(language)
+		}
 		if !c.booths.rehearsal {
-			for _, w := range p.signs {
-				channels[w.Channel]++
+			for language := range p.watches() {
+				channels[language]++
 			}
 		}
 	}
@@ -92,6 +96,32 @@ func (c *conference) audience() (channels map[string]int, floor int) {
 		count(c.publicChannel(v.language))
 	}
 	return channels, floor
+}
+
+// hearsOnlyThemself tells whether somebody speaks on the floor and listens to what carries the floor.
+func (c *conference) hearsOnlyThemself(p *presence, language string) bool {
+	return c.speaking() == p.id && (language == "" || c.booths.desk.Sounds(language) == interpretation.HearsPass)
+}
+
+// watches are the sign languages that somebody asked for, on however many slots.
+func (p *presence) watches() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range p.signs {
+		out[w.Channel] = true
+	}
+	return out
+}
+
+func (c *conference) signLanguages() map[string]bool {
+	out := map[string]bool{}
+	for _, b := range c.state.Interpretation.Booths {
+		for _, language := range b.Outputs {
+			if b.Kind == interpretation.Sign {
+				out[language] = true
+			}
+		}
+	}
+	return out
 }
 
 func boothOf(b interpretation.BoothView) protocol.Booth {

@@ -285,9 +285,10 @@ func (c *conference) monitorsOf(p *presence) map[string]sfu.SoundWant {
 }
 
 // maySee tells whether somebody may ask for a participant's picture by name: an interpreter's is the booths', others
-// see it in the channel of its sign language.
+// see it in the channel of its sign language. Of somebody who was never here nobody knows whose it will be.
 func (c *conference) maySee(p *presence, participant string) bool {
-	return c.state.Participants[participant].Role != proceedings.Interpreter || c.backstage(p)
+	other, known := c.state.Participants[participant]
+	return known && (other.Role != proceedings.Interpreter || c.backstage(p))
 }
 
 // sign makes a want one of a sign channel, and remembers it: its name in the Room changes with a rehearsal.

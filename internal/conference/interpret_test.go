@@ -277,13 +277,13 @@ func TestListeners(t *testing.T) {
 				t.Error("listeners are told how many they are")
 			}
 		}
-		counts(1, 1, 1) // Ana's language is Spanish, Lee's English, and Ada has said none
+		counts(0, 1, 1) // Ana speaks on the floor, Lee's language is English, and Ada has said none
 		listen(s.lee, "floor", "")
 		s.hears(s.lee, "stage=ana")
-		counts(1, 0, 2)
+		counts(0, 0, 2)
 		listen(s.chair, "language", "en-US")
 		s.hears(s.chair, "lang=iris stage=ana")
-		counts(1, 1, 1)
+		counts(0, 1, 1)
 		s.chair.attendance.Lost()
 		s.chair.comeBack()
 		s.hears(s.chair, "lang=iris stage=ana")

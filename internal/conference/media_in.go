@@ -43,6 +43,7 @@ func (c *conference) negotiate(p *presence, o protocol.Offer) (string, error) {
 	if old != nil {
 		old.conn.Close()
 	}
+	c.booths.stale = true // they hear now
 	c.reconnected(p, old != nil)
 	return answer, nil
 }
