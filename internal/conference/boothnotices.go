@@ -13,7 +13,7 @@ func (c *conference) notify(notices []interpretation.Notice, by string) {
 	}
 	for _, n := range notices {
 		if m, to := c.notice(n, by); to != nil {
-			c.broadcast(m, to)
+			c.tellNotice(m, to)
 		}
 	}
 }

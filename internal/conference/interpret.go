@@ -349,7 +349,7 @@ func (c *conference) callTechnician(p *presence) error {
 	if !here {
 		return problem("technician-absent", "No technician is in the meeting now. Write to the chair or the organiser.")
 	}
-	c.broadcast(protocol.InterpretationNotice{Notice: "technician-called", Booth: booth, Participant: p.id}, c.technician)
+	c.tellNotice(protocol.InterpretationNotice{Notice: "technician-called", Booth: booth, Participant: p.id}, c.technician)
 	return nil
 }
 

@@ -43,6 +43,7 @@ type presence struct {
 	signs    map[string]sfu.Want     // wants of sign channels, by mid, by the channel's language
 	sees     []byte                  // the "interpretation" message that they have
 	source   *protocol.SourceQuality // as last reported
+	calls    map[call]time.Time      // from the booths, and when; of the last callInterval
 }
 
 // ordered lists who is here in the order of arrival, so that clients and tests see a stable one.
