@@ -58,11 +58,13 @@ func (c *conference) notice(n interpretation.Notice, by string) (protocol.Interp
 	case interpretation.SlowDownAsked:
 		return c.slowDown(n, by)
 	case interpretation.SoundReported:
-		m := protocol.InterpretationNotice{Notice: "sound-inadequate", Booth: n.Booth}
+		// Whose sound it is: who speaks is told what to do about it, the others of whom it is said.
+		speaker := c.speaking()
+		m := protocol.InterpretationNotice{Notice: "sound-inadequate", Booth: n.Booth, Participant: speaker}
 		if n.Rehearsal {
 			return m, c.technician
 		}
-		return m, either(c.technician, c.leading)
+		return m, either(only(speaker), either(c.technician, c.leading))
 	case interpretation.UninterpretableChanged:
 		m := protocol.InterpretationNotice{
 			Notice: "uninterpretable", Channel: n.Channel, Booth: n.Booth, On: n.On, Why: string(n.Why),

@@ -14,8 +14,9 @@ import (
 // itself; more leaves a speaker who is too fast again in peace for too long.
 const callInterval = interpretation.SignalInterval
 
-// call is one thing that somebody is called for. booth is "" where it does not matter to them who calls.
-type call struct{ notice, booth string }
+// call is one thing that somebody is called for: booth is "" where it does not matter to them who calls, about is whose
+// sound is inadequate.
+type call struct{ notice, booth, about string }
 
 // callOf is the call that a notice is to somebody; isCall is false for all other notices. A technician must know which
 // booth, so for them each one counts by itself: at most interpretation.MaxBooths in an interval.
@@ -24,7 +25,7 @@ func (c *conference) callOf(m protocol.InterpretationNotice, p *presence) (one c
 	case "slow-down": // does not say who asks
 		return call{notice: m.Notice}, true
 	case "sound-inadequate", "technician-called":
-		one.notice = m.Notice
+		one.notice, one.about = m.Notice, m.Participant
 		if c.technician(p) {
 			one.booth = m.Booth
 		}

@@ -139,7 +139,7 @@ func TestSignals(t *testing.T) {
 			to     []*guest
 		}{
 			{protocol.SlowDown{}, "slow-down", []*guest{s.ana, s.tech}},
-			{protocol.SoundInadequate{}, "sound-inadequate", []*guest{s.chair, s.tech}},
+			{protocol.SoundInadequate{}, "sound-inadequate", []*guest{s.chair, s.ana, s.tech}},
 			{protocol.Uninterpretable{On: true}, "uninterpretable", []*guest{s.chair, s.ana, s.lee}},
 			{protocol.TalkToFloor{On: true}, "talk-to-floor", []*guest{s.chair, s.tech}},
 			{protocol.CallTechnician{}, "technician-called", []*guest{s.tech}},
@@ -165,6 +165,9 @@ func TestSignals(t *testing.T) {
 				for _, n := range got {
 					if tc.notice == "slow-down" && (n.Participant != "" || n.Booth != "" || n.Channel != "") {
 						t.Errorf("says who asks: %+v", n)
+					}
+					if tc.notice == "sound-inadequate" && n.Participant != s.ana.me {
+						t.Errorf("does not say whose sound it is: %+v", n)
 					}
 				}
 			}

@@ -120,7 +120,7 @@ type SlowDownAsked struct {
 	Rehearsal bool
 }
 
-// SoundReported is for the technician and the chair; in a rehearsal it is for the technician.
+// SoundReported is for the speaker, the technician and the chair; in a rehearsal it is for the technician.
 type SoundReported struct {
 	Booth     string
 	Rehearsal bool

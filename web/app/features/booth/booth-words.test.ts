@@ -147,6 +147,23 @@ describe("notices", () => {
     expect(words?.text).not.toContain("Ana");
   });
 
+  test("a bad sound is said to the speaker as theirs, to the chair by name, and by nobody's where nobody spoke", () => {
+    const bad = (participant?: string, name = "") =>
+      roomNoticeWords(
+        notice({ notice: "sound-inadequate", name, ...(participant ? { participant } : {}) }),
+        "me",
+        i18n,
+      );
+    expect(bad("me", "Mia")).toEqual({
+      text: "The interpreters cannot hear you well.",
+      urgent: false,
+      said: true,
+    });
+    expect(bad("ana", "Ana")?.text).toBe("The interpreters cannot hear Ana well.");
+    // A chair who does not speak is not told to come closer.
+    expect(bad()?.text).toBe("The interpreters cannot hear the floor well.");
+  });
+
   test("of the booths do not reach the room", () => {
     for (const kind of ["two-microphones", "shift-over", "technician-called", "talk-to-floor"] as const)
       expect(roomNoticeWords(notice({ notice: kind }), "me", i18n)).toBeUndefined();

@@ -250,6 +250,8 @@ export function keyLabel(name: string, i18n: I18n): string {
 export interface NoticeWords {
   readonly text: string;
   readonly urgent: boolean;
+  /** A banner shows it: it is only said. */
+  readonly said?: true;
 }
 
 /** What happened, for the booth; undefined where nothing need be said. */
@@ -338,12 +340,11 @@ export function roomNoticeWords(
     case "slow-down":
       return { text: i18n._(msg`The interpreters ask you to speak more slowly.`), urgent: true };
     case "sound-inadequate":
-      return mine || !name
-        ? {
-            text: i18n._(msg`The interpreters cannot hear you well. Come closer to the microphone.`),
-            urgent: true,
-          }
-        : { text: i18n._(msg`The interpreters cannot hear ${name} well.`), urgent: false };
+      // What the speaker can do about it stays on the screen, see SoundCall.tsx.
+      if (mine) return { text: i18n._(msg`The interpreters cannot hear you well.`), urgent: false, said: true };
+      return name
+        ? { text: i18n._(msg`The interpreters cannot hear ${name} well.`), urgent: false }
+        : { text: i18n._(msg`The interpreters cannot hear the floor well.`), urgent: false };
     case "uninterpretable":
       return notice.on === false
         ? { text: i18n._(msg`Interpretation into ${language} is possible again.`), urgent: false }

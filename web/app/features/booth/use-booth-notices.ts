@@ -23,7 +23,9 @@ export function useNoticesOf(client: Client, words: Words, add: (announcement: A
         said = Math.max(said, notice.key);
         const { words: wordsOf, add: say, i18n: language } = latest.current;
         const found = wordsOf(notice, language);
-        if (found) say({ ...found, notice: found.urgent ? "warn" : "info" });
+        if (!found) continue;
+        const { text, urgent, said: onlySaid } = found;
+        say({ text, urgent, ...(onlySaid ? {} : { notice: urgent ? "warn" : "info" }) });
       }
     });
   }, [client]);

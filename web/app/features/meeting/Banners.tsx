@@ -3,14 +3,15 @@ import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { formatClock } from "../../i18n/format";
 import { useStore } from "../../use-store";
+import { SoundCall } from "../interpretation/SoundCall";
 import { DeviceProblemBanner } from "../prejoin/DeviceChecks";
 import styles from "./Banners.module.css";
 import { useRoom } from "./room";
 import { useNow } from "./use-now";
 
 /**
- * What concerns oneself now: the connection, a meeting that is not recorded, blocked sound, the own floor, the own
- * screen, missing devices.
+ * What concerns oneself now: the connection, a meeting that is not recorded, blocked sound, the own floor, own sound
+ * that the interpreters cannot work from, the own screen, missing devices.
  */
 export function Banners() {
   return (
@@ -19,6 +20,7 @@ export function Banners() {
       <RecordingBanner />
       <SoundBanner />
       <FloorBanner />
+      <SoundCall />
       <ScreenBanner />
       <DeviceBanners />
     </div>
