@@ -2,6 +2,7 @@
 
 export * from "./api.ts";
 export { createBrowserClient } from "./browser.ts";
+export { IDLE_HANDOVER } from "./interpretation/console-view.ts";
 export type * from "./interpretation/model.ts";
 export { MOST_PICTURES } from "./media/lines.ts";
 export * from "./model.ts";

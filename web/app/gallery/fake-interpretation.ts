@@ -1,14 +1,15 @@
-import type {
-  BoothNotice,
-  BoothView,
-  ChannelView,
-  Client,
-  ConsoleView,
-  HandoverView,
-  ListeningView,
-  ParticipantView,
-  SeatView,
-  Store,
+import {
+  type BoothNotice,
+  type BoothView,
+  type ChannelView,
+  type Client,
+  type ConsoleView,
+  type HandoverView,
+  IDLE_HANDOVER,
+  type ListeningView,
+  type ParticipantView,
+  type SeatView,
+  type Store,
 } from "../../client/index.ts";
 
 // Interpretation as the gallery shows it: the floor in Spanish, English on air, French by relay of it.
@@ -42,19 +43,7 @@ export function fakeListening(change: Partial<ListeningView> = {}): Client["list
   };
 }
 
-export const quietHandover: HandoverView = {
-  state: "IDLE",
-  from: "",
-  to: "",
-  mayOffer: true,
-  mayRequest: false,
-  mayAccept: false,
-  mayDecline: false,
-  mayCancel: false,
-  maySwitch: false,
-  mayTakeOver: false,
-  due: false,
-};
+export const quietHandover: HandoverView = { ...IDLE_HANDOVER, mayOffer: true };
 
 const seat = (
   participant: string,

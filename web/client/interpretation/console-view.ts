@@ -22,7 +22,8 @@ export interface Lookup {
   levelOf(participant: string): number;
 }
 
-const IDLE_HANDOVER: HandoverView = {
+/** A booth in which nobody has begun a hand-over, and nothing may be done about it. */
+export const IDLE_HANDOVER: HandoverView = {
   state: "IDLE",
   from: "",
   to: "",

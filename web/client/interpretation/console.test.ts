@@ -252,6 +252,33 @@ test("the ears: floor or relay, partner in front when armed, the console's own v
   expect(next.client().console.view.get().mix).toMatchObject({ main: 1.2, partner: 0.1, monitor: 0.4 });
 });
 
+test("an interpreter without a seat hears the floor, and never the listener's mix of a channel that falls silent", async () => {
+  const world = new World();
+  const unseated = makeInterpretation({ channels: [onAir("en", "ben")], booths: [makeBooth([])] });
+  const me = makeParticipant("me", { role: "interpreter", language: "en" });
+  const client = await world.joined({ participants: [me], interpretation: unseated });
+  const lines = world.socket.last("offer").lines;
+  const line = (use: string) => Number(lines.find((one) => one.use === use)?.mid);
+  const gainOf = (mid: number) => {
+    const track = world.peer.transceivers[mid]?.receiver.track;
+    const source = world.audioContext.nodes.find(
+      ({ name, stream }) => name === "source" && stream?.tracks.some((one) => one === track),
+    );
+    return [...(source?.outputs ?? [])][0]?.gain.end ?? 0;
+  };
+  const heard = () => [gainOf(line("stage-sound")), gainOf(line("interpretation"))];
+  // Sound of the floor alone comes: for a listener of English the original would stay ducked for 2 s.
+  for (let past = 0; past < 4000; past += 250) {
+    const floor = world.peer.transceivers[line("stage-sound")];
+    if (floor !== undefined) floor.lastRTPTime = past * 48;
+    expect(heard()).toEqual([1, 0]);
+    await world.clock.advance(250);
+  }
+  client.console.setMix({ main: 0.5, bass: 6 });
+  expect(heard()).toEqual([0.5, 0]);
+  expect(world.audioContext.nodes.find(({ type }) => type === "lowshelf")?.gain.end).toBe(6);
+});
+
 test("notices: the latest first, twenty at most, with keys and names", async () => {
   const { world, console } = await interpreter();
   for (let round = 0; round < 30; round++)

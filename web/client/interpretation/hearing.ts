@@ -80,22 +80,24 @@ export class Hearing {
 
   /** Something that the mix depends on has changed. */
   update(): void {
-    const seat = this.#seat();
-    const wanted = seat ? relayOf(seat) : (this.#model.listening.channel?.language ?? "");
+    const wanted = this.#interprets ? relayOf(this.#seat()) : (this.#model.listening.channel?.language ?? "");
     if (wanted !== this.#wanted) this.#want(wanted);
     this.#follow();
     this.#apply();
   }
 
   #apply(): void {
-    const seat = this.#seat();
     const { mix } = this.#model.console.view.get();
-    this.#sound.setGains(mixOf(seat ? this.#boothMix(seat) : this.#listenerMix()));
-    this.#sound.setTone(seat ? mix : { bass: 0, treble: 0 });
+    this.#sound.setGains(mixOf(this.#interprets ? this.#boothMix() : this.#listenerMix()));
+    this.#sound.setTone(this.#interprets ? mix : { bass: 0, treble: 0 });
+  }
+
+  /** With a seat or without: the server gives interpreters no listener's channel, so without one it is the floor. */
+  get #interprets(): boolean {
+    return this.#context.role() === "interpreter";
   }
 
   #seat(): Seat | undefined {
-    if (this.#context.role() !== "interpreter") return undefined;
     return seatOf(this.#model.state.get(), this.#context.me())?.seat;
   }
 
@@ -117,7 +119,7 @@ export class Hearing {
     };
   }
 
-  #boothMix(seat: Seat): BoothMix {
+  #boothMix(): BoothMix {
     const { mix } = this.#model.console.view.get();
     return {
       who: "interpreter",
@@ -125,7 +127,7 @@ export class Hearing {
       arrived: this.#arrived,
       silent: this.#silent,
       sound: this.#channel()?.sound ?? "OFF",
-      armed: seat.state === "ARMED",
+      armed: this.#seat()?.state === "ARMED",
       mix,
       monitorDoubles: this.#monitorDoubles(),
     };
@@ -211,8 +213,9 @@ export class Hearing {
   }
 }
 
-function relayOf(seat: Seat): string {
-  return seat.input === "floor" ? "" : seat.input;
+/** The channel that a seat works from; "" the floor. */
+function relayOf(seat: Seat | undefined): string {
+  return seat === undefined || seat.input === "floor" ? "" : seat.input;
 }
 
 /** RTP time of what was last played from a line. */

@@ -1,6 +1,13 @@
 import { setupI18n } from "@lingui/core";
 import { describe, expect, test } from "vitest";
-import type { BoothNotice, BoothView, ConsoleView, HandoverView, SeatView } from "../../../client/index.ts";
+import {
+  type BoothNotice,
+  type BoothView,
+  type ConsoleView,
+  type HandoverView,
+  IDLE_HANDOVER,
+  type SeatView,
+} from "../../../client/index.ts";
 import { messages as en } from "../../locales/en/messages.po";
 import {
   boothNoticeWords,
@@ -15,20 +22,7 @@ import {
 
 const i18n = setupI18n({ locale: "en", messages: { en } });
 
-const handover = (change: Partial<HandoverView> = {}): HandoverView => ({
-  state: "IDLE",
-  from: "",
-  to: "",
-  mayOffer: false,
-  mayRequest: false,
-  mayAccept: false,
-  mayDecline: false,
-  mayCancel: false,
-  maySwitch: false,
-  mayTakeOver: false,
-  due: false,
-  ...change,
-});
+const handover = (change: Partial<HandoverView> = {}): HandoverView => ({ ...IDLE_HANDOVER, ...change });
 const seat = (participant: string, change: Partial<SeatView> = {}) =>
   ({
     participant,

@@ -341,7 +341,8 @@ export function roomNoticeWords(
       return { text: i18n._(msg`The interpreters ask you to speak more slowly.`), urgent: true };
     case "sound-inadequate":
       // What the speaker can do about it stays on the screen, see SoundCall.tsx.
-      if (mine) return { text: i18n._(msg`The interpreters cannot hear you well.`), urgent: false, said: true };
+      if (mine)
+        return { text: i18n._(msg`The interpreters cannot hear you well.`), urgent: false, said: true };
       return name
         ? { text: i18n._(msg`The interpreters cannot hear ${name} well.`), urgent: false }
         : { text: i18n._(msg`The interpreters cannot hear the floor well.`), urgent: false };
