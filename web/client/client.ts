@@ -90,7 +90,7 @@ export class MeetingClient implements Client {
       grow: (pictures) => this.#media.grow(pictures),
     });
     this.chat = new ChatModel(env, `${meeting}:${token}`, this.#chatContext(), this.#events);
-    this.#interpretation = new InterpretationModel(env, meeting, this.#interpretationContext());
+    this.#interpretation = new InterpretationModel(env, meeting, token, this.#interpretationContext());
     this.#hearing = new Hearing(env, this.#slots, this.sound, this.#interpretation, {
       me: () => this.#meeting.state.me,
       role: () => this.#role,
@@ -435,6 +435,7 @@ export class MeetingClient implements Client {
       listens: () => this.#inMeeting() && this.#role !== "interpreter",
       send: (message) => session.send(message),
       me: () => state().me,
+      speaker: () => state().floor.holder || state().stage,
       nameOf: (participant) => state().participants.get(participant)?.name,
       time: (at) => ownTime(state(), at),
       serverTime: (at) => new Date(at + state().clockOffset).toISOString(),

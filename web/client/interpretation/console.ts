@@ -17,7 +17,7 @@ import {
   sourceView,
 } from "./console-view.ts";
 import { boundMix, type InterpretationMemory } from "./memory.ts";
-import type { BoothNotice, Console, ConsoleView, Mix, Monitored, RelayPreset } from "./model.ts";
+import type { BoothNotice, Console, ConsoleView, Mix, Monitored, OwnNotice, RelayPreset } from "./model.ts";
 import { heldBy, type InterpretationState, seatOf } from "./state.ts";
 
 /** Notices kept: what an interpreter who looks up after a speech can still read. */
@@ -47,6 +47,10 @@ export class BoothConsole implements Console {
   readonly notices = createStore<readonly BoothNotice[]>([]);
   /** The own track is to be silent, or no longer. */
   readonly onCough = new Signal<boolean>();
+  /** What is worked from was chosen, and the server took it. */
+  readonly onInput = new Signal<string>();
+  /** The seat was given up. */
+  readonly onStood = new Signal<void>();
 
   readonly #env: Environment;
   readonly #memory: InterpretationMemory;
@@ -84,8 +88,9 @@ export class BoothConsole implements Console {
     return this.setOutput(other);
   }
 
-  setInput(input: string): Promise<void> {
-    return this.#command({ type: "set-input", input });
+  async setInput(input: string): Promise<void> {
+    await this.#command({ type: "set-input", input });
+    this.onInput.emit(input);
   }
 
   setPreset(key: RelayPreset["key"], channel: string): void {
@@ -203,8 +208,9 @@ export class BoothConsole implements Console {
     return this.#command({ type: "sit", booth, seat, understands: [...understands] });
   }
 
-  stand(): Promise<void> {
-    return this.#command({ type: "stand" });
+  async stand(): Promise<void> {
+    await this.#command({ type: "stand" });
+    this.onStood.emit();
   }
 
   addTerm(term: Parameters<Console["addTerm"]>[0]): Promise<void> {
@@ -229,7 +235,7 @@ export class BoothConsole implements Console {
     this.update();
   }
 
-  notified(notice: InterpretationNotice): void {
+  notified(notice: InterpretationNotice | OwnNotice): void {
     const one: BoothNotice = {
       ...notice,
       key: ++this.#noticeKey,

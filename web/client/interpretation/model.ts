@@ -172,7 +172,15 @@ export interface ConsoleView {
   readonly rehearsal: boolean;
 }
 
-export type BoothNotice = InterpretationNotice & {
+/**
+ * What this client itself has to tell: the server had forgotten the seat, and has been told again what was set up; the
+ * microphone is closed. `on` false: not all of it was taken.
+ */
+export interface OwnNotice extends Omit<InterpretationNotice, "notice"> {
+  readonly notice: "seat-restored";
+}
+
+export type BoothNotice = (InterpretationNotice | OwnNotice) & {
   readonly key: number;
   readonly name: string;
   readonly at: Time;

@@ -303,6 +303,15 @@ export function boothNoticeWords(notice: BoothNotice, i18n: I18n): NoticeWords |
       return say(i18n._(msg`${name} calls the technician.`));
     case "seat-gone":
       return say(i18n._(msg`Your seat is gone; ask the organiser.`), true);
+    case "seat-restored":
+      return notice.on
+        ? say(i18n._(msg`You are back in your seat, set up as before. Your microphone is closed.`), true)
+        : say(
+            i18n._(
+              msg`You are back in your seat, not all of it as before: look it over. Your microphone is closed.`,
+            ),
+            true,
+          );
   }
 }
 
