@@ -207,6 +207,13 @@ export class MeetingClient implements Client {
         this.stats.limiter = kind;
       }),
     );
+    scope.add(this.sound.onSimplified.on(() => this.#events.emit({ type: "sound-simplified" })));
+    scope.add(
+      this.sound.onSinkFailed.on((stays) => {
+        this.devices.speakerStays(stays);
+        this.#events.emit({ type: "speaker-failed" });
+      }),
+    );
     scope.add(this.devices.onSending.on(() => this.#sendMedia()));
     scope.add(this.devices.onSink.on((id) => void this.sound.setSink(id)));
     scope.add(this.#env.clock.every(STATS_INTERVAL_MS, () => void this.#measure()));

@@ -4,6 +4,7 @@ export * from "./api.ts";
 export { createBrowserClient } from "./browser.ts";
 export { IDLE_HANDOVER } from "./interpretation/console-view.ts";
 export type * from "./interpretation/model.ts";
+export { WARN_DBFS as EXPOSURE_DBFS } from "./media/graph/exposure.ts";
 export { MOST_PICTURES } from "./media/lines.ts";
 export * from "./model.ts";
 export type {

@@ -319,6 +319,10 @@ export interface SoundView {
   readonly blocked: boolean;
   /** 0 … 1 */
   readonly volume: number;
+  /** The mean of what went to the ear in the last minute, whole dBFS (RMS); −Infinity: nothing. */
+  readonly minuteMean: number;
+  /** It has reached the figure above which hearing suffers in the long run, see EXPOSURE_DBFS. */
+  readonly tooLoud: boolean;
 }
 
 export interface Sound {
@@ -378,6 +382,10 @@ export type ClientEvent =
       readonly replacedBy?: string;
     }
   | { readonly type: "screen-ended" }
+  /** The loudspeaker that was chosen does not play; the sound goes on where it was. */
+  | { readonly type: "speaker-failed" }
+  /** The browser's audio thread failed us: the sound goes on, with the browser's own limiter. */
+  | { readonly type: "sound-simplified" }
   | { readonly type: "reconnected"; readonly afterMs: number }
   /** A signal without answer of its own was refused, such as a flood of reactions. */
   | { readonly type: "refused"; readonly code: string; readonly detail?: string };

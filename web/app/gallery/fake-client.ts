@@ -72,7 +72,7 @@ export interface FakeState {
   readonly quality?: Partial<QualityView>;
   readonly chat?: ChatView;
   readonly devices?: DevicesView;
-  readonly sound?: SoundView;
+  readonly sound?: Partial<SoundView>;
   readonly events?: readonly ClientEvent[];
   readonly listening?: Partial<ListeningView>;
   readonly console?: Partial<ConsoleView>;
@@ -121,7 +121,13 @@ export function fakeClient(state: FakeState): Client {
       attachScreenPreview: (element) => play(element, sharedScreen()),
     },
     sound: {
-      view: fixed(state.sound ?? { blocked: false, volume: 0.8 }),
+      view: fixed<SoundView>({
+        blocked: false,
+        volume: 0.8,
+        minuteMean: -31,
+        tooLoud: false,
+        ...state.sound,
+      }),
       unblock: done,
       setVolume: () => undefined,
     },

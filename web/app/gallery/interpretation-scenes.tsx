@@ -225,6 +225,26 @@ export const interpretationScenes: Readonly<Record<string, () => ReactNode>> = {
     />
   ),
 
+  "speak-bad-sound": () => (
+    <MeetingScreen
+      client={fakeClient({
+        people: people(0),
+        speakers,
+        devices: loudspeakers,
+        notices: [
+          {
+            type: "interpretation-notice",
+            notice: "sound-inadequate",
+            participant: "p0",
+            name: "",
+            key: 5,
+            at: Date.now() - 5000,
+          },
+        ],
+      })}
+    />
+  ),
+
   "booth-check": console({
     me: { state: "CHECKED", level: 0, output: "" },
     partner: { state: "OFFLINE", level: 0 },
@@ -277,6 +297,7 @@ export const interpretationScenes: Readonly<Record<string, () => ReactNode>> = {
     booth: { shift: { minutes: 20, ends: Date.now() + 42_000, amber: true, over: false } },
   }),
   "booth-rehearsal": console({ view: { rehearsal: true }, initial: { tab: "chat" } }),
+  "booth-loud": console({ more: { sound: { minuteMean: -21, tooLoud: true } } }),
   "booth-keys": console({ initial: { overlay: "keys" } }),
 
   technician: () => (

@@ -163,6 +163,12 @@ export class OwnDevices implements Devices {
     return Promise.resolve();
   }
 
+  /** What was chosen does not play. It stays remembered: a headset that is off today is there tomorrow. */
+  speakerStays(id: string): void {
+    this.#speaker.patch({ selected: id });
+    this.#suggestHeadphones();
+  }
+
   async setHeadphones(on: boolean): Promise<void> {
     this.#memory.remember({ headphones: on });
     this.view.set(this.#viewNow());

@@ -1,10 +1,17 @@
 // Everything that is heard. It goes through Web Audio, since only there is gain a gain everywhere (element volume is
 // not obeyed on iOS), ramps have no steps, and a limiter can stand before the ear.
 //
-// What that means for echo: Chromium cancels what the whole browser renders, Web Audio included, since it does so in
-// its audio process (on desktops by default since M110; before, and on Android, the device's own canceller does it).
-// Safari's canceller is the system's and hears all of its output. Firefox takes the output of the page's audio graph,
-// elements and contexts alike, as long as it goes to the default device.
+// What that means for echo. The standard leaves to the browser what echoCancellation: true takes out: at least what
+// comes from peers, better all that the system plays (Media Capture and Streams, "echoCancellation").
+// - Chromium, on desktops: the audio service takes out everything that the browser plays to one output device, Web
+//   Audio included (media/base/media_switches.cc, kChromeWideEchoCancellation, on by default; media_options.gni: Windows,
+//   macOS, Linux). Which device that is says whatever plays a connection's sound: WebRtcAudioRenderer calls
+//   SetOutputDeviceForAec when it starts and when it is moved (webrtc_audio_renderer.cc), an AudioContext does not. Here
+//   that is the muted elements, so they follow the context to its device (graph.ts).
+// - Chromium on Android has no such service: the telephone's own canceller does it.
+// - Firefox takes the output of the page's graph, elements and contexts alike, on the device that has sound, chosen or
+//   not (MediaTrackGraph.cpp, SelectOutputDeviceForAEC; bug 1849108).
+// - Safari captures through the system's voice processing unit (WebKit, CoreAudioCaptureUnit), which is Apple's.
 //
 // Lips and voice: the browser delays sound and picture of one MediaStream (stage) against each other where they are
 // received, before either gets here. The graph adds a buffer and the limiter's 5 ms to the sound: far within
@@ -14,14 +21,17 @@ import type { Environment } from "../environment.ts";
 import type { Sound, SoundView } from "../model.ts";
 import { Scope } from "../scope.ts";
 import { createStore, Signal } from "../store.ts";
+import { MinuteMean } from "./graph/exposure.ts";
 import { AudioGraph, type Bus } from "./graph/graph.ts";
-import { createLimiter, type LimiterNode } from "./graph/limiter.ts";
+import { createCompressor, createLimiter, type LimiterNode } from "./graph/limiter.ts";
 import { type Gains, mixOf } from "./graph/mix.ts";
 import type { Slot, SlotRegistry } from "./slots.ts";
 
 const VOLUME_KEY = "cumbre:volume";
 /** A context that may run needs this long to start, ms; one that does not run then waits for a click. */
 const START_MS = 500;
+/** The mean of the last minute has a new second so often, ms. */
+const SECOND_MS = 1000;
 
 /** Before anything is known: the floor. */
 const FLOOR: Gains = mixOf({
@@ -41,6 +51,10 @@ export class SoundOutput implements Sound {
 
   /** The limiter is there. */
   readonly onLimiter = new Signal<LimiterNode["kind"]>();
+  /** What runs in the audio thread has failed; the sound goes on without it. */
+  readonly onSimplified = new Signal<void>();
+  /** The device that was chosen does not play; the sound goes on where it was (id, "" the default). */
+  readonly onSinkFailed = new Signal<string>();
 
   readonly #env: Environment;
   readonly #scope = new Scope();
@@ -49,7 +63,13 @@ export class SoundOutput implements Sound {
   #context: AudioContext | undefined;
   #gains = FLOOR;
   #tone = { bass: 0, treble: 0 };
+  #sources: ReadonlyMap<MediaStream, Bus> = new Map();
+  /** The device that was chosen, and the one that plays. */
   #sink = "";
+  #playsOn = "";
+  #simple = false;
+  readonly #minute = new MinuteMean();
+  #heard = 0;
   #playing = false;
   #check: (() => void) | undefined;
 
@@ -57,7 +77,12 @@ export class SoundOutput implements Sound {
   constructor(env: Environment, slots: SlotRegistry, audioContext: () => AudioContext) {
     this.#env = env;
     this.#audioContext = audioContext;
-    this.view = createStore<SoundView>({ blocked: false, volume: readVolume(env) });
+    this.view = createStore<SoundView>({
+      blocked: false,
+      volume: readVolume(env),
+      minuteMean: Number.NEGATIVE_INFINITY,
+      tooLoud: false,
+    });
     this.#scope.add(slots.onSlots.on(() => this.#bind(slots.all)));
   }
 
@@ -89,7 +114,7 @@ export class SoundOutput implements Sound {
   async setSink(id: string): Promise<void> {
     if (id === this.#sink) return;
     this.#sink = id;
-    await this.#graph?.setSink(id);
+    if (this.#graph !== undefined) await this.#move(this.#graph, id);
   }
 
   dispose(): void {
@@ -105,6 +130,7 @@ export class SoundOutput implements Sound {
       const bus = use === "booth-sound" ? (booths++ === 0 ? "partner" : "monitor") : BUSES[use];
       if (bus !== undefined) streams.set(stream, bus);
     }
+    this.#sources = streams;
     this.#playing = streams.size > 0;
     if (this.#playing) this.#graph ??= this.#makeGraph();
     this.#graph?.setSources(streams);
@@ -118,22 +144,61 @@ export class SoundOutput implements Sound {
     const changed = () => this.#stateChanged();
     context.addEventListener("statechange", changed);
     this.#scope.add(() => context.removeEventListener("statechange", changed));
-    const limiter = createLimiter(context, limiterModule, clock);
+    this.#scope.add(clock.every(SECOND_MS, () => this.#second()));
+    return this.#graphWith(context, createLimiter(context, limiterModule, clock));
+  }
+
+  #graphWith(context: AudioContext, limiter: Promise<LimiterNode>): AudioGraph {
     void limiter.then(({ kind }) => this.onLimiter.emit(kind));
     const graph = new AudioGraph(
       {
         context,
-        clock,
+        clock: this.#env.clock,
         limiter,
         createAudio: () => this.#env.createAudio(),
-        onReduction: (db) => this.onReduction.emit(db),
+        listener: {
+          reduced: (db) => this.onReduction.emit(db),
+          heard: (meanSquare) => {
+            this.#heard += meanSquare;
+          },
+          failed: () => this.#simplify(context),
+        },
       },
       this.view.get().volume,
     );
     graph.setGains(this.#gains);
     graph.setTone(this.#tone.bass, this.#tone.treble);
-    if (this.#sink !== "") void graph.setSink(this.#sink);
+    if (this.#sink !== "") void this.#move(graph, this.#sink);
     return graph;
+  }
+
+  /** A processor that threw is silent for ever: all is made anew from the nodes that every browser has, once. */
+  #simplify(context: AudioContext): void {
+    if (this.#simple) return;
+    this.#simple = true;
+    this.#graph?.dispose();
+    this.#graph = this.#graphWith(context, Promise.resolve(createCompressor(context, this.#env.clock)));
+    this.#graph.setSources(this.#sources);
+    this.onSimplified.emit();
+  }
+
+  async #move(graph: AudioGraph, id: string): Promise<void> {
+    const moved = await graph.setSink(id);
+    // Another was chosen meanwhile, or the graph was made anew: that one says.
+    if (id !== this.#sink || graph !== this.#graph) return;
+    if (moved) {
+      this.#playsOn = id;
+      return;
+    }
+    this.#sink = this.#playsOn;
+    this.onSinkFailed.emit(this.#playsOn);
+  }
+
+  /** What the limiter tells comes once a second by the audio's clock, which stands still while nothing plays. */
+  #second(): void {
+    this.#minute.add(this.#heard);
+    this.#heard = 0;
+    this.view.patch({ minuteMean: Math.round(this.#minute.level), tooLoud: this.#minute.tooLoud });
   }
 
   // ---- Whether the browser lets it play ----

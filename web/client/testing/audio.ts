@@ -78,6 +78,41 @@ export class FakeNode {
   }
 }
 
+/** A node in the audio thread, whose processor a test lets speak and throw. */
+export class FakeWorkletNode extends FakeNode {
+  readonly port: FakePort = new FakePort();
+  readonly #failed: (() => void)[] = [];
+
+  constructor(context: FakeAudioContext, name: string) {
+    super(name);
+    context.nodes.push(this);
+  }
+
+  addEventListener(type: string, listener: () => void) {
+    if (type === "processorerror") this.#failed.push(listener);
+  }
+
+  /** The processor throws: from now on the node is silent. */
+  fail() {
+    for (const listener of this.#failed) listener();
+  }
+}
+
+class FakePort extends EventTarget {
+  readonly sent: unknown[] = [];
+
+  start() {}
+
+  postMessage(message: unknown) {
+    this.sent.push(message);
+  }
+
+  /** From the audio thread. */
+  tell(data: unknown) {
+    this.dispatchEvent(Object.assign(new Event("message"), { data }));
+  }
+}
+
 class FakeAnalyser extends FakeNode {
   fftSize = 2048;
   smoothingTimeConstant = 0;
@@ -119,6 +154,8 @@ export class FakeAudioContext extends EventTarget {
   /** What analysers hear: amplitude, and the upper end of the band, Hz. */
   amplitude = 0;
   band = 24_000;
+  /** Undefined: a browser without worklets. Where there are some, AudioWorkletNode must be FakeWorkletNode. */
+  audioWorklet: { addModule: () => Promise<void> } | undefined;
   /** Undefined where a browser lets only elements choose. */
   setSinkId: ((id: string) => Promise<void>) | undefined;
   sink = "";

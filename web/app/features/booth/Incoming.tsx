@@ -1,6 +1,7 @@
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import type { ConsoleView, RelayPreset } from "../../../client/index.ts";
+import { type ConsoleView, EXPOSURE_DBFS, type RelayPreset } from "../../../client/index.ts";
+import { Banner } from "../../design/Banner";
 import { IconButton } from "../../design/Button";
 import { ActionMenu } from "../../design/Menu";
 import { Level } from "../../design/Meter";
@@ -50,6 +51,7 @@ export function Incoming() {
         step={0.05}
         onChange={(main) => booth.setMix({ main })}
       />
+      <Exposure />
       <details open={tone} onToggle={(event) => setTone(event.currentTarget.open)} className={styles.tone}>
         <summary>{t({ message: "Bass and treble", context: "console" })}</summary>
         <Range
@@ -157,6 +159,30 @@ function IncomingLevel({ view }: { view: ConsoleView }) {
   const seat = view.booths.flatMap(({ seats }) => seats).find(({ participant }) => participant === holder);
   const level = input === "floor" ? Math.max(0, ...speakers.values()) : (seat?.level ?? 0);
   return <Level label={t`Level of what comes in`} value={level} />;
+}
+
+/**
+ * Hearing protection: the mean of the last minute, and a warning when it is too much for a day's work. The live region
+ * is always there, and says what does not change with each second.
+ */
+function Exposure() {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const { minuteMean, tooLoud } = useStore(client.sound.view);
+  const level = i18n.number(minuteMean);
+  const limit = i18n.number(EXPOSURE_DBFS);
+  return (
+    <div className={styles.exposure}>
+      <p>{Number.isFinite(minuteMean) ? t`Mean of the last minute: ${level} dBFS` : t`Nothing heard yet`}</p>
+      <div role="status">
+        {tooLoud ? (
+          <Banner tone="warn" title={<Trans>Loud for your ears: turn the volume down.</Trans>}>
+            {t`The mean of a minute has reached ${limit} dBFS.`}
+          </Banner>
+        ) : null}
+      </div>
+    </div>
+  );
 }
 
 /** Monitor: a second ear on any channel, at its own volume. */

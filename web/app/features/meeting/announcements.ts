@@ -52,6 +52,18 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
       return announceDevice(event, i18n);
     case "screen-ended":
       return polite(i18n._(msg`Your screen is no longer shared`), "info");
+    case "speaker-failed":
+      return urgent(
+        i18n._(
+          msg`The loudspeaker that you chose does not answer. You hear on as before; choose another one.`,
+        ),
+        "warn",
+      );
+    case "sound-simplified":
+      return polite(
+        i18n._(msg`The browser's sound processing failed and was replaced. Loud sounds are still limited.`),
+        "warn",
+      );
     case "reconnected":
       return polite(i18n._(msg`The connection is back`), "good");
     case "refused":

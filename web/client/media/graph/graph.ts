@@ -10,7 +10,7 @@
 
 import type { AudioSurface, Clock } from "../../environment.ts";
 import { Scope } from "../../scope.ts";
-import type { LimiterNode } from "./limiter.ts";
+import type { LimiterListener, LimiterNode } from "./limiter.ts";
 import type { Gains } from "./mix.ts";
 import { Ramp } from "./ramp.ts";
 
@@ -24,20 +24,31 @@ const TREBLE_HZ = 4000;
 const HAND_MS = 50;
 /** Before another device is taken, the sound fades out for so long, ms, and in again after it. */
 const SINK_MS = 40;
+/**
+ * A device is waited for so long, ms: a Bluetooth headset takes a second or two to wake. Meanwhile nothing is heard;
+ * longer would cost a sentence where a driver hangs.
+ */
+const SINK_DEADLINE_MS = 3000;
 
 export interface GraphParts {
   readonly context: AudioContext;
   readonly clock: Clock;
   readonly limiter: Promise<LimiterNode>;
   createAudio(): AudioSurface;
-  /** What the limiter takes off now, dB ≤ 0. */
-  onReduction(db: number): void;
+  /** Told by the limiter, and by all else that runs in the audio thread. */
+  readonly listener: LimiterListener;
 }
 
 interface Source {
   readonly node: MediaStreamAudioSourceNode;
   readonly element: AudioSurface;
   readonly bus: Bus;
+}
+
+/** An element behind the graph, which can choose a device. */
+interface Detour {
+  readonly node: MediaStreamAudioDestinationNode;
+  readonly element: AudioSurface;
 }
 
 /** What moves a gain: a ramp of a parameter, or a fader. */
@@ -60,7 +71,14 @@ export class AudioGraph {
   #limiter: LimiterNode | undefined;
   #level: number;
   /** The way to a device where the context cannot choose one. */
-  #detour: { readonly node: MediaStreamAudioDestinationNode; readonly element: AudioSurface } | undefined;
+  #detour: Detour | undefined;
+  /** The sound goes that way. */
+  #detoured = false;
+  /** Where it plays. */
+  #sink = "";
+  #moves = 0;
+  /** On its way to another device: nothing is heard on the one before. */
+  #moving = false;
 
   constructor(parts: GraphParts, volume: number) {
     const { context } = parts;
@@ -95,7 +113,7 @@ export class AudioGraph {
   /** 0 … 1 */
   setVolume(volume: number): void {
     this.#level = volume;
-    if (this.#limiter !== undefined) this.#volume.go(volume, HAND_MS, this.#context.currentTime);
+    this.#open(HAND_MS);
   }
 
   /** dB each. */
@@ -121,19 +139,31 @@ export class AudioGraph {
     // It never resolves where the browser does not allow it.
     this.#context.resume().catch(() => {});
     const elements = [...this.#sources.values()].map(({ element }) => element);
-    if (this.#detour !== undefined) elements.push(this.#detour.element);
+    if (this.#detour !== undefined && this.#detoured) elements.push(this.#detour.element);
     await Promise.all(elements.map((element) => element.play().catch(() => {})));
   }
 
-  /** Plays on that device from now on ("" the default), with a fade around the change. */
-  async setSink(id: string): Promise<void> {
+  /**
+   * Plays on that device from now on ("" the default), with a fade around the change. False: the device is gone, or did
+   * not answer in time, and what there is goes on playing where it was.
+   */
+  async setSink(id: string): Promise<boolean> {
+    const { clock } = this.#parts;
+    const move = ++this.#moves;
+    // The latest choice is the one that fades in again.
+    const isLatest = () => move === this.#moves;
+    this.#moving = true;
     this.#volume.go(0, SINK_MS, this.#context.currentTime);
     await new Promise<void>((resolve) => {
-      this.#scope.add(this.#parts.clock.after(2 * SINK_MS, resolve));
+      this.#scope.add(clock.after(2 * SINK_MS, resolve));
     });
-    // A device that is gone: what there is goes on playing.
-    await this.#moveTo(id).catch(() => {});
-    if (this.#limiter !== undefined) this.#volume.go(this.#level, SINK_MS, this.#context.currentTime);
+    if (!isLatest()) return true;
+    const moved = await this.#inTime((isWanted) => this.#moveTo(id, () => isWanted() && isLatest()));
+    if (isLatest()) {
+      this.#moving = false;
+      this.#open(SINK_MS);
+    }
+    return moved;
   }
 
   dispose(): void {
@@ -160,27 +190,67 @@ export class AudioGraph {
       }
       this.#volume = faded(this.#master, fader, 0, limiter.input);
     }
-    limiter.output.connect(this.#detour?.node ?? this.#context.destination);
-    this.#scope.add(limiter.watch((db) => this.#parts.onReduction(db)));
-    this.#volume.go(this.#level, SINK_MS, this.#context.currentTime);
+    limiter.output.connect(this.#detoured && this.#detour ? this.#detour.node : this.#context.destination);
+    this.#scope.add(limiter.watch(this.#parts.listener));
+    this.#open(SINK_MS);
+  }
+
+  /** To the volume that was chosen, where it may be heard. */
+  #open(ms: number): void {
+    if (this.#limiter === undefined || this.#moving) return;
+    this.#volume.go(this.#level, ms, this.#context.currentTime);
+  }
+
+  /** Whether something is done before the deadline; it is told when it is not wanted any more. */
+  #inTime(run: (isWanted: () => boolean) => Promise<void>): Promise<boolean> {
+    return new Promise((resolve) => {
+      let open = true;
+      const settle = (done: boolean) => {
+        open = false;
+        cancel();
+        resolve(done);
+      };
+      const cancel = this.#scope.add(this.#parts.clock.after(SINK_DEADLINE_MS, () => settle(false)));
+      run(() => open).then(
+        () => settle(true),
+        () => settle(false),
+      );
+    });
   }
 
   /** Chromium's contexts choose their device; elsewhere only elements do, so the sound goes through one. */
-  async #moveTo(id: string): Promise<void> {
+  async #moveTo(id: string, isWanted: () => boolean): Promise<void> {
     const context = this.#context as AudioContext & { setSinkId?: (id: string) => Promise<void> };
-    if (context.setSinkId !== undefined) return context.setSinkId(id);
-    if (this.#detour === undefined) {
-      const element = this.#parts.createAudio();
-      // Safari on phones and Firefox for Android: the system decides.
-      if (element.setSinkId === undefined || id === "") return;
-      const node = this.#context.createMediaStreamDestination();
-      element.srcObject = node.stream;
+    if (context.setSinkId !== undefined) {
+      await context.setSinkId(id);
+      this.#sink = id;
+      for (const { element } of this.#sources.values()) this.#follow(element);
+      return;
+    }
+    this.#detour ??= this.#makeDetour(id);
+    // Safari on phones and Firefox for Android: the system decides.
+    if (this.#detour === undefined) return;
+    await this.#detour.element.setSinkId?.(id);
+    // Only now that the device is there: before, what there is goes on playing.
+    if (isWanted()) this.#take(this.#detour);
+  }
+
+  #makeDetour(id: string): Detour | undefined {
+    const element = this.#parts.createAudio();
+    if (element.setSinkId === undefined || id === "") return undefined;
+    const node = this.#context.createMediaStreamDestination();
+    element.srcObject = node.stream;
+    return { node, element };
+  }
+
+  #take({ node, element }: Detour): void {
+    if (!this.#detoured) {
       this.#limiter?.output.disconnect();
       this.#limiter?.output.connect(node);
-      this.#detour = { node, element };
     }
-    await this.#detour.element.setSinkId?.(id);
-    await this.#detour.element.play();
+    this.#detoured = true;
+    // Where the browser wants a click first, play() is called in it.
+    element.play().catch(() => {});
   }
 
   // ---- Ways in ----
@@ -190,10 +260,16 @@ export class AudioGraph {
     const element = this.#parts.createAudio();
     element.muted = true;
     element.srcObject = stream;
+    if (this.#sink !== "") this.#follow(element);
     element.play().catch(() => {});
     const node = this.#context.createMediaStreamSource(stream);
     node.connect(this.#buses[bus]);
     return { node, element, bus };
+  }
+
+  /** Though muted, it must be where the sound is: Chromium takes its device as the echo's (see sound.ts). */
+  #follow(element: AudioSurface): void {
+    element.setSinkId?.(this.#sink).catch(() => {});
   }
 }
 

@@ -2,15 +2,26 @@
 // Web Audio has.
 
 import type { Clock } from "../../environment.ts";
-import type { Cancel } from "../../scope.ts";
+import { type Cancel, Scope } from "../../scope.ts";
+import { Signal } from "../../store.ts";
+import { PowerMeter } from "./exposure.ts";
+
+/** What the limiter tells. */
+export interface LimiterListener {
+  /** Each change of what it takes off, dB ≤ 0. */
+  reduced(db: number): void;
+  /** Once a second, the mean square of what has gone to the ear in it. */
+  heard(meanSquare: number): void;
+  /** A part in the audio thread has failed, and is silent from now on (Web Audio 1.1, "processorerror"). */
+  failed(): void;
+}
 
 /** A place in the graph, and what it takes off. */
 export interface LimiterNode {
   readonly kind: "worklet" | "compressor";
   readonly input: AudioNode;
   readonly output: AudioNode;
-  /** Calls with each change of the reduction, dB ≤ 0. */
-  watch(listener: (db: number) => void): Cancel;
+  watch(listener: LimiterListener): Cancel;
   /** A gain whose ramps run in the audio thread, where that is possible. */
   readonly fader?: (value: number) => Fader;
 }
@@ -36,6 +47,10 @@ const MAKEUP_DB = -0.6 * FULL_RANGE_DB;
 const LOAD_MS = 3000;
 /** How often the compressor's reduction is read, ms. */
 const POLL_MS = 100;
+/** Polls a second. */
+const POLLS = 1000 / POLL_MS;
+/** Samples that one poll measures: 43 ms of its 100 at 48 kHz. A minute has 600 polls; what they miss evens out. */
+const SAMPLES = 2048;
 
 /** Makes it. Never rejects: `module` is loaded where the browser can, and done without otherwise. */
 export async function createLimiter(
@@ -45,21 +60,9 @@ export async function createLimiter(
 ): Promise<LimiterNode> {
   try {
     await within(context.audioWorklet.addModule(module), clock);
-    // One voice comes as one channel and goes to both ears.
-    const stereo = { channelCount: 2, channelCountMode: "explicit" } as const;
-    return {
-      ...worklet(new AudioWorkletNode(context, PROCESSOR, { ...stereo, outputChannelCount: [2] })),
-      fader: (value) => {
-        const node = new AudioWorkletNode(context, FADER, {
-          ...stereo,
-          outputChannelCount: [2],
-          processorOptions: { value },
-        });
-        return { node, go: (to, ms) => node.port.postMessage({ to, ms }) };
-      },
-    };
+    return worklet(context);
   } catch {
-    return compressor(context, clock);
+    return createCompressor(context, clock);
   }
 }
 
@@ -70,34 +73,78 @@ function within(loaded: Promise<void>, clock: Clock): Promise<void> {
   });
 }
 
-function worklet(node: AudioWorkletNode): LimiterNode {
+function worklet(context: AudioContext): LimiterNode {
+  const failure = new Signal<void>();
+  const made = (name: string, processorOptions: object) => {
+    // One voice comes as one channel and goes to both ears.
+    const node = new AudioWorkletNode(context, name, {
+      channelCount: 2,
+      channelCountMode: "explicit",
+      outputChannelCount: [2],
+      processorOptions,
+    });
+    node.addEventListener("processorerror", () => failure.emit());
+    return node;
+  };
+  const node = made(PROCESSOR, {});
   return {
     kind: "worklet",
     input: node,
     output: node,
+    fader: (value) => {
+      const fader = made(FADER, { value });
+      return { node: fader, go: (to, ms) => fader.port.postMessage({ to, ms }) };
+    },
     watch: (listener) => {
-      const told = ({ data }: MessageEvent<number>) => listener(data);
+      const scope = new Scope();
+      const told = ({ data }: MessageEvent<{ reduction?: number; heard?: number }>) => {
+        if (data.reduction !== undefined) listener.reduced(data.reduction);
+        if (data.heard !== undefined) listener.heard(data.heard);
+      };
       node.port.addEventListener("message", told);
       node.port.start();
-      return () => node.port.removeEventListener("message", told);
+      scope.add(() => node.port.removeEventListener("message", told));
+      scope.add(failure.on(() => listener.failed()));
+      return () => scope.end();
     },
   };
 }
 
-function compressor(context: AudioContext, clock: Clock): LimiterNode {
+/** The best of what Web Audio has without the audio thread. */
+export function createCompressor(context: AudioContext, clock: Clock): LimiterNode {
   const node = context.createDynamicsCompressor();
   node.threshold.value = THRESHOLD_DB;
   node.ratio.value = RATIO;
   node.knee.value = 0;
   node.attack.value = 0.003;
   node.release.value = 0.25;
-  const output = context.createGain();
-  output.gain.value = 10 ** (-MAKEUP_DB / 20);
-  node.connect(output);
+  const makeup = context.createGain();
+  makeup.gain.value = 10 ** (-MAKEUP_DB / 20);
+  // It passes on what it measures.
+  const output = context.createAnalyser();
+  output.fftSize = SAMPLES;
+  node.connect(makeup).connect(output);
   return {
     kind: "compressor",
     input: node,
     output,
-    watch: (listener) => clock.every(POLL_MS, () => listener(Math.min(0, node.reduction))),
+    watch: (listener) => poll(node, output, clock, listener),
   };
+}
+
+function poll(
+  node: DynamicsCompressorNode,
+  output: AnalyserNode,
+  clock: Clock,
+  listener: LimiterListener,
+): Cancel {
+  const power = new PowerMeter();
+  const samples = new Float32Array(SAMPLES);
+  let polls = 0;
+  return clock.every(POLL_MS, () => {
+    listener.reduced(Math.min(0, node.reduction));
+    output.getFloatTimeDomainData(samples);
+    power.add([samples]);
+    if (++polls % POLLS === 0) listener.heard(power.take());
+  });
 }
