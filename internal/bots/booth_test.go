@@ -152,7 +152,7 @@ func wish(by string, m protocol.ClientMessage) interpretation.Command {
 	case protocol.Cough:
 		return interpretation.Cough{By: by, On: m.On, Epoch: uint64(m.Epoch)}
 	case protocol.TakeOver:
-		return interpretation.TakeOver{By: by, Epoch: uint64(m.Epoch)}
+		return interpretation.TakeOver{By: by, Channel: m.Channel, Epoch: uint64(m.Epoch)}
 	case protocol.SetShift:
 		return interpretation.SetShift{By: by, Minutes: m.Minutes}
 	case protocol.SetFloorLanguage:

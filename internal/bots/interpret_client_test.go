@@ -205,7 +205,7 @@ func TestInterpretersCommands(t *testing.T) {
 	if err := c.CloseMicrophone(ctx, 1); !errors.As(err, &p) || p.Code != string(interpretation.LeaseStale) {
 		t.Errorf("%v", err)
 	}
-	must(c.TakeOver(ctx, epoch("es"))) // it is the own: nothing happens
+	must(c.TakeOver(ctx, "es", epoch("es"))) // it is the own: nothing happens
 	must(c.CloseMicrophone(ctx, epoch("es")))
 	s.push(protocol.InterpretationNotice{Notice: "shift-amber"})
 	s.push(protocol.BoothLevels{Levels: []protocol.BoothLevel{{Participant: "me", Level: 30}}})

@@ -96,13 +96,15 @@ func handOver(step protocol.HandOver) message {
 	}
 }
 
-// TakeOver takes the channel without asking, where that is allowed.
-func (c *Client) TakeOver(ctx context.Context, epoch int64) error {
-	return c.command(ctx, takeOver(epoch))
+// TakeOver takes a channel of the booth without asking, where that is allowed.
+func (c *Client) TakeOver(ctx context.Context, channel string, epoch int64) error {
+	return c.command(ctx, takeOver(channel, epoch))
 }
 
-func takeOver(epoch int64) message {
-	return func(id int) protocol.ClientMessage { return protocol.TakeOver{ID: id, Epoch: epoch} }
+func takeOver(channel string, epoch int64) message {
+	return func(id int) protocol.ClientMessage {
+		return protocol.TakeOver{ID: id, Channel: channel, Epoch: epoch}
+	}
 }
 
 // SetShift starts the booth's shift timer, or stops it (0).

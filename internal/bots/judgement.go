@@ -202,13 +202,10 @@ func (j *judgement) rescue(p place) *step {
 			return s.Participant == c.Holder && s.State == "LOST"
 		})
 	})
-	switch {
-	case lost == nil || p.held() != nil || !p.first() || p.person:
+	if lost == nil || p.held() != nil || !p.first() || p.person {
 		return nil
-	case p.seat.Output != lost.Language:
-		return &step{"set-output", setOutput(lost.Language, 0)}
 	}
-	return &step{"take-over", takeOver(lost.Epoch)}
+	return &step{"take-over", takeOver(lost.Language, lost.Epoch)}
 }
 
 // open goes on air where nobody is.

@@ -91,7 +91,7 @@ func (s *studio) forget() {
 
 func (g *guest) takeOver(language string) func(int) protocol.ClientMessage {
 	epoch := g.channel(language).Epoch
-	return func(id int) protocol.ClientMessage { return protocol.TakeOver{ID: id, Epoch: epoch} }
+	return func(id int) protocol.ClientMessage { return protocol.TakeOver{ID: id, Channel: language, Epoch: epoch} }
 }
 
 // comeBack is the same person with a new session.
@@ -123,6 +123,29 @@ func TestAnInterpreterWithoutPacketsIsLost(t *testing.T) {
 		s.hears(s.lee, "lang=ivo stage=ana")
 		if got := s.iris.seat(); got.State != "STANDBY" || got.Output != "en" {
 			t.Errorf("%+v", got)
+		}
+	})
+}
+
+func TestThePartnerTakesTheDirectionOfWhoIsLost(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		s.iris.open("en")
+		s.run(time.Second)
+		epoch := s.iris.channel("en").Epoch
+		s.iris.ok(func(id int) protocol.ClientMessage { return protocol.SetOutput{ID: id, Language: "es", Epoch: epoch} })
+		if got := s.ivo.seat().Output; got != "en" {
+			t.Fatalf("%s", got)
+		}
+		s.iris.attendance.Lost()
+		s.state("es", "LOST")
+		s.ivo.ok(s.ivo.takeOver("es"))
+		s.state("es", "ON_AIR")
+		s.state("en", "PASS")
+		if got := s.ivo.seat(); got.Output != "es" || got.State != "ON_AIR" {
+			t.Errorf("%+v", got)
+		}
+		if got := s.ivo.command(s.ivo.takeOver("en")); got != "not-on-air" {
+			t.Errorf("%q", got)
 		}
 	})
 }

@@ -60,7 +60,7 @@ func deskCommand(by string, m protocol.ClientMessage) (interpretation.Command, e
 	case protocol.Cough:
 		return interpretation.Cough{By: by, On: m.On, Epoch: epoch(m.Epoch)}, nil
 	case protocol.TakeOver:
-		return interpretation.TakeOver{By: by, Epoch: epoch(m.Epoch)}, nil
+		return interpretation.TakeOver{By: by, Channel: m.Channel, Epoch: epoch(m.Epoch)}, nil
 	case protocol.SetShift:
 		return interpretation.SetShift{By: by, Minutes: m.Minutes}, nil
 	case protocol.Uninterpretable:

@@ -30,7 +30,7 @@ func TestOnlyABoothsInterpretersActOnIt(t *testing.T) {
 			func(id int) protocol.ClientMessage { return protocol.CloseMicrophone{ID: id, Epoch: epoch} },
 			func(id int) protocol.ClientMessage { return protocol.Cough{ID: id, On: true, Epoch: epoch} },
 			func(id int) protocol.ClientMessage { return protocol.HandOver{ID: id, Action: "request"} },
-			func(id int) protocol.ClientMessage { return protocol.TakeOver{ID: id, Epoch: epoch} },
+			func(id int) protocol.ClientMessage { return protocol.TakeOver{ID: id, Channel: "en", Epoch: epoch} },
 			func(id int) protocol.ClientMessage { return protocol.SetShift{ID: id, Minutes: 10} },
 			func(id int) protocol.ClientMessage { return protocol.Uninterpretable{ID: id, On: true} },
 			func(id int) protocol.ClientMessage { return protocol.TalkToFloor{ID: id, On: true} },

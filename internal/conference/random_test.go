@@ -191,7 +191,7 @@ func (c *crowd) interpretation(p *person) protocol.ClientMessage {
 		action := []string{"offer", "request", "accept", "decline", "cancel", "switch"}[c.rnd.IntN(6)]
 		return protocol.HandOver{ID: 1, Action: action, To: c.anybody(), Epoch: handover}
 	case 14:
-		return protocol.TakeOver{ID: 1, Epoch: lease}
+		return protocol.TakeOver{ID: 1, Channel: language, Epoch: lease}
 	case 15:
 		return protocol.TalkToFloor{ID: 1, On: on}
 	case 16:

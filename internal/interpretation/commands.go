@@ -45,8 +45,8 @@ type Heard struct {
 	Speaking bool
 }
 
-// SetOutput chooses the direction. On air it gives one lease back and takes the other in one step; Epoch is then that
-// of the lease held.
+// SetOutput chooses the direction. On air it gives one lease back and takes the other in one step, also from a holder
+// who is lost; Epoch is then that of the lease held.
 type SetOutput struct {
 	By, Language string
 	Epoch        uint64
@@ -78,10 +78,11 @@ type Cough struct {
 	Epoch uint64
 }
 
-// TakeOver takes the channel of the chosen output without asking, where that is allowed.
+// TakeOver takes a channel of the booth without asking, where that is allowed: from a holder who is lost, or under the
+// policy Override. It becomes the output, and a channel held until then is given back, in one step.
 type TakeOver struct {
-	By    string
-	Epoch uint64
+	By, Channel string
+	Epoch       uint64 // the Channel's
 }
 
 // When is how urgent a Request is.

@@ -122,7 +122,7 @@ func TestWishesThatAreRefused(t *testing.T) {
 			OpenMicrophone{By: by},
 			CloseMicrophone{By: by},
 			Cough{By: by},
-			TakeOver{By: by},
+			TakeOver{By: by, Channel: "en"},
 			Offer{By: by},
 			Request{By: by},
 			Accept{By: by},
@@ -200,12 +200,12 @@ func TestLeasesOpenAndClose(t *testing.T) {
 	if told := r.do(OpenMicrophone{By: "ana", Epoch: first}); told != nil || r.epoch("en") != first {
 		t.Fatalf("opened twice: %v", told)
 	}
-	if told := r.do(TakeOver{By: "ana", Epoch: first}); told != nil || r.epoch("en") != first {
+	if told := r.do(TakeOver{By: "ana", Channel: "en", Epoch: first}); told != nil || r.epoch("en") != first {
 		t.Fatalf("taken from oneself: %v", told)
 	}
 	r.do(CloseMicrophone{By: "ana", Epoch: first})
 	r.wantTold(LeaseChanged{Channel: "en", Previous: "ana", Epoch: r.epoch("en"), Why: WhyClosed})
-	r.refused(NotOnAir, TakeOver{By: "ben", Epoch: r.epoch("en")}) // nobody to take from
+	r.refused(NotOnAir, TakeOver{By: "ben", Channel: "en", Epoch: r.epoch("en")}) // nobody to take from
 	r.open("ben")
 	r.wantHolder("en", "ben")
 	r.wantSeat("ana", SeatStandby)
@@ -222,7 +222,7 @@ func TestTakingWithoutConsent(t *testing.T) {
 		r.open("ana")
 		return r
 	}
-	take := func(by string, r *room) Command { return TakeOver{By: by, Epoch: r.epoch("en")} }
+	take := func(by string, r *room) Command { return TakeOver{By: by, Channel: "en", Epoch: r.epoch("en")} }
 
 	r := two("", "")
 	r.refused(ConsentNeeded, take("ben", r))

@@ -44,7 +44,7 @@ func TestNothingIsStuckAfterADrop(t *testing.T) {
 					r.refused(LeaseStale, Switch{By: other, Epoch: before})
 					// And the booth works on: who is there gets the channel.
 					if who == "ana" && how == "drop" {
-						r.do(TakeOver{By: "ben", Epoch: r.epoch("en")})
+						r.do(TakeOver{By: "ben", Channel: "en", Epoch: r.epoch("en")})
 						r.wantHolder("en", "ben")
 					} else if who == "ana" {
 						r.open("ben")
@@ -91,7 +91,7 @@ func TestOnlyTheBoothsOwnMembersActOnIt(t *testing.T) {
 			SetOutput{By: who, Language: "en", Epoch: r.epoch("en")},
 			Switch{By: who, Epoch: r.handover("se").Epoch},
 			Accept{By: who, Epoch: r.handover("se").Epoch},
-			TakeOver{By: who, Epoch: r.epoch("en")},
+			TakeOver{By: who, Channel: "en", Epoch: r.epoch("en")},
 			Uninterpretable{By: who, On: true},
 		} {
 			if who == "omar" {
@@ -110,7 +110,7 @@ func TestOnlyTheBoothsOwnMembersActOnIt(t *testing.T) {
 	}
 	// A booth that shares the channel cannot silence it either: interlock.
 	r.refused(ChannelHeld, OpenMicrophone{By: "eva", Epoch: r.epoch("en")})
-	r.refused(ConsentNeeded, TakeOver{By: "eva", Epoch: r.epoch("en")})
+	r.refused(ConsentNeeded, TakeOver{By: "eva", Channel: "en", Epoch: r.epoch("en")})
 	r.refused(NotOnAir, CloseMicrophone{By: "eva", Epoch: r.epoch("en")})
 	r.refused(NotOnAir, Cough{By: "eva", On: true, Epoch: r.epoch("en")})
 	r.refused(NotOnAir, Uninterpretable{By: "eva", On: true})
@@ -179,8 +179,8 @@ func TestBothPressingAtOnce(t *testing.T) {
 		r := trio(t)
 		r.do(Disconnected{By: "ana"})
 		seen := r.epoch("en")
-		r.do(TakeOver{By: "ben", Epoch: seen})
-		r.refused(LeaseStale, TakeOver{By: "cleo", Epoch: seen})
+		r.do(TakeOver{By: "ben", Channel: "en", Epoch: seen})
+		r.refused(LeaseStale, TakeOver{By: "cleo", Channel: "en", Epoch: seen})
 		r.wantHolder("en", "ben")
 	})
 }
@@ -213,7 +213,7 @@ func TestABrokenPathWhileArmed(t *testing.T) {
 	r.wantSeat("ana", SeatLost)
 	r.wantHandover("se", HandoverIdle)
 	r.wantSeat("ben", SeatStandby)
-	r.do(TakeOver{By: "ben", Epoch: r.epoch("en")})
+	r.do(TakeOver{By: "ben", Channel: "en", Epoch: r.epoch("en")})
 	r.wantHears("en", HearsOnAir)
 	r.do(Heard{By: "ana", At: r.now, Speaking: true})
 	r.wantHolder("en", "ben")
@@ -310,11 +310,73 @@ func TestATakeOverClosesNoCircle(t *testing.T) {
 	r.open("eva")
 	r.do(SetInput{By: "eva", Input: "en"}) // ben is not on air: no circle
 	r.do(Disconnected{By: "ana"})
-	r.do(TakeOver{By: "ben", Epoch: r.epoch("en")}) // an emergency is not refused
+	r.do(TakeOver{By: "ben", Channel: "en", Epoch: r.epoch("en")}) // an emergency is not refused
 	r.wantHolder("en", "ben")
 	r.wantInput("ben", Floor)
 	r.wantInput("eva", "en")
 	r.wantTold(InputChanged{Participant: "ben", Input: Floor, Why: WhyRelayCycle})
+}
+
+// The one on air turned the direction, and the output of the one on standby stayed as it was: what is taken over is the
+// channel of who is lost, whichever it is.
+func TestATakeOverAfterAChangeOfDirection(t *testing.T) {
+	for name, lose := range map[string]func(*room){
+		"dropped":    func(r *room) { r.do(Disconnected{By: "ana"}) },
+		"no packets": func(r *room) { r.pass(LostAfter) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := bilateral(t)
+			r.do(SetOutput{By: "ana", Language: "es", Epoch: r.epoch("en")})
+			r.refused(ConsentNeeded, TakeOver{By: "ben", Channel: "es", Epoch: r.epoch("es")})
+			lose(r)
+			r.wantHears("es", HearsLost)
+			r.refused(LeaseStale, TakeOver{By: "ben", Channel: "es", Epoch: r.epoch("en")})
+			r.refused(NotOnAir, TakeOver{By: "ben", Channel: "en", Epoch: r.epoch("en")})
+			r.refused(DirectionLacks, TakeOver{By: "ben", Epoch: r.epoch("es")})
+			r.refused(DirectionLacks, TakeOver{By: "ben", Channel: "fr"})
+			r.do(TakeOver{By: "ben", Channel: "es", Epoch: r.epoch("es")})
+			r.wantHolder("es", "ben")
+			r.wantHolder("en", "")
+			r.wantHears("es", HearsOnAir)
+			r.wantHears("en", HearsPass) // nobody thinks that the floor speaks Spanish now
+			if got := r.desk.seats["ben"].output; got != "es" {
+				t.Fatalf("ben works into %s", got)
+			}
+		})
+	}
+}
+
+func TestWhoIsOnAirTakesTheLostColleaguesChannelInOneStep(t *testing.T) {
+	for name, take := range map[string]func(*room) Command{
+		"by taking over":           func(r *room) Command { return TakeOver{By: "ben", Channel: "en", Epoch: r.epoch("en")} },
+		"by turning the direction": func(r *room) Command { return SetOutput{By: "ben", Language: "en", Epoch: r.epoch("es")} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := bilateral(t)
+			r.do(SetOutput{By: "ben", Language: "es"})
+			r.open("ben")
+			r.do(Uninterpretable{By: "ben", On: true})
+			_, isTurn := take(r).(SetOutput)
+			if isTurn {
+				r.refused(ChannelHeld, take(r))
+			} else {
+				r.refused(ConsentNeeded, take(r))
+			}
+			r.do(Disconnected{By: "ana"})
+			told := r.do(take(r))
+			r.wantHolder("en", "ben")
+			r.wantHolder("es", "")
+			r.wantHears("en", HearsOnAir)
+			r.wantTold(LeaseChanged{Channel: "en", Holder: "ben", Previous: "ana", Epoch: r.epoch("en"), Why: WhyTakenOver})
+			r.wantTold(UninterpretableChanged{Channel: "es", Booth: "se", Why: WhyDirection})
+			if count[LeaseChanged](told) != 2 {
+				t.Fatalf("not one lease for the other: %v", told)
+			}
+			r.do(Connected{By: "ana"}) // muted, in the same seat
+			r.wantHolder("en", "ben")
+			r.wantSeat("ana", SeatStandby)
+		})
+	}
 }
 
 func TestASeatTakenTwice(t *testing.T) {
@@ -343,7 +405,7 @@ func TestALeaseClaimedWithAnOldEpoch(t *testing.T) {
 		r.refused(LeaseStale, Cough{By: "ana", On: true, Epoch: epoch})
 		r.refused(LeaseStale, SetOutput{By: "ana", Language: "es", Epoch: epoch})
 		r.refused(LeaseStale, OpenMicrophone{By: "ben", Epoch: epoch})
-		r.refused(LeaseStale, TakeOver{By: "ben", Epoch: epoch})
+		r.refused(LeaseStale, TakeOver{By: "ben", Channel: "en", Epoch: epoch})
 	}
 	r.do(CloseMicrophone{By: "ana", Epoch: old})
 	r.refused(LeaseStale, OpenMicrophone{By: "ana", Epoch: old})

@@ -117,25 +117,46 @@ func (c Cough) apply(d *Desk) error {
 }
 
 func (c TakeOver) apply(d *Desk) error {
-	s, ch, err := d.claim(c.By, c.Epoch)
-	switch {
-	case err != nil:
+	s, err := d.seated(c.By)
+	if err != nil {
 		return err
+	}
+	mine, _ := d.config(s.booth)
+	if !slices.Contains(mine.Outputs, c.Channel) {
+		return refuse(DirectionLacks, "your booth does not work into %q", c.Channel)
+	}
+	if !s.checks.all() {
+		return refuse(NotReady, "check devices, headphones and level first")
+	}
+	ch := d.channels[c.Channel]
+	switch {
+	case ch.epoch != c.Epoch:
+		return stale(ch.language)
 	case ch.holder == s.participant:
 		return nil
 	case ch.holder == "":
 		return refuse(NotOnAir, "nobody is on air on channel %s; open your microphone", ch.language)
 	}
 	holder := d.seats[ch.holder]
-	mine, _ := d.config(s.booth)
 	theirs, _ := d.config(holder.booth)
 	if holder.present() && (mine.policy() != Override || theirs.policy() != Override) {
 		return refuse(ConsentNeeded, "the interpreter on channel %s is there; ask for it", ch.language)
 	}
-	d.freeChoice(s, ch.language)
-	d.move(ch, s, WhyTakenOver)
-	d.direction(s)
+	d.turn(s, ch, WhyTakenOver)
 	return nil
+}
+
+// turn gives a seat a channel of its booth, in one step with giving back the other one where it holds that.
+func (d *Desk) turn(s *seat, to *channel, why Why) {
+	if s.output != to.language {
+		d.clearUninterpretable(s, WhyDirection)
+	}
+	if from := d.held(s); from != nil {
+		d.move(from, nil, WhyDirection)
+	}
+	d.freeChoice(s, to.language)
+	d.move(to, s, why)
+	d.direction(s)
 }
 
 func (c SetOutput) apply(d *Desk) error {
@@ -157,19 +178,20 @@ func (c SetOutput) apply(d *Desk) error {
 	if err := d.checkRelay(s, s.choiceOrFloor(), c.Language); err != nil {
 		return err
 	}
-	d.clearUninterpretable(s, WhyDirection)
 	if from == nil {
+		d.clearUninterpretable(s, WhyDirection)
 		s.output = c.Language
 		d.idleIfParty(s, WhyDirection)
 		return nil
 	}
-	to := d.channels[c.Language]
+	to, why := d.channels[c.Language], WhyDirection
 	if to.holder != "" {
-		return d.refuseHeld(to)
+		if d.seats[to.holder].present() {
+			return d.refuseHeld(to)
+		}
+		why = WhyTakenOver // without asking, as by TakeOver
 	}
-	d.move(from, nil, WhyDirection)
-	d.move(to, s, WhyDirection)
-	d.direction(s)
+	d.turn(s, to, why)
 	return nil
 }
 

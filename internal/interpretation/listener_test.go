@@ -81,7 +81,7 @@ func TestADropIsALossAtOnce(t *testing.T) {
 	r.wantHears("en", HearsLost)
 	r.do(Heard{By: "ana", At: r.now, Speaking: true}) // late packets
 	r.wantHears("en", HearsLost)
-	r.do(TakeOver{By: "ben", Epoch: r.epoch("en")}) // by one key
+	r.do(TakeOver{By: "ben", Channel: "en", Epoch: r.epoch("en")}) // by one key
 	r.wantHears("en", HearsOnAir)
 }
 
@@ -111,7 +111,7 @@ func TestALossDuringACough(t *testing.T) {
 	r.wantHears("en", HearsLost)
 	// Or the partner takes over.
 	r.do(Cough{By: "ana", On: true, Epoch: r.epoch("en")})
-	r.do(TakeOver{By: "ben", Epoch: r.epoch("en")})
+	r.do(TakeOver{By: "ben", Channel: "en", Epoch: r.epoch("en")})
 	r.wantHears("en", HearsOnAir)
 	r.wantSeat("ana", SeatStandby)
 }

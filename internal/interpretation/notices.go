@@ -39,7 +39,8 @@ const (
 	WhyNewSpeaker   Why = "floor"        // the floor's speaker or language changed
 )
 
-// LeaseChanged is for the booth, the chair and the record: a channel has another holder, or none ("").
+// LeaseChanged is for the booth and the chair, and for a record of who interpreted when: a channel has another holder,
+// or none ("").
 type LeaseChanged struct {
 	Channel, Holder, Previous string
 	Epoch                     uint64

@@ -138,13 +138,18 @@ func (l *life) command() Command {
 	case 16:
 		return Cough{By: by, On: on(), Epoch: l.epoch(by)}
 	case 17:
-		return TakeOver{By: by, Epoch: l.epoch(by)}
+		to := output()
+		epoch := l.epoch(by)
+		if ch := l.desk.channels[to]; ch != nil && l.pick(4) > 0 {
+			epoch = ch.epoch
+		}
+		return TakeOver{By: by, Channel: to, Epoch: epoch}
 	case 18:
 		return Offer{By: by, To: colleague()}
 	case 19:
 		return Offer{By: by}
 	case 20:
-		return Request{By: by, When: of(l, Now, Soon, AtT, "x"), At: l.now.Add(of(l, time.Second, time.Minute, time.Hour))}
+		return Request{By: by, When: of(l, Now, Soon, AtT, AtT, AtT, "x"), At: l.now.Add(of(l, time.Second, time.Minute, time.Minute, time.Hour))}
 	case 21, 22:
 		return handover()
 	case 23:

@@ -114,7 +114,7 @@ func TestPivotLost(t *testing.T) {
 			if r.desk.HopOf("en") != 0 {
 				t.Fatal("a lost channel carries the floor")
 			}
-			r.do(TakeOver{By: "ed", Epoch: r.epoch("en")}) // what was chosen by hand still is
+			r.do(TakeOver{By: "ed", Channel: "en", Epoch: r.epoch("en")}) // what was chosen by hand still is
 			r.wantInput("fleur", "en")
 			// Closed by choice it is no alarm.
 			told := r.do(CloseMicrophone{By: "ed", Epoch: r.epoch("en")})

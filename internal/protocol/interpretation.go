@@ -58,7 +58,8 @@ type CheckSeat struct {
 	Level      bool `json:"level"`
 }
 
-// SetOutput chooses the direction. On air one channel is given back and the other taken in one step.
+// SetOutput chooses the direction. On air one channel is given back and the other taken in one step, also from a
+// colleague who is lost.
 type SetOutput struct {
 	ID       int    `json:"id" minimum:"0" maximum:"2147483647"`
 	Language string `json:"language" maxLength:"35"`
@@ -103,10 +104,12 @@ type HandOver struct {
 	Epoch  int64  `json:"epoch" minimum:"0" maximum:"9007199254740991" doc:"the hand-over's; 0 with offer and request"`
 }
 
-// TakeOver takes the channel without asking: from a holder who is lost, or where the booth allows it.
+// TakeOver takes a channel of the booth without asking: from a holder who is lost, or where the booth allows it. It
+// becomes the output, and a channel held until then is given back, in one step.
 type TakeOver struct {
-	ID    int   `json:"id" minimum:"0" maximum:"2147483647"`
-	Epoch int64 `json:"epoch" minimum:"0" maximum:"9007199254740991" doc:"the channel's, as last seen"`
+	ID      int    `json:"id" minimum:"0" maximum:"2147483647"`
+	Channel string `json:"channel" maxLength:"35"`
+	Epoch   int64  `json:"epoch" minimum:"0" maximum:"9007199254740991" doc:"the channel's, as last seen"`
 }
 
 // SetShift starts the booth's shift timer, or stops it (0).

@@ -287,7 +287,7 @@ export const interpretationScenes: Readonly<Record<string, () => ReactNode>> = {
   "booth-partner-lost": console({
     ...standby,
     partner: { state: "LOST", level: 0 },
-    handover: { mayOffer: false, mayTakeOver: true },
+    handover: { mayOffer: false, mayTakeOver: true, takes: "en" },
   }),
   "booth-lost": console({ me: { state: "LOST" }, view: { microphone: "lost" } }),
   "booth-two": console({ partner: { state: "ON_AIR", level: 0.4 }, booth: { twoMicrophones: true } }),

@@ -1337,6 +1337,7 @@ export interface components {
             type: "stand";
         };
         TakeOver: {
+            channel: string;
             /**
              * Format: int64
              * @description the channel's, as last seen

@@ -27,7 +27,7 @@ function allowed(
   const booth = makeBooth(seats, { handover: makeHandover(handover) });
   const state = stateOf({ channels: [onAir("en", "ana"), makeChannel("es")], booths: [booth], ...changes });
   return Object.entries(mayOf(state, state.booths[0] ?? booth, me))
-    .filter(([, may]) => may)
+    .filter(([key, may]) => may && key.startsWith("may"))
     .map(([key]) => key.slice(3));
 }
 
@@ -64,8 +64,20 @@ test("nothing is offered to a colleague who is away or not ready, and nothing as
 test("without asking only from who is lost, or where both booths allow it", () => {
   const lost = [makeSeat("ana", 1, { state: "LOST" }), makeSeat("ben", 2)];
   expect(allowed("ben", {}, lost)).toEqual(["TakeOver"]);
+  // Whatever the own output is: ana may have changed the direction before.
   expect(
     allowed("ben", {}, [makeSeat("ana", 1, { state: "LOST" }), makeSeat("ben", 2, { output: "es" })]),
+  ).toEqual(["TakeOver"]);
+  // Not by one who is on air themself: it would cost the channel that they have.
+  expect(
+    allowed(
+      "ben",
+      {},
+      [makeSeat("ana", 1, { state: "LOST" }), makeSeat("ben", 2, { output: "es", state: "ON_AIR" })],
+      {
+        channels: [onAir("en", "ana"), onAir("es", "ben")],
+      },
+    ),
   ).toEqual([]);
   const both = (policy: "consent" | "override") =>
     allowed("ben", {}, undefined, {

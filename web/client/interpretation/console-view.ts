@@ -110,6 +110,7 @@ export function mayOf(state: InterpretationState, booth: Booth, me: string): Par
   const mine = handover.by === me;
   const holds = heldBy(state.channels, me) !== undefined;
   const colleagues = booth.seats.filter((one) => one !== seat);
+  const takes = takeOverChannel(state, booth, seat);
   return {
     mayOffer: idle && holds && isOnAir(seat) && colleagues.some((one) => isReady(one) && isStandby(one)),
     mayRequest: idle && !holds && isReady(seat) && colleagues.some(isOnAir),
@@ -117,20 +118,33 @@ export function mayOf(state: InterpretationState, booth: Booth, me: string): Par
     mayDecline: party && !mine,
     mayCancel: party && mine,
     maySwitch: handover.state === "ARMED" && handover.from === me,
-    mayTakeOver: mayTakeOver(state, booth, seat),
+    mayTakeOver: takes !== undefined,
+    ...(takes === undefined ? {} : { takes }),
   };
 }
 
 const isStandby = (seat: Seat) => !isOnAir(seat) && !isAbsent(seat);
 
-/** Without asking: from a holder who is lost, or where both booths allow it. */
-function mayTakeOver(state: InterpretationState, booth: Booth, seat: Seat): boolean {
-  const channel = state.channels.find(({ language }) => language === seat.output);
-  if (!isReady(seat) || channel === undefined) return false;
-  if (channel.holder === "" || channel.holder === seat.participant) return false;
-  const holder = seatOf(state, channel.holder);
-  if (channel.state === "LOST" || holder === undefined || isAbsent(holder.seat)) return true;
-  return booth.policy === "override" && holder.booth.policy === "override";
+/**
+ * The channel of the booth that a seat may take without asking: of a holder who is lost, or where both booths allow it;
+ * the own output first. Not only that one: the colleague may have changed the direction before. Nobody on air is
+ * offered it, as it would cost the channel that they have; for them there is the change of direction.
+ */
+export function takeOverChannel(state: InterpretationState, booth: Booth, seat: Seat): string | undefined {
+  if (!isReady(seat) || heldBy(state.channels, seat.participant) !== undefined) return undefined;
+  const others = booth.outputs.filter((language) => language !== seat.output);
+  const held = [seat.output, ...others].flatMap((language) =>
+    state.channels.filter((channel) => channel.language === language && channel.holder !== ""),
+  );
+  const overrides = ({ holder }: Channel) =>
+    booth.policy === "override" && seatOf(state, holder)?.booth.policy === "override";
+  return (held.find((channel) => isLost(state, channel)) ?? held.find(overrides))?.language;
+}
+
+/** Whether who holds a channel is gone. */
+function isLost(state: InterpretationState, { state: heard, holder }: Channel): boolean {
+  const seat = seatOf(state, holder)?.seat;
+  return heard === "LOST" || seat === undefined || isAbsent(seat);
 }
 
 // ---- The own microphone ----

@@ -114,7 +114,24 @@ test("a hand-over's steps name its latest epoch; offers and requests none", asyn
     expect(last(world, "hand-over")).toEqual({ type: "hand-over", action, epoch: 205 });
   }
   ignore(console.takeOver());
-  expect(last(world, "take-over")).toEqual({ type: "take-over", epoch: 9 });
+  expect(last(world, "take-over")).toEqual({ type: "take-over", channel: "en", epoch: 9 });
+});
+
+test("what is taken over is the channel of the colleague who is lost, whatever the own output is", async () => {
+  const { world, console } = await interpreter();
+  tell(
+    world,
+    standby({
+      channels: [
+        onAir("es", "ben", { epoch: 31, state: "LOST", sound: "LOST" }),
+        makeChannel("en", { epoch: 9 }),
+      ],
+      booths: [makeBooth([makeSeat("me", 1), makeSeat("ben", 2, { state: "LOST", output: "es" })])],
+    }),
+  );
+  expect(console.view.get().booth?.handover).toMatchObject({ mayTakeOver: true, takes: "es" });
+  void console.takeOver().catch(() => {});
+  expect(last(world, "take-over")).toEqual({ type: "take-over", channel: "es", epoch: 31 });
 });
 
 test("an interpreter's microphone is sent all the time, unprocessed, and no mute of the meeting stops it", async () => {

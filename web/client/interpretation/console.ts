@@ -15,6 +15,7 @@ import {
   presetsOf,
   seatView,
   sourceView,
+  takeOverChannel,
 } from "./console-view.ts";
 import { boundMix, type InterpretationMemory } from "./memory.ts";
 import type { BoothNotice, Console, ConsoleView, Mix, Monitored, OwnNotice, RelayPreset } from "./model.ts";
@@ -159,7 +160,11 @@ export class BoothConsole implements Console {
   }
 
   takeOver(): Promise<void> {
-    return this.#command({ type: "take-over", epoch: this.#outputEpoch() });
+    const mine = this.#mine();
+    // Where nothing may be taken the server says why, of the own output.
+    const channel =
+      (mine && takeOverChannel(this.#context.state(), mine.booth, mine.seat)) ?? mine?.seat.output ?? "";
+    return this.#command({ type: "take-over", channel, epoch: this.#epochOf(channel) });
   }
 
   #handOver(action: "accept" | "decline" | "cancel" | "switch"): Promise<void> {
@@ -276,8 +281,11 @@ export class BoothConsole implements Console {
 
   /** 0 without an output: the server then says what is missing. */
   #outputEpoch(): number {
-    const output = this.#mine()?.seat.output;
-    return this.#context.state().channels.find(({ language }) => language === output)?.epoch ?? 0;
+    return this.#epochOf(this.#mine()?.seat.output);
+  }
+
+  #epochOf(channel: string | undefined): number {
+    return this.#context.state().channels.find(({ language }) => language === channel)?.epoch ?? 0;
   }
 
   #command(command: Command): Promise<void> {

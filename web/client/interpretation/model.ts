@@ -98,6 +98,8 @@ export interface HandoverView {
   readonly mayCancel: boolean;
   readonly maySwitch: boolean;
   readonly mayTakeOver: boolean;
+  /** The channel that would be taken over, where I may. */
+  readonly takes?: string;
   readonly when?: "now" | "soon" | "at";
   readonly at?: Time;
   readonly due: boolean;

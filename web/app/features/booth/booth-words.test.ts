@@ -79,11 +79,22 @@ describe("the keys of a hand-over", () => {
 
 describe("who is lost", () => {
   const own = (state: SeatView["state"], mayTakeOver = true) =>
-    booth({ mayTakeOver }, seat("me"), seat("ana", { state }));
+    booth({ mayTakeOver, takes: "en" }, seat("me"), seat("ana", { state }));
 
-  test("is the holder of one's own output", () => {
+  test("is the holder of the channel that may be taken", () => {
     expect(lostHolder(view({ booth: own("LOST"), holder: "ana" }))?.name).toBe("ana");
     expect(lostHolder(view({ booth: own("ON_AIR"), holder: "ana", state: "LOST" }))?.name).toBe("ana");
+  });
+
+  test("may be on another channel than one's own output, which the microphone's key then takes", () => {
+    const turned = view({
+      me: seat("me", { output: "es" }),
+      booth: own("LOST"),
+      holder: "ana",
+      state: "LOST",
+    });
+    expect(lostHolder(turned)?.name).toBe("ana");
+    expect(microphoneWords(turned, i18n).detail).toBe("Ready to work into English.");
   });
 
   test("is nobody while the holder works, another is absent, or one may not take over", () => {

@@ -62,7 +62,8 @@ export function microphoneWords(view: ConsoleView, i18n: I18n): MicrophoneWords 
 
 /** Why the microphone cannot be opened now; what it would do where it can. */
 function blockedWords(view: ConsoleView, i18n: I18n): string {
-  const output = view.me?.output ?? "";
+  // Of a colleague who is lost the same key takes the channel, whichever it is.
+  const output = (lostHolder(view) && view.booth?.handover.takes) ?? view.me?.output ?? "";
   const language = channelName(output, i18n);
   const holder = view.channels.find((channel) => channel.language === output)?.holderName ?? "";
   switch (view.blocked) {
@@ -110,9 +111,9 @@ export function nextStep(handover: HandoverView, lost: boolean): HandoverStep | 
   return handoverStep("accept", handover, lost) ?? handoverStep("hand-over", handover, lost);
 }
 
-/** The seat that has the microphone of one's own output, whose holder is gone: it may be taken at once. */
+/** The seat that has a channel of the booth, and whose interpreter is gone: it may be taken at once. */
 export function lostHolder({ booth, booths, channels, me }: ConsoleView): SeatView | undefined {
-  const channel = channels.find(({ language }) => language === me?.output);
+  const channel = channels.find(({ language }) => language === booth?.handover.takes);
   if (!channel?.holder || !booth?.handover.mayTakeOver || channel.holder === me?.participant)
     return undefined;
   const seats = [booth, ...booths].flatMap((one) => one.seats);
