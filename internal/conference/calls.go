@@ -25,7 +25,10 @@ func (c *conference) callOf(m protocol.InterpretationNotice, p *presence) (one c
 	case "slow-down": // does not say who asks
 		return call{notice: m.Notice}, true
 	case "sound-inadequate", "technician-called":
-		one.notice, one.about = m.Notice, m.Participant
+		one.notice = m.Notice
+		if m.Notice == "sound-inadequate" {
+			one.about = m.Participant
+		}
 		if c.technician(p) {
 			one.booth = m.Booth
 		}

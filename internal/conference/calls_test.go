@@ -72,7 +72,7 @@ func TestCallsAreBoundedForWhoHearsThem(t *testing.T) {
 		for range 3 {
 			all(callTech) // an impatient finger
 		}
-		tell("at once", s.ana, 1, 0, 0)
+		tell("at once", s.ana, 1, 0, 1)
 		tell("at once", s.chair, 0, 0, 1)
 		tell("at once", s.tech, 1, n, n)
 		tell("at once", s.lee, 0, 0, 0)
