@@ -1,0 +1,174 @@
+package bwe
+
+import (
+	"math"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+// Follows jitsi-videobridge a29d97d bandwidthestimation2/ProbeController.kt (libwebrtc goog_cc/probe_controller.cc); that
+// unmet demand makes probes follows str0m 120401c docs/BWE.md and src/bwe/probe/control.rs (its stagnation and
+// allocation probes). One rule serves for all of these here: while more is wanted than the estimate, and neither delay
+// nor loss forbids it, probe every probeEvery. A server whose layers come in steps can stand at a step for ever
+// otherwise: it sends too much for an application-limited region and too little for the estimate to grow.
+
+const (
+	probeFirst, probeSecond = 3.0, 6.0 // × the start
+	probeFurther            = 2.0      // × what the last one found
+	probeFurtherFrom        = 0.7      // × its target: so much must have been found
+	probeDemand             = 2.0      // × the estimate
+	probeLossLimited        = 1.5      // × the estimate, while losses limit it
+	probeOverDemand         = 2.0      // × what is wanted: more is never probed for
+
+	probeWait  = time.Second     // for the result, before it counts as none
+	probeEvery = 5 * time.Second // while more is wanted; less costs the path more, more finds capacity later
+	// probeQuiet is how long after overuse no demand makes a probe.
+	probeQuiet = 2 * time.Second
+
+	dropLarge      = 0.66 // × the estimate before: a large drop
+	dropRecent     = 5 * time.Second
+	dropFraction   = 0.85 // of the estimate before a large drop is probed for after it
+	dropEvery      = 5 * time.Second
+	dropCertainty  = 0.95
+	alrEndedRecent = 3 * time.Second
+)
+
+type probePhase uint8
+
+const (
+	probeInit probePhase = iota
+	probeWaiting
+	probeDone
+)
+
+// limitCause is what limits the estimate.
+type limitCause uint8
+
+const (
+	limitDelay       limitCause = iota // and it is calm
+	limitOveruse                       // the delay grows, or shrinks after it grew
+	limitLoss                          // losses, and they are heavy
+	limitLossRising                    // losses, and the estimate recovers
+	limitUnanswering                   // feedback stays away
+)
+
+// probeControl says when to probe, and for how much.
+type probeControl struct {
+	start, most float64
+	demand      float64 // bit/s that are wanted
+	phase       probePhase
+	first       bool // the present probes are those of the beginning
+	cause       limitCause
+	estimate    float64
+	furtherFrom float64 // a higher estimate probes further
+	probedAt    units.Instant
+	calmFrom    units.Instant // since when neither delay nor loss forbids probes
+
+	droppedAt, dropProbedAt units.Instant
+	beforeDrop              float64
+	alrEnded                units.Instant
+	out                     *prober
+}
+
+func newProbeControl(c Config, out *prober) probeControl {
+	return probeControl{
+		start: float64(c.Start), most: float64(c.Max), demand: float64(c.Max), estimate: float64(c.Start),
+		furtherFrom: math.Inf(1), out: out,
+	}
+}
+
+// setEstimate follows the estimate; the result of a probe may ask for a further one.
+func (p *probeControl) setEstimate(now units.Instant, rate float64, cause limitCause) {
+	p.setCause(now, cause)
+	if rate < dropLarge*p.estimate {
+		p.droppedAt, p.beforeDrop = now, p.estimate
+	}
+	p.estimate = rate
+	if p.phase == probeWaiting && rate > p.furtherFrom {
+		p.probe(now, true, probeFurther*rate)
+	}
+}
+
+func (p *probeControl) setCause(now units.Instant, cause limitCause) {
+	if cause == p.cause && !p.calmFrom.IsZero() {
+		return
+	}
+	if cause == limitOveruse || cause == limitLoss || cause == limitUnanswering {
+		p.calmFrom = 0
+		p.out.drop()
+	} else if p.calmFrom.IsZero() {
+		p.calmFrom = now
+	}
+	p.cause = cause
+}
+
+// process probes where it is time.
+func (p *probeControl) process(now units.Instant, inALR bool) {
+	switch p.phase {
+	case probeInit:
+		p.first = true
+		p.probe(now, true, probeFirst*p.start, probeSecond*p.start)
+		return
+	case probeWaiting:
+		if now.Sub(p.probedAt) > probeWait {
+			p.done()
+		}
+	case probeDone:
+	}
+	if p.phase != probeDone || p.demand <= p.estimate || now.Sub(p.probedAt) < probeEvery {
+		return
+	}
+	if inALR || (!p.calmFrom.IsZero() && now.Sub(p.calmFrom) >= probeQuiet) {
+		p.first = false
+		p.probe(now, true, probeDemand*p.estimate)
+	}
+}
+
+// recovered probes for what there was before a large drop, when the path is calm again: the drop may have been a
+// passing one.
+func (p *probeControl) recovered(now units.Instant, inALR bool) {
+	recently := !p.alrEnded.IsZero() && now.Sub(p.alrEnded) < alrEndedRecent
+	if p.phase != probeDone || (!inALR && !recently) || p.droppedAt.IsZero() {
+		return
+	}
+	rate := dropFraction * p.beforeDrop
+	if dropCertainty*rate <= p.estimate || now.Sub(p.droppedAt) >= dropRecent {
+		return
+	}
+	if !p.dropProbedAt.IsZero() && now.Sub(p.dropProbedAt) <= dropEvery {
+		return
+	}
+	p.dropProbedAt, p.first = now, false
+	p.probe(now, false, rate)
+}
+
+// probe asks for probes, if what limits the estimate allows any. further: their results may lead to others.
+func (p *probeControl) probe(now units.Instant, further bool, targets ...float64) {
+	most := min(p.most, probeOverDemand*p.demand)
+	switch p.cause {
+	case limitOveruse, limitLoss, limitUnanswering:
+		return
+	case limitLossRising:
+		most = min(most, probeLossLimited*p.estimate)
+	case limitDelay:
+	}
+	last := 0.0
+	for _, target := range targets {
+		if target >= most {
+			target, further = most, false
+		}
+		if target > last {
+			p.out.want(target)
+			last = target
+		}
+	}
+	p.probedAt = now
+	if further {
+		p.phase, p.furtherFrom = probeWaiting, probeFurtherFrom*last
+	} else {
+		p.done()
+	}
+}
+
+func (p *probeControl) done() { p.phase, p.furtherFrom = probeDone, math.Inf(1) }
