@@ -28,6 +28,10 @@ type slot struct {
 	taken    *channel // that current was taken for
 	shownVia string   // the channel that was told with shown
 
+	allotted *source // that limit is for
+	limit    int     // best layer that the path carries; allocate.Paused: none
+	paused   bool    // shows nothing for that reason
+
 	rw      rewrite.Rewriter
 	codec   *Codec // of current, as this line negotiated it
 	header  rtp.Header
@@ -190,6 +194,7 @@ func (s *slot) show(id SourceID, at uint32, width, height int) {
 	}
 	s.ep.room.events.SlotChanged(SlotChange{
 		Endpoint: s.ep.id, MID: s.line.MID, Source: id, Channel: s.shownVia, RTPTime: at, Width: width, Height: height,
+		Paused: s.paused,
 	})
 }
 
@@ -228,7 +233,9 @@ func (s *slot) unwait() {
 func (s *slot) clear() {
 	s.detach()
 	s.src = nil
-	if !s.shown.IsZero() {
+	was := s.paused
+	s.resume()
+	if !s.shown.IsZero() || was {
 		s.show(SourceID{}, 0, 0, 0)
 	}
 }
