@@ -1,7 +1,7 @@
 package conference
 
 import (
-	"bytes"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +26,9 @@ type booths struct {
 	desk  *interpretation.Desk
 	stale bool // something may have changed since the last settling
 
+	pictures map[place]*picture // as last seen from there
+	tell     time.Time          // when somebody is due to be told of the latest; zero: nobody
+
 	rehearsal bool
 	channels  map[string]sfu.Channel // as the Room has them, by name
 	talkers   []string               // sorted
@@ -40,7 +43,7 @@ type speaker struct{ participant, language string }
 func newBooths(setup interpretation.Setup, now time.Time) *booths {
 	return &booths{
 		desk:     interpretation.New(setup, uint64(now.UnixMilli())),
-		channels: map[string]sfu.Channel{}, stale: true,
+		channels: map[string]sfu.Channel{}, pictures: map[place]*picture{}, stale: true,
 	}
 }
 
@@ -61,6 +64,9 @@ func (c *conference) desk(cmd interpretation.Command, by string) error {
 		return err
 	}
 	c.booths.stale = true
+	if p := c.people[by]; p != nil {
+		p.told.acted = true
+	}
 	c.notify(notices, by)
 	return nil
 }
@@ -162,13 +168,22 @@ func (c *conference) rearranged() {
 
 // settleBooths brings the Room and the clients to what the Desk has decided since the last time: once in a turn of the
 // actor, whatever happened in it.
-func (c *conference) settleBooths() {
+func (c *conference) settleBooths(now time.Time) {
 	c.followSpeaker()
 	b := c.booths
-	if !b.stale {
+	switch {
+	case b.stale:
+		b.stale = false
+		c.routeBooths()
+	case b.tell.IsZero() || b.tell.After(now):
 		return
 	}
-	b.stale = false
+	c.tellInterpretation(now)
+}
+
+// routeBooths brings the Room to what the Desk has decided.
+func (c *conference) routeBooths() {
+	b := c.booths
 	routing := b.desk.Routing()
 	moved := b.rehearsal != b.desk.Setup().Rehearsal
 	b.rehearsal = b.desk.Setup().Rehearsal
@@ -188,7 +203,6 @@ func (c *conference) settleBooths() {
 	for _, v := range c.viewers {
 		v.seat.follow(c.publicChannel(v.language))
 	}
-	c.tellInterpretation()
 }
 
 // routeChannels tells the Room whose microphone goes into each channel.
@@ -231,30 +245,6 @@ func (c *conference) routeTalkers(talkers []string) {
 			c.applyRules(p)
 		}
 	}
-}
-
-// tellInterpretation sends the picture of the interpretation to those who have another one.
-func (c *conference) tellInterpretation() {
-	encoded := map[place][]byte{}
-	for _, p := range c.people {
-		if p.waiting || p.attendance == nil {
-			continue
-		}
-		from := c.placeOf(p)
-		if encoded[from] == nil {
-			encoded[from] = c.encodedInterpretation(from)
-		}
-		now := encoded[from]
-		if bytes.Equal(p.sees, now) {
-			continue
-		}
-		p.sees = now
-		p.attendance.out.Send(now)
-	}
-}
-
-func (c *conference) encodedInterpretation(from place) []byte {
-	return protocol.EncodeServer(protocol.InterpretationChanged{Interpretation: c.interpretation(from)})
 }
 
 // followSpeaker tells the Desk which language is spoken when another speaker has the floor, or the speaker says
@@ -308,8 +298,10 @@ func (c *conference) speaks(participant string) string {
 }
 
 // boothsHeard takes what the Room hears of the interpreters' microphones: the Desk knows from it who is lost and who
-// pauses, and the booths see their levels.
+// pauses, and the booths see their levels. It comes several times a second, and seldom changes anything.
 func (c *conference) boothsHeard(heard []heardAt) {
+	desk := c.booths.desk
+	view, routing := desk.View(), desk.Routing()
 	levels := map[string][]protocol.BoothLevel{}
 	for _, h := range heard {
 		who := string(h.Endpoint)
@@ -322,10 +314,23 @@ func (c *conference) boothsHeard(heard []heardAt) {
 		}
 		// A sign booth is there as long as its picture is: that is a channel's.
 		if signs := c.signBooth(booth); !h.at.IsZero() && signs == (h.Channel != "") {
-			c.fact(interpretation.Heard{By: who, At: h.at, Speaking: h.Speaking}, who)
+			c.packets(interpretation.Heard{By: who, At: h.at, Speaking: h.Speaking})
 		}
 	}
+	if !reflect.DeepEqual(view, desk.View()) || !reflect.DeepEqual(routing, desk.Routing()) {
+		c.booths.stale = true
+	}
 	c.tellLevels(levels)
+}
+
+// packets tells the Desk of an interpreter's.
+func (c *conference) packets(heard interpretation.Heard) {
+	notices, err := c.booths.desk.Do(time.Now(), heard)
+	if err != nil {
+		c.log.Error("interpretation does not take news of packets", "participant", heard.By, "error", err)
+		return
+	}
+	c.notify(notices, heard.By)
 }
 
 func (c *conference) signBooth(id string) bool {

@@ -107,7 +107,7 @@ func (c *conference) run() {
 		}
 		now := time.Now()
 		c.expire(now)
-		c.settleBooths()
+		c.settleBooths(now)
 		if c.closing {
 			c.dismiss()
 		}
@@ -300,6 +300,7 @@ func (c *conference) deadline() time.Time {
 	consider(c.absent, graceTime)
 	consider(c.idle, idleTime)
 	consider(c.booths.desk.Next(), 0)
+	consider(c.booths.tell, 0)
 	return next
 }
 

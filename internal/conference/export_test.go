@@ -1,11 +1,17 @@
 package conference
 
-import "github.com/cumbre-meet/cumbre/internal/sfu"
+import (
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/sfu"
+)
 
 // Times, for tests.
 const (
 	CheckEvery    = checkEvery
 	ExternalGrace = externalGrace
+	HeardWithin   = heardWithin
+	ShownWithin   = shownWithin
 )
 
 // Events gives tests the place where a meeting's Room reports, to report in its stead.
@@ -22,8 +28,29 @@ func (h *Hub) Rules(meeting, participant string) (heard bool, muted [4]bool) {
 	h.mu.Unlock()
 	p := c.people[participant] // after synctest.Wait: the actor waits
 	heard, muted = p.seat.rules.heard, p.seat.rules.muted
-	// What is read here comes before what the actor does next, also to the race detector: a timer alone does not say so.
+	c.read()
+	return heard, muted
+}
+
+// Telling is how long it takes until everybody has been told what there is to tell of the interpretation now.
+func (h *Hub) Telling(meeting string) time.Duration {
+	h.mu.Lock()
+	c := h.meetings[meeting].live
+	h.mu.Unlock()
+	if c == nil {
+		return 0
+	}
+	at := c.booths.tell // after synctest.Wait: the actor waits
+	c.read()
+	if at.IsZero() {
+		return 0
+	}
+	return time.Until(at)
+}
+
+// read says that what was read of the actor comes before what it does next, also to the race detector: a timer alone does
+// not say so.
+func (c *conference) read() {
 	type read struct{}
 	c.inbox <- read{}
-	return heard, muted
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/auth"
 	"github.com/cumbre-meet/cumbre/internal/conference"
@@ -143,6 +144,18 @@ func (c *client) End(final []byte) {
 		if b, ok := m.(protocol.Bye); ok {
 			c.bye = b.Reason
 		}
+	}
+}
+
+// settle waits until everybody has been told everything.
+func (w *world) settle() {
+	for {
+		synctest.Wait()
+		wait := w.hub.Telling(w.meeting.ID)
+		if wait <= 0 {
+			return
+		}
+		time.Sleep(wait)
 	}
 }
 

@@ -41,7 +41,7 @@ type presence struct {
 	listens  protocol.Listen         // what they chose to hear; the zero Listen: the floor
 	monitors []protocol.WantSound    // what they want of their booth-sound lines; interpreters and technicians
 	signs    map[string]sfu.Want     // wants of sign channels, by mid, by the channel's language
-	sees     []byte                  // the "interpretation" message that they have
+	told     told                    // of the interpretation
 	source   *protocol.SourceQuality // as last reported
 	calls    map[call]time.Time      // from the booths, and when; of the last callInterval
 }
@@ -246,8 +246,7 @@ func (c *conference) welcome(p *presence, resumed bool) {
 	if !p.waiting {
 		w.Admission, w.Floor, w.Stage = "admitted", c.floor(), c.stage
 		w.Chat = c.chatFor(p)
-		from := c.placeOf(p)
-		w.Interpretation, p.sees = c.interpretation(from), c.encodedInterpretation(from)
+		w.Interpretation = c.welcomed(p)
 		if c.role(p) == proceedings.Interpreter {
 			w.Glossary = c.glossary()
 		}

@@ -82,6 +82,7 @@ type crowd struct {
 }
 
 func (c *crowd) look() {
+	c.settle()
 	for _, p := range c.people {
 		if p.client == nil {
 			continue

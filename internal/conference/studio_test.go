@@ -29,22 +29,25 @@ type guest struct {
 
 func inStudio(t *testing.T, test func(s *studio)) {
 	t.Helper()
-	inWorld(t, func(w *world) {
-		s := &studio{world: w}
-		s.chair = s.guest("chair", "Ada")
-		s.ana = s.guest("delegate", "Ana", speaks("es"))
-		s.lee = s.guest("observer", "Lee", speaks("en"))
-		s.iris = s.guest("interpreter", "Iris")
-		s.ivo = s.guest("interpreter", "Ivo")
-		s.tech = s.guest("technician", "Tomás")
-		s.chair.ok(giveFloor(s.ana.me))
-		s.ana.say(protocol.SetMedia{Microphone: true})
-		for _, i := range []*guest{s.iris, s.ivo} {
-			i.ready("en")
-		}
-		s.run(time.Second)
-		test(s)
-	})
+	inWorld(t, func(w *world) { test(w.studio()) })
+}
+
+func (w *world) studio() *studio {
+	w.t.Helper()
+	s := &studio{world: w}
+	s.chair = s.guest("chair", "Ada")
+	s.ana = s.guest("delegate", "Ana", speaks("es"))
+	s.lee = s.guest("observer", "Lee", speaks("en"))
+	s.iris = s.guest("interpreter", "Iris")
+	s.ivo = s.guest("interpreter", "Ivo")
+	s.tech = s.guest("technician", "Tomás")
+	s.chair.ok(giveFloor(s.ana.me))
+	s.ana.say(protocol.SetMedia{Microphone: true})
+	for _, i := range []*guest{s.iris, s.ivo} {
+		i.ready("en")
+	}
+	s.run(time.Second)
+	return s
 }
 
 func speaks(language string) func(*conference.Invite) {
@@ -132,7 +135,7 @@ func (s *studio) hears(g *guest, want string, silent ...*guest) {
 
 // sees is the interpretation as somebody sees it.
 func (g *guest) sees() protocol.Interpretation {
-	synctest.Wait()
+	g.w.settle()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.view
