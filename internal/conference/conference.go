@@ -64,6 +64,8 @@ type conference struct {
 	absent  time.Time // since when the floor's holder is not here; zero: they are, or there is none
 	closing bool      // the meeting has ended: everybody is sent away at the end of the step
 
+	lobbyTold lobbyTold
+
 	notRecorded string // why nothing can be recorded, as everybody here was told; "": it can
 	uncertain   bool   // an append failed since then: its record may be there all the same
 	owed        string // who has left with the floor since then; "": nobody
@@ -108,6 +110,7 @@ func (c *conference) run() {
 		now := time.Now()
 		c.expire(now)
 		c.settleBooths(now)
+		c.tellLobby(now)
 		if c.closing {
 			c.dismiss()
 		}
@@ -301,6 +304,7 @@ func (c *conference) deadline() time.Time {
 	consider(c.idle, idleTime)
 	consider(c.booths.desk.Next(), 0)
 	consider(c.booths.tell, 0)
+	consider(c.lobbyTold.due(), 0)
 	return next
 }
 

@@ -77,6 +77,7 @@ func TestLobby(t *testing.T) {
 		if m := need[protocol.Welcome](guest); m.Admission != "admitted" || len(m.Participants) != 3 {
 			t.Errorf("%+v", m)
 		}
+		w.settle()
 		if l := need[protocol.LobbyChanged](chair); len(l.Lobby) > 0 {
 			t.Errorf("%+v", l)
 		}

@@ -32,20 +32,21 @@ func (h *Hub) Rules(meeting, participant string) (heard bool, muted [4]bool) {
 	return heard, muted
 }
 
-// Telling is how long it takes until everybody has been told what there is to tell of the interpretation now.
-func (h *Hub) Telling(meeting string) time.Duration {
+// Telling is how long it takes until everybody has been told what there is to tell of the interpretation and the lobby.
+func (h *Hub) Telling(meeting string) (wait time.Duration) {
 	h.mu.Lock()
 	c := h.meetings[meeting].live
 	h.mu.Unlock()
 	if c == nil {
 		return 0
 	}
-	at := c.booths.tell // after synctest.Wait: the actor waits
-	c.read()
-	if at.IsZero() {
-		return 0
+	for _, at := range []time.Time{c.booths.tell, c.lobbyTold.due()} { // after synctest.Wait: the actor waits
+		if !at.IsZero() {
+			wait = max(wait, time.Until(at))
+		}
 	}
-	return time.Until(at)
+	c.read()
+	return wait
 }
 
 // read says that what was read of the actor comes before what it does next, also to the race detector: a timer alone does

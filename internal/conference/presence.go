@@ -155,7 +155,30 @@ func (c *conference) changed(p *presence) {
 	c.broadcast(protocol.ParticipantChanged{Participant: c.shown(p)}, inside)
 }
 
-func (c *conference) lobbyChanged() {
+// lobbyChanged has those who lead told of the lobby, at the end of the turn or when they may be.
+func (c *conference) lobbyChanged() { c.lobbyTold.stale = true }
+
+// lobbyTold is what those who lead know of the lobby.
+type lobbyTold struct {
+	stale bool      // not how it is now
+	at    time.Time // when they were last told
+}
+
+// due is when they are to be told; zero: they know.
+func (l lobbyTold) due() time.Time {
+	if !l.stale {
+		return time.Time{}
+	}
+	return l.at.Add(shownWithin)
+}
+
+// tellLobby shows the lobby to those who lead. They get the whole of it each time: while it fills and empties, at most
+// once in shownWithin. Three hundred who come one by one would otherwise be 8 MiB for each chair, more than an outbox holds.
+func (c *conference) tellLobby(now time.Time) {
+	if !c.lobbyTold.stale || c.lobbyTold.due().After(now) {
+		return
+	}
+	c.lobbyTold = lobbyTold{at: now}
 	c.broadcast(protocol.LobbyChanged{Lobby: c.lobby()}, c.leading)
 }
 
