@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { build } from "vite";
+import { axeFaults } from "./lib/keyboard.mjs";
 
 const web = fileURLToPath(new URL("..", import.meta.url));
 const { values: options } = parseArgs({
@@ -87,7 +88,7 @@ async function serve(folder) {
 }
 
 /** One screen in one variant: picture, axe, errors. Returns what is wrong. */
-async function take(page, origin, scene, name, axe) {
+async function take(page, origin, scene, name) {
   const { locale, theme } = variants[name];
   const faults = [];
   const onConsole = (message) => {
@@ -106,18 +107,7 @@ async function take(page, origin, scene, name, axe) {
   );
   await page.waitForTimeout(350); // entrance animations end
   await page.screenshot({ path: join(options.out, `${scene}.${name}.png`), fullPage: true });
-  await page.evaluate(axe); // page.evaluate is not subject to the page's policy
-  const result = await page.evaluate(() =>
-    window.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }),
-  );
-  for (const violation of result.violations) {
-    const where = violation.nodes
-      .slice(0, 3)
-      .map((node) => `${node.target.join(" ")}\n        ${node.failureSummary?.split("\n")[1]?.trim()}`);
-    faults.push(`axe ${violation.id}: ${violation.help}\n      ${where.join("\n      ")}`);
-  }
+  faults.push(...(await axeFaults(page)));
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
@@ -147,7 +137,6 @@ let failed = 0;
 let taken = 0;
 try {
   await mkdir(options.out, { recursive: true });
-  const axe = await readFile(join(web, "node_modules/axe-core/axe.min.js"), "utf8");
   const only = new RegExp(options.only);
   for (const name of chosen) {
     const context = await browser.newContext({
@@ -160,7 +149,7 @@ try {
     await page.waitForFunction(() => window.scenes);
     const scenes = (await page.evaluate(() => window.scenes)).filter((scene) => only.test(scene));
     for (const scene of scenes) {
-      const faults = await take(page, origin, scene, name, axe);
+      const faults = await take(page, origin, scene, name);
       taken++;
       if (faults.length > 0) failed++;
       for (const fault of faults) console.error(`${scene}.${name}: ${fault}`);

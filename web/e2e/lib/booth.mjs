@@ -57,7 +57,7 @@ export async function ready(person, output) {
 }
 
 /** A whole meeting: speaker with the floor in Spanish, two interpreters, a listener of English. */
-export async function meetingOf(server, openListener, { interpreters = 2, speakerOptions = {} } = {}) {
+export async function meetingOf(server, openListener, { interpreters = 2, speakerOptions = {}, boothOptions = {}, listenerOptions = {} } = {}) {
   const meeting = await server.meeting();
   const browsers = [];
   const open = async (opener, options) => {
@@ -70,12 +70,12 @@ export async function meetingOf(server, openListener, { interpreters = 2, speake
     await meeting.invite("chair", "Presidencia", { delegation: "México", language: "es" }));
   const booth = [];
   for (let i = 0; i < interpreters; i++) {
-    const person = await join(await open(openChromium, { tone: boothTones[i] }),
+    const person = await join(await open(openChromium, { tone: boothTones[i], ...boothOptions }),
       await meeting.invite("interpreter", `Interpreter ${i + 1}`, { understands: ["es", "en"] }));
     await ready(person, "en");
     booth.push(person);
   }
-  const listener = await join(await open(openListener, { tone: 333 }),
+  const listener = await join(await open(openListener, { tone: 333, ...listenerOptions }),
     await meeting.invite("observer", "Listener", { language: "en" }));
   await speaker.evaluate(() => window.cumbre.client.commands.giveFloor(window.cumbre.client.meeting.get().me.id));
   await listener.evaluate(() => window.cumbre.client.listening.choose({ to: "language", language: "en" }));

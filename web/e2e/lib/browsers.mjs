@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
+import { makeMicrophone } from "./microphone.mjs";
 import { soundServer } from "./sound.mjs";
 import { installEars } from "./tone.mjs";
 import { writeTone } from "./wav.mjs";
@@ -16,8 +17,11 @@ const chromiumArgs = [
   "--auto-select-desktop-capture-source=Entire screen", "--auto-accept-this-tab-capture",
 ];
 
-/** Chromium whose microphone plays one tone (or the WAV file `sound`) and whose camera is Chromium's own moving test picture. */
-export async function openChromium({ tone = 440, toneSeconds = 10, sound, viewport = { width: 1280, height: 800 }, devices = true, args = [], executablePath = "/usr/bin/chromium", ...context } = {}) {
+/**
+ * Chromium whose microphone plays one tone (or the WAV file `sound`, or `microphone`, samples that the page makes its
+ * microphone of) and whose camera is Chromium's own moving test picture. What is left goes to its context.
+ */
+export async function openChromium({ tone = 440, toneSeconds = 10, sound, microphone, viewport = { width: 1280, height: 800 }, devices = true, args = [], executablePath = "/usr/bin/chromium", ...context } = {}) {
   const wav = sound ?? writeTone(join(mkdtempSync(join(tmpdir(), "cumbre-tone-")), "tone.wav"), tone, { seconds: toneSeconds });
   const browser = await chromium.launch({
     executablePath,
@@ -26,17 +30,26 @@ export async function openChromium({ tone = 440, toneSeconds = 10, sound, viewpo
       ...chromiumArgs, ...(devices ? ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${wav}`] : []), ...args,
     ],
   });
-  const browserContext = await browser.newContext({ viewport, locale: "en-GB", ...context });
+  return newContext(browser, { microphone, viewport, locale: "en-GB", ...context });
+}
+
+async function newContext(browser, options) {
+  const { microphone, ...context } = options;
+  const browserContext = await browser.newContext(context);
   await browserContext.addInitScript(installEars);
-  return new ChromiumBrowser(browser, browserContext);
+  if (microphone) await browserContext.addInitScript(makeMicrophone, microphone);
+  return new ChromiumBrowser(browser, browserContext, options);
 }
 
 class ChromiumBrowser {
   name = "Chromium";
-  constructor(browser, context) {
+  constructor(browser, context, options) {
     this.browser = browser;
     this.context = context;
+    this.options = options;
   }
+  /** The same program for another person: with storage and, if one is given, a microphone of their own. */
+  person(options) { return newContext(this.browser, { ...this.options, ...options }); }
   async open(url) {
     const page = await this.context.newPage();
     const person = new ChromiumPage(page);
@@ -62,8 +75,11 @@ class ChromiumPage {
   close() { return this.page.close(); }
 }
 
-/** Firefox ESR whose fake microphone plays a tone of the frequency given (Firefox's own fake device). */
-export async function openFirefox({ tone = 440, viewport = { width: 1280, height: 800 }, prefs = {} } = {}) {
+/**
+ * Firefox ESR whose fake microphone plays a tone of the frequency given (Firefox's own fake device). `files`: {path:
+ * JavaScript} that its pages find at their own origin beside what the server has.
+ */
+export async function openFirefox({ tone = 440, files = {}, viewport = { width: 1280, height: 800 }, prefs = {} } = {}) {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
@@ -80,22 +96,32 @@ export async function openFirefox({ tone = 440, viewport = { width: 1280, height
       ...prefs,
     },
   });
-  return new FirefoxBrowser(browser, viewport);
+  return new FirefoxBrowser(browser, viewport, files);
 }
 
 class FirefoxBrowser {
   name = "Firefox";
-  constructor(browser, viewport) {
+  constructor(browser, viewport, files) {
     this.browser = browser;
     this.viewport = viewport;
+    this.files = files;
   }
   async open(url) {
     const page = await this.browser.newPage();
     await page.setViewport(this.viewport);
     await page.evaluateOnNewDocument(installEars);
+    if (Object.keys(this.files).length > 0) await this.#serve(page);
     const person = new FirefoxPage(page);
     await page.goto(url);
     return person;
+  }
+  async #serve(page) {
+    await page.setRequestInterception(true);
+    page.on("request", (request) => {
+      const body = this.files[new URL(request.url()).pathname];
+      if (body === undefined) void request.continue();
+      else void request.respond({ contentType: "text/javascript", body });
+    });
   }
   close() { return this.browser.close(); }
 }

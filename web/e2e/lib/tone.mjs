@@ -51,20 +51,34 @@ export function installEars() {
       }
       return found.sort((a, b) => b.level - a.level).slice(0, 12);
     },
-    /**
-     * Begins to record what the loudest context plays. A script processor: it needs no module that the page's policy
-     * would have to allow, and it loses nothing that is not seen in `lost`.
-     */
-    record() {
+    /** The context that plays the loudest now, and a way to put a node beside what it plays. */
+    loudest() {
       const [context, analyser] = [...taps].reduce((best, tap) => {
         const samples = new Float32Array(tap[1].fftSize);
         tap[1].getFloatTimeDomainData(samples);
         const peak = samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
         return peak > best[2] ? [...tap, peak] : best;
       }, [undefined, undefined, -1]);
-      const node = context.createScriptProcessor(4096, 1, 1);
-      const silence = context.createGain();
-      silence.gain.value = 0;
+      return {
+        context,
+        /** A node whose output is silence: it is connected so that it is asked for samples. */
+        attach(node) {
+          connect.call(analyser, node);
+          connect.call(node, context.destination);
+        },
+        detach(node) {
+          analyser.disconnect(node);
+          node.disconnect();
+        },
+      };
+    },
+    /**
+     * Begins to record what the loudest context plays. A script processor: it needs no module that the page's policy
+     * would have to allow, and it loses nothing that is not seen in `lost`.
+     */
+    record() {
+      const loudest = window.ears.loudest();
+      const node = loudest.context.createScriptProcessor(4096, 1, 1);
       const chunks = [];
       let next;
       let lost = 0;
@@ -73,23 +87,20 @@ export function installEars() {
         next = playbackTime + inputBuffer.duration;
         chunks.push(inputBuffer.getChannelData(0).slice());
       };
-      connect.call(analyser, node);
-      connect.call(node, silence);
-      connect.call(silence, context.destination);
-      window.ears.recording = { context, analyser, node, chunks, lost: () => lost };
+      loudest.attach(node);
+      window.ears.recording = { loudest, node, chunks, lost: () => lost };
     },
     /** Ends it: {sampleRate, lost (seconds), samples (16 bits, base64)}. */
     recorded() {
-      const { context, analyser, node, chunks, lost } = window.ears.recording;
-      analyser.disconnect(node);
-      node.disconnect();
+      const { loudest, node, chunks, lost } = window.ears.recording;
+      loudest.detach(node);
       const samples = new Int16Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
       let at = 0;
       for (const chunk of chunks) for (const sample of chunk) samples[at++] = Math.max(-1, Math.min(1, sample)) * 32_767;
       const bytes = new Uint8Array(samples.buffer);
       let text = "";
       for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
-      return { sampleRate: context.sampleRate, lost: lost(), samples: btoa(text) };
+      return { sampleRate: loudest.context.sampleRate, lost: lost(), samples: btoa(text) };
     },
     /** The last samples that the loudest context played: {samples, sampleRate}. */
     latest() {

@@ -1,0 +1,145 @@
+// Sign language in real browsers: the picture of who signs reaches whoever chose it, as it is sent, keeps its place while
+// the speaker changes, and is not thinned by twelve other pictures.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { console_, desk } from "./lib/booth.mjs";
+import { Bots } from "./lib/bots.mjs";
+import { openChromium } from "./lib/browsers.mjs";
+import { chooseFrom, enterOn } from "./lib/keyboard.mjs";
+import { noErrors, picturesOf } from "./lib/people.mjs";
+import { Server } from "./lib/server.mjs";
+import { until } from "./lib/until.mjs";
+
+/** What a sign language needs at least: frames a second, lines. */
+const least = { rate: 20, height: 240 };
+const others = 12;
+const watched = 5; // s
+
+const tile = '[aria-label^="Sign language"]';
+
+/** Runs in the page before its own scripts: keeps its connections, for their statistics. */
+function keepConnections() {
+  window.connections = [];
+  window.RTCPeerConnection = class extends window.RTCPeerConnection {
+    constructor(...args) {
+      super(...args);
+      window.connections.push(this);
+    }
+  };
+}
+
+/** Frames sent so far of the largest camera layer, and what it is. */
+const sent = (person) => person.evaluate(async () => {
+  const all = await Promise.all(window.connections.map(async (one) => [...(await one.getStats()).values()]));
+  const layers = all.flat().filter(({ type, kind, active }) => type === "outbound-rtp" && kind === "video" && active);
+  const { framesSent = 0, frameHeight = 0, rid, qualityLimitationReason } = layers.toSorted((a, b) => (b.frameHeight ?? 0) - (a.frameHeight ?? 0))[0] ?? {};
+  return { frames: framesSent, height: frameHeight, rid, limited: qualityLimitationReason, at: performance.now() };
+});
+
+/** Frames of the sign language's picture that were decoded and painted so far; its size and place. */
+const seen = (person) => person.evaluate(async (selector) => {
+  const section = document.querySelector(selector);
+  const video = section?.querySelector("video[data-shown]");
+  if (!video) return undefined;
+  const id = video.srcObject.getVideoTracks()[0].id;
+  const all = await Promise.all(window.connections.map(async (one) => [...(await one.getStats()).values()]));
+  const line = all.flat().find(({ type, trackIdentifier }) => type === "inbound-rtp" && trackIdentifier === id);
+  const { x, y, width, height } = section.getBoundingClientRect();
+  return {
+    decoded: line?.framesDecoded ?? 0, height: line?.frameHeight ?? 0, freezes: line?.freezeCount ?? 0,
+    shown: video.getVideoPlaybackQuality().totalVideoFrames, at: performance.now(), place: [x, y, width, height].map(Math.round).join(" "),
+  };
+}, tile);
+
+/** Frames a second over some seconds. */
+async function watch(signer, viewer) {
+  const before = [await sent(signer), await seen(viewer)];
+  await new Promise((resolve) => setTimeout(resolve, watched * 1000)); // what is measured is a rate
+  const now = [await sent(signer), await seen(viewer)];
+  const rate = (key, i) => (1000 * (now[i][key] - before[i][key])) / (now[i].at - before[i].at);
+  return {
+    sent: rate("frames", 0), decoded: rate("decoded", 1), shown: rate("shown", 1), freezes: now[1].freezes - before[1].freezes,
+    height: now[1].height, rid: now[0].rid, limited: now[0].limited, place: now[1].place,
+  };
+}
+
+const server = new Server();
+const browsers = [];
+let meeting;
+let [signer, viewer] = [];
+before(async () => {
+  await server.start();
+  meeting = await server.meeting({ interpretation: { booths: [{ name: "LSM", kind: "sign", outputs: ["mfs"], seats: 2 }] } });
+  const [{ id: booth }] = (await server.api("GET", `/api/v1/meetings/${meeting.id}/interpretation`)).booths;
+  const open = async (invitation, options) => {
+    const browser = await openChromium(options);
+    browsers.push(browser);
+    await browser.context.addInitScript(keepConnections);
+    const person = await browser.open(invitation.url);
+    person.id = invitation.id;
+    await until("the door is shown", () => person.sees("button", /^Join/));
+    return person;
+  };
+  // Chromium's own moving picture has 20 frames a second if it is not told otherwise.
+  [signer, viewer] = await Promise.all([
+    open(await meeting.invite("interpreter", "Intérprete de LSM", { booth }), { args: ["--use-fake-device-for-media-stream=fps=30"] }),
+    open(await meeting.invite("chair", "Viewer", { delegation: "México" })),
+  ]);
+  await viewer.evaluate(() => window.cumbre.client.devices.setCamera(false)); // whoever watches has the processor for it
+  for (const person of [signer, viewer]) await person.evaluate(() => window.cumbre.client.join());
+  await until("the meeting is shown", () => viewer.sees("button", "Leave the meeting"));
+});
+after(async () => {
+  await Promise.all(browsers.map((browser) => browser.close()));
+  await server.stop();
+});
+
+/** The picture is there as it is sent, and as signing needs it. */
+function fit(what, { rate, t }) {
+  t.diagnostic(`${what}: sent ${rate.sent.toFixed(1)}, decoded ${rate.decoded.toFixed(1)}, shown ${rate.shown.toFixed(1)} frames/s of ${rate.height} lines; ${rate.freezes} freezes; sender limited by ${rate.limited}`);
+  assert.ok(rate.decoded >= 0.9 * rate.sent, "what is sent arrives");
+  assert.ok(rate.sent >= least.rate && rate.decoded >= least.rate, `${least.rate} frames/s at least`);
+  assert.ok(rate.height >= least.height, `${least.height} lines at least`);
+}
+
+test("a sign language is chosen by keyboard, and its picture is there as it is sent", { timeout: 60_000 }, async (t) => {
+  await until("a seat", async () => (await desk(signer)).state);
+  await console_(signer, "check", { devices: true, headphones: true, level: true });
+  await until("on standby", async () => (await desk(signer)).state === "STANDBY");
+
+  await enterOn(viewer, "button", /^You hear/);
+  await chooseFrom(viewer, /Sign language/, "Mexican");
+  await viewer.press("Escape");
+  await until("nobody signs yet, in words", () => viewer.evaluate((place) => /Nobody signs/.test(document.querySelector(place)?.textContent), tile));
+  assert.equal(await seen(viewer), undefined, "a standby interpreter is not seen");
+
+  await signer.press("m");
+  await until("on air", async () => (await desk(signer)).state === "ON_AIR");
+  await until("the picture has its full size", async () => (await seen(viewer))?.height >= 480, { timeoutMs: 20_000 });
+  fit("alone", { rate: await watch(signer, viewer), t });
+});
+
+test("it is not thinned by twelve other pictures, and keeps its place while the speaker changes", { timeout: 120_000 }, async (t) => {
+  const invitations = await Promise.all(Array.from({ length: others }, (_, i) => meeting.invite("delegate", `Delegate ${i}`, { delegation: "United States" })));
+  const bots = new Bots(server, meeting, invitations, { tone: 330 });
+  t.after(() => bots.leave());
+  await until("the others' pictures are there", async () => (await picturesOf(viewer)).length >= others - 2, { timeoutMs: 30_000 });
+  const places = new Set();
+  const measure = watch(signer, viewer);
+  for (const { id } of invitations.slice(0, 3)) {
+    await viewer.evaluate((speaker) => window.cumbre.client.commands.giveFloor(speaker), id);
+    await until("another has the stage", () => viewer.evaluate((speaker) => window.cumbre.client.meeting.get().floor.holder?.id === speaker, id));
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // as long as somebody speaks
+    places.add((await seen(viewer)).place);
+  }
+  fit("beside twelve", { rate: await measure, t });
+  assert.equal(places.size, 1, `it moved: ${[...places].join(", ")}`);
+  noErrors(signer, viewer);
+});
+
+test("off the air it is gone, and words are in its place", { timeout: 30_000 }, async () => {
+  await signer.press("m");
+  await until("off the air", async () => (await desk(signer)).state === "STANDBY");
+  await until("nobody signs, in words", () => viewer.evaluate((place) => /Nobody signs/.test(document.querySelector(place)?.textContent), tile));
+});
