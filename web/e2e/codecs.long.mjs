@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openChromium, openFirefox } from "./lib/browsers.mjs";
+import { keepConnections } from "./lib/connections.mjs";
 import { Publisher } from "./lib/gstreamer.mjs";
 import { enter, hears, noErrors, seesMovingPictureOf } from "./lib/people.mjs";
 import { allowed } from "./lib/promise.mjs";
@@ -23,17 +24,6 @@ function preferCodec(name) {
   RTCRtpTransceiver.prototype.setCodecPreferences = function (codecs) {
     const is = (codec) => codec.mimeType.toLowerCase() === `video/${name}`;
     return set.call(this, [...codecs.filter(is), ...codecs.filter((codec) => !is(codec))]);
-  };
-}
-
-/** Runs in the page before its own scripts: keeps its connections, for their statistics. */
-function keepConnections() {
-  window.connections = [];
-  window.RTCPeerConnection = class extends window.RTCPeerConnection {
-    constructor(...args) {
-      super(...args);
-      window.connections.push(this);
-    }
   };
 }
 

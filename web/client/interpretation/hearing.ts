@@ -107,7 +107,9 @@ export class Hearing {
 
   #listenerMix(): ListenerMix {
     const { mix, monitor } = this.#model.console.view.get();
-    const monitors = this.#context.role() === "technician" && monitor.from !== "none";
+    // What a technician listens to already is not played a second time: it would be heard as an echo.
+    const doubles = monitor.from === "channel" && monitor.channel === this.#wanted;
+    const monitors = this.#context.role() === "technician" && monitor.from !== "none" && !doubles;
     return {
       who: "listener",
       sound: this.#channel()?.sound ?? "floor",

@@ -80,7 +80,8 @@ function collect(where) {
   for (let i = 1; i < parts.length; i++) lost += parts[i].frame - parts[i - 1].frame - parts[i - 1].samples.length;
   return {
     sampleRate: context.sampleRate, block: parts[0].samples.length / parts[0].times.length, lost: lost / context.sampleRate, outputMs: 1000 * (context.outputLatency || context.baseLatency),
-    samples: base64(parts.map(({ samples }) => samples)), times: base64(parts.map(({ times }) => times)),
+    samples: base64(parts.map(({ samples }) => Int16Array.from(samples, (sample) => Math.max(-1, Math.min(1, sample)) * 32_767))),
+    times: base64(parts.map(({ times }) => times)),
   };
 }
 
@@ -90,7 +91,7 @@ export const beginStamps = (person, where) => person.evaluate(begin, where, addr
 export async function stampsOf(person, where) {
   const { samples, times, ...rest } = await person.evaluate(collect, where);
   const bytes = (text) => Uint8Array.from(Buffer.from(text, "base64")).buffer;
-  return { ...rest, samples: new Float32Array(bytes(samples)), times: new Float64Array(bytes(times)) };
+  return { ...rest, samples: Float32Array.from(new Int16Array(bytes(samples)), (sample) => sample / 32_768), times: new Float64Array(bytes(times)) };
 }
 
 /** By how many ms the page's clock is ahead of ours, and how far that may be wrong: the tightest of some looks. */
@@ -139,11 +140,15 @@ function chirp(from, to, rate) {
 /** Where between two samples the pulse is most clearly: {at, alike (0 … 1)}; it may come upside down. */
 function clearest(samples, first, last, pulse) {
   let best = { product: 0, at: first };
-  for (let at = Math.max(0, first); at < Math.min(last, samples.length - pulse.length); at++) {
-    let product = 0;
-    for (let i = 0; i < pulse.length; i++) product += samples[at + i] * pulse[i];
-    if (Math.abs(product) > Math.abs(best.product)) best = { product, at };
-  }
+  const look = (from, to, step) => {
+    for (let at = Math.max(0, from); at < Math.min(to, samples.length - pulse.length); at += step) {
+      let product = 0;
+      for (let i = 0; i < pulse.length; i++) product += samples[at + i] * pulse[i];
+      if (Math.abs(product) > Math.abs(best.product)) best = { product, at };
+    }
+  };
+  look(first, last, 3); // less than a quarter of the shortest wave
+  look(best.at - 2, best.at + 3, 1);
   const energy = (list) => list.reduce((sum, sample) => sum + sample * sample, 1e-9);
   const there = samples.subarray(best.at, best.at + pulse.length);
   return { at: best.at, alike: Math.abs(best.product) / Math.sqrt(energy(there) * energy(pulse)) };

@@ -188,7 +188,9 @@ interface ConsoleProps {
 function Console({ tab, onTab, conversation, onConversation, onOverlay, children }: ConsoleProps) {
   const { t } = useLingui();
   const [{ booth, me, blocked }] = useConsole();
-  const checking = !booth || blocked === "check" || me?.state === "CHECKED" || me?.state === "OFFLINE";
+  // Checked and without an output the seat is not on standby yet: what is left to do is beside, not in the check.
+  const checked = me?.state === "CHECKED" && blocked !== "output";
+  const checking = !booth || blocked === "check" || checked || me?.state === "OFFLINE";
   return (
     <div className={styles.booth} data-two={booth?.twoMicrophones || undefined}>
       <Top onOverlay={onOverlay} />
@@ -217,8 +219,8 @@ function Console({ tab, onTab, conversation, onConversation, onOverlay, children
           </div>
         </div>
         <Signals />
+        <div className={styles.notices}>{children}</div>
       </main>
-      <div className={styles.notices}>{children}</div>
     </div>
   );
 }
