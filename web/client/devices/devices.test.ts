@@ -27,6 +27,17 @@ test("asks for both at once", async () => {
   expect(speaker).toMatchObject({ choosable: true, suggestHeadphones: true });
 });
 
+test("a camera that is turned off while both are asked for is given back", async () => {
+  const { world, devices } = start();
+  const starting = devices.start();
+  const off = devices.setCamera(false);
+  await Promise.all([starting, off]);
+  expect(devices.view.get().camera).toMatchObject({ on: false, live: false });
+  expect(devices.view.get().microphone.live).toBe(true);
+  expect(world.devices.given.filter(({ kind }) => kind === "video").every(({ stopped }) => stopped)).toBe(true);
+  expect(world.devices.given.some(({ kind }) => kind === "video")).toBe(true);
+});
+
 test("no camera: goes on with the microphone, and says so", async () => {
   const { world, devices } = start();
   world.devices.devices = world.devices.devices.filter(({ kind }) => kind !== "videoinput");

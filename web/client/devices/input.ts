@@ -139,9 +139,15 @@ export class OwnInputDevice {
     });
   }
 
-  /** Takes a track that was asked for together with another. */
+  /** Takes a track that was asked for together with another; gives it back where it was turned off meanwhile. */
   adopt(track: MediaStreamTrack): void {
-    this.#use(track);
+    if (this.#unwanted) track.stop();
+    else this.#use(track);
+  }
+
+  /** A camera that is off is not to be open; a microphone that is off only falls silent. */
+  get #unwanted(): boolean {
+    return this.#scope.ended || (this.kind === "camera" && !this.view.get().on);
   }
 
   fail(problem: DeviceProblem): void {
@@ -191,8 +197,7 @@ export class OwnInputDevice {
     );
     const track = stream.getTracks()[0];
     if (track === undefined) return this.fail("none");
-    const unwanted = this.kind === "camera" && !this.view.get().on;
-    if (unwanted || this.#scope.ended) track.stop();
+    if (this.#unwanted) track.stop();
     else this.#use(track);
   }
 

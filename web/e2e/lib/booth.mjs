@@ -22,16 +22,16 @@ export function plainCapture() {
   };
 }
 
-/** Joins without a camera: two processors carry all these browsers. */
-export async function join(browser, invitation) {
+/** Joins without a camera: two processors carry all these browsers. Observers have no microphone: `sends` is false. */
+export async function join(browser, invitation, { sends = true } = {}) {
   const person = await browser.open(invitation.url);
   person.id = invitation.id;
   await until("the door is shown", () => person.sees("button", /^Join/));
   await person.evaluate(() => window.cumbre.client.devices.setCamera(false));
-  await until("the microphone is there", () => person.evaluate(() => {
+  await until("the microphone is there", () => person.evaluate((needed) => {
     const { microphone, camera } = window.cumbre.client.devices.view.get();
-    return microphone.live && !camera.live;
-  })).catch(() => {});
+    return (microphone.live || !needed) && !camera.live;
+  }, sends));
   await person.evaluate(() => window.cumbre.client.join());
   await until("joined", () => person.evaluate(() => window.cumbre.client.session.get().phase === "joined"));
   await until("media flow", () => person.evaluate(() => window.cumbre.client.session.get().media === "connected"));
@@ -76,7 +76,7 @@ export async function meetingOf(server, openListener, { interpreters = 2, speake
     booth.push(person);
   }
   const listener = await join(await open(openListener, { tone: 333, ...listenerOptions }),
-    await meeting.invite("observer", "Listener", { language: "en" }));
+    await meeting.invite("observer", "Listener", { language: "en" }), { sends: false });
   await speaker.evaluate(() => window.cumbre.client.commands.giveFloor(window.cumbre.client.meeting.get().me.id));
   await listener.evaluate(() => window.cumbre.client.listening.choose({ to: "language", language: "en" }));
   return { meeting, speaker, booth, listener, browsers, close: () => Promise.all(browsers.map((browser) => browser.close())) };
