@@ -47,7 +47,7 @@ test: tools bin/cumbre ## every test: Go, web client, real browsers
 browser: tools bin/cumbre ## the tests in real Chromium and Firefox
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
 
-browser-long: tools bin/cumbre ## what takes longer in browsers: every codec, lips and voice
+browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, lips and voice, delays, the console by keyboard
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.long.mjs
 
 race: ## the concurrent packages under the race detector (needs a C compiler)

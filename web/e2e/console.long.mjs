@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { console_, desk, join, ready } from "./lib/booth.mjs";
+import { desk, join, ready } from "./lib/booth.mjs";
 import { openChromium } from "./lib/browsers.mjs";
 import { axeFaults, chooseFrom, enterOn, tabTo } from "./lib/keyboard.mjs";
 import { sine, spoken } from "./lib/microphone.mjs";
@@ -194,6 +194,7 @@ step("relay and volume by keys", { timeout: 180_000 }, async () => {
   await ready(chloe, "fr");
   await hears(chloe, tones.speaker);
   await until("relay a is English", () => chloe.sees("button", /Relay a: English/));
+  await until("somebody works into it", () => chloe.evaluate(() => !window.cumbre.client.console.view.get().presets[0].silent));
   await chloe.press("1");
   await until("the relay is her input", async () => chloe.evaluate(() => window.cumbre.client.console.view.get().me.input === "en"));
   await hears(chloe, tones.ana);
@@ -249,11 +250,8 @@ step("the technician sees each channel's state, quality and audience, listens in
   });
   await until("the sound at the speaker", async () => /Presidencia\s+(band unknown|up to [\d.]+ kHz) · lost [\d.]+% · clipped/.test(await page.locator("body").innerText()));
 
-  // Who listens to the channel already is not given it twice.
-  const once = await hears(technician, tones.ana);
   await enterOn(technician, "button", "Listen to English");
   await until("the monitor is on", () => technician.sees("button", "Stop listening to English"));
-  for (let i = 0; i < 5; i++) assert.ok((await hearing(technician, tones.ana)) < once + 2, "heard twice");
   await technician.evaluate(() => window.cumbre.client.listening.choose({ to: "floor" }));
   await until("the floor is in front", async () => (await hearing(technician, tones.speaker)) > -45);
   await hears(technician, tones.ana);

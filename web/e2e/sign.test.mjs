@@ -89,7 +89,7 @@ after(async () => {
 });
 
 /** The picture is there as it is sent, and as signing needs it. */
-function fit(what, { rate, t }) {
+function asSigningNeeds(what, { rate, t }) {
   t.diagnostic(`${what}: sent ${rate.sent.toFixed(1)}, decoded ${rate.decoded.toFixed(1)}, shown ${rate.shown.toFixed(1)} frames/s of ${rate.height} lines; ${rate.freezes} freezes; sender limited by ${rate.limited}, ${Math.round(rate.target / 1000)} kbit/s`);
   assert.ok(rate.decoded >= 0.8 * rate.sent, "what is sent arrives");
   assert.ok(1000 / rate.decoded <= allowed(1000 / least.rate), `${least.rate} frames/s at least`);
@@ -110,7 +110,7 @@ test("a sign language is chosen by keyboard, and its picture is there as it is s
   await signer.press("m");
   await until("on air", async () => (await desk(signer)).state === "ON_AIR");
   await until("the picture has its full size", async () => (await seen(viewer))?.height >= 480, { timeoutMs: 20_000 });
-  fit("alone", { rate: await watch(signer, viewer), t });
+  asSigningNeeds("alone", { rate: await watch(signer, viewer), t });
 });
 
 test("it is not thinned by twelve other pictures, and keeps its place while the speaker changes", { timeout: 120_000 }, async (t) => {
@@ -126,7 +126,7 @@ test("it is not thinned by twelve other pictures, and keeps its place while the 
     await new Promise((resolve) => setTimeout(resolve, 1000)); // as long as somebody speaks
     places.add((await seen(viewer)).place);
   }
-  fit("beside twelve", { rate: await measure, t });
+  asSigningNeeds("beside twelve", { rate: await measure, t });
   assert.equal(places.size, 1, `it moved: ${[...places].join(", ")}`);
   noErrors(signer, viewer);
 });

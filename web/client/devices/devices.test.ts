@@ -34,7 +34,9 @@ test("a camera that is turned off while both are asked for is given back", async
   await Promise.all([starting, off]);
   expect(devices.view.get().camera).toMatchObject({ on: false, live: false });
   expect(devices.view.get().microphone.live).toBe(true);
-  expect(world.devices.given.filter(({ kind }) => kind === "video").every(({ stopped }) => stopped)).toBe(true);
+  expect(world.devices.given.filter(({ kind }) => kind === "video").every(({ stopped }) => stopped)).toBe(
+    true,
+  );
   expect(world.devices.given.some(({ kind }) => kind === "video")).toBe(true);
 });
 

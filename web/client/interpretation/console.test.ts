@@ -231,18 +231,41 @@ test("delegates have no lines of the booth; a technician has, and listens like e
   expect(booth.socket.of("listen")).toHaveLength(0);
 });
 
+/** The factor that a line has at its bus when all ramps are done. */
+function busOf(world: World, mid: number): number {
+  const track = world.peer.transceivers[mid]?.receiver.track;
+  const stream = ({ stream }: { stream: FakeStream | undefined }) =>
+    stream?.tracks.some((one) => one === track);
+  const source = world.audioContext.nodes.find((node) => node.name === "source" && stream(node));
+  return [...(source?.outputs ?? [])][0]?.gain.end ?? 0;
+}
+
+test("a technician's monitor: beside what is listened to, and never the same twice", async () => {
+  const world = new World();
+  const client = world.client();
+  client.preview(makeWelcome().meeting, "technician");
+  await settle();
+  client.join();
+  await world.admit({
+    participants: [makeParticipant("me", { role: "technician", language: "en" })],
+    interpretation: makeInterpretation({ channels: [onAir("en", "ines"), onAir("fr", "claire")] }),
+  });
+  await world.answer();
+  const booth = world.socket.last("offer").lines.filter(({ use }) => use === "booth-sound");
+  const monitored = () => busOf(world, Number(booth[1]?.mid));
+  client.console.setMonitor({ from: "channel", channel: "fr" });
+  expect(monitored()).toBe(0.5);
+  client.console.setMonitor({ from: "channel", channel: "en" });
+  expect(monitored()).toBe(0);
+  client.listening.choose({ to: "floor" });
+  expect(monitored()).toBe(0.5);
+});
+
 test("the ears: floor or relay, partner in front when armed, the console's own volumes and tone", async () => {
   const { world, console } = await interpreter();
-  const busOf = (mid: number) => {
-    const track = world.peer.transceivers[mid]?.receiver.track;
-    const stream = ({ stream }: { stream: FakeStream | undefined }) =>
-      stream?.tracks.some((one) => one === track);
-    const source = world.audioContext.nodes.find((node) => node.name === "source" && stream(node));
-    return [...(source?.outputs ?? [])][0]?.gain.end ?? 0;
-  };
   const mids = world.socket.last("offer").lines;
   const booth = mids.filter(({ use }) => use === "booth-sound").map(({ mid }) => Number(mid));
-  const heard = () => [4, 9, ...booth].map((mid) => Math.round(busOf(mid) * 1000) / 1000);
+  const heard = () => [4, 9, ...booth].map((mid) => Math.round(busOf(world, mid) * 1000) / 1000);
   expect(heard()).toEqual([1, 0, 0.5, 0]);
   console.setMix({ main: 1.2, partner: 0.1, monitor: 0.4, treble: 99 });
   console.setMonitor({ from: "channel", channel: "fr" });

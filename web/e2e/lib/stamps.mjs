@@ -42,7 +42,7 @@ async function begin(where, address, code) {
     attach: (node) => window.mouth.source.connect(node).connect(window.mouth.context.destination),
   };
   const parts = [];
-  (window.stamps ??= {})[where] = { context, parts };
+  window.stamps = { ...window.stamps, [where]: { context, parts } };
   if (where === "track") {
     const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     window.mouth.source.connect(out);
