@@ -28,7 +28,7 @@ const (
 	costRounds, costLasts = 5, time.Second
 	// maxCostRatio bounds the server's CPU time for a packet with interpretation over one without, where -cost asks for it
 	// (`make bench`): 0.9 to 1.35 were seen, as the machine's speed went up and down between the two, so twice is a packet
-	// path that has become another one. Never in `make test`, where other packages' tests run beside this one, and even the rate of packets is theirs to disturb.
+	// path that has become another one. Never in `make test`: other packages' tests run beside this one there.
 	maxCostRatio = 2.0
 )
 
