@@ -175,19 +175,6 @@ func (b *bot) connected(ctx context.Context) (*Client, error) {
 	}
 }
 
-// id is the bot's participant, "" while it is not in the meeting.
-func (b *bot) id() string {
-	b.mu.Lock()
-	c := b.client
-	b.mu.Unlock()
-	if c == nil {
-		return ""
-	}
-	var me string
-	c.View(func(s *State) { me = s.Me })
-	return me
-}
-
 // was is the participant that the bot is or was last, also while it is away; "" before its first session.
 func (b *bot) was() string {
 	b.mu.Lock()

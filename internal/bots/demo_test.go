@@ -185,7 +185,7 @@ func TestTheDemoIsHeardAndSeen(t *testing.T) {
 func nextSpeaker(t *testing.T, c *bots.Client, before string) string {
 	t.Helper()
 	var holder string
-	err := c.Await(within(t, 30*time.Second), "the next speaker", func(st *bots.State) bool {
+	err := c.Await(within(t, time.Minute), "the next speaker", func(st *bots.State) bool {
 		holder = st.Floor.Holder
 		return holder != "" && holder != before
 	})

@@ -91,15 +91,15 @@ func (s *script) turn(ctx context.Context, planned *speech.Speech) error {
 func (s *script) holder(chair *Client) *bot {
 	var id string
 	chair.View(func(st *State) { id = st.Floor.Holder })
-	return s.present()[id]
+	return s.ours()[id]
 }
 
-// present gives the bots in the meeting by their participant. A condition on a Client's state must not ask a Client,
-// so it is made before.
-func (s *script) present() map[string]*bot {
+// ours gives the bots by their participant, also one that is on its way back into the meeting: a floor that it had
+// when it was lost is no person's. A condition on a Client's state must not ask a bot, so it is made before.
+func (s *script) ours() map[string]*bot {
 	out := make(map[string]*bot, len(s.bots))
 	for _, b := range s.bots {
-		if id := b.id(); id != "" {
+		if id := b.was(); id != "" {
 			out[id] = b
 		}
 	}
@@ -145,7 +145,7 @@ func (s *script) people(ctx context.Context, chair *Client) error {
 
 // untilFree waits while a person has the floor, and takes it back after the time given.
 func (s *script) untilFree(ctx context.Context, chair *Client, limit time.Duration) error {
-	bots := s.present()
+	bots := s.ours()
 	free := func(st *State) bool { return st.Floor.Holder == "" || bots[st.Floor.Holder] != nil }
 	waiting, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -159,7 +159,7 @@ func (s *script) untilFree(ctx context.Context, chair *Client, limit time.Durati
 // hand is the person whose hand has been up longest, "" without any.
 func (s *script) hand(chair *Client) string {
 	var first protocol.Participant
-	bots := s.present()
+	bots := s.ours()
 	chair.View(func(st *State) {
 		for _, p := range st.Participants {
 			if p.Hand != "" && p.Connection == "connected" && (first.Hand == "" || p.Hand < first.Hand) && bots[p.ID] == nil {
@@ -170,14 +170,17 @@ func (s *script) hand(chair *Client) string {
 	return first.ID
 }
 
-// giveFloor moves the floor and waits until that is known.
+// giveFloor moves the floor and waits until that is known, or that it has moved on since: somebody may give it back
+// at once, and a busy machine sees both at the same time.
 func (s *script) giveFloor(ctx context.Context, chair *Client, to string) error {
 	ctx, cancel := context.WithTimeout(ctx, floorAnswer)
 	defer cancel()
+	var before protocol.Floor
+	chair.View(func(st *State) { before = st.Floor })
 	if err := chair.GiveFloor(ctx, to); err != nil {
 		return err
 	}
-	return chair.Await(ctx, "the floor to move", func(st *State) bool { return st.Floor.Holder == to })
+	return chair.Await(ctx, "the floor to move", func(st *State) bool { return st.Floor.Holder == to || st.Floor != before })
 }
 
 // intervene has a bot that was given the floor speak and give it back.
