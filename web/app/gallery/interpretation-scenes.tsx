@@ -251,6 +251,13 @@ export const interpretationScenes: Readonly<Record<string, () => ReactNode>> = {
     handover: { mayOffer: false },
     view: { microphone: "closed", blocked: "check" },
   }),
+  "booth-check-sign": console({
+    me: { state: "CHECKED", level: 0, output: "" },
+    partner: { state: "OFFLINE", level: 0 },
+    booth: { kind: "sign" },
+    handover: { mayOffer: false },
+    view: { microphone: "closed", blocked: "check" },
+  }),
   "booth-standby": console(standby),
   "booth-on-air": console({}),
   "booth-cough": console({ me: { state: "COUGH" }, view: { microphone: "cough" } }),

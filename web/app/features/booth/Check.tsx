@@ -8,60 +8,127 @@ import { useStore } from "../../use-store";
 import { LanguagesField } from "../admin/LanguagesField";
 import { problemText } from "../meeting/problems";
 import { useRoom } from "../meeting/room";
-import { DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from "../prejoin/DeviceChecks";
+import { CameraCheck, DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from "../prejoin/DeviceChecks";
+import { Preview } from "../prejoin/Preview";
 import { useConsole } from "./booth-context";
 import styles from "./Check.module.css";
 
 // Level (0 … 1) that counts as having spoken into the microphone.
 const spoken = 0.3;
 
-/** The check before the shift: microphone, headphones, level. Then the seat is on standby. */
+/** The check before the shift; then the seat is on standby. */
 export function Check() {
-  const { t, i18n } = useLingui();
+  const [view] = useConsole();
+  return view.booth?.kind === "sign" ? <SignCheck /> : <VoiceCheck />;
+}
+
+/** Microphone, headphones, level. */
+function VoiceCheck() {
+  const { t } = useLingui();
   const { client } = useRoom();
-  const [view, console] = useConsole();
+  const [view] = useConsole();
   const { microphone, unprocessed } = useStore(client.devices.view);
   const [heard, setHeard] = useState(false);
   const level = useSpoken();
-  const [problem, setProblem] = useState<string>();
   const devices = microphone.live && !microphone.problem;
+  return (
+    <Frame
+      checks={{ devices, headphones: heard, level }}
+      summary={<Trans>Three things, then you are on standby. The microphone stays closed.</Trans>}
+    >
+      <Step done={devices} title={t`Microphone`}>
+        <DeviceProblemBanner
+          device="microphone"
+          input={microphone}
+          onRetry={() => void client.devices.setMicrophone(true)}
+        />
+        <MicrophoneCheck devices={client.devices} />
+        <Unprocessed value={unprocessed ?? view.unprocessed} />
+      </Step>
+      <Step done={level} title={t`Level: speak as you will in the meeting`}>
+        <p role="status">
+          {level ? <Trans>You are well heard.</Trans> : <Trans>Speak until this turns green.</Trans>}
+        </p>
+      </Step>
+      <Step done={heard} title={t`Headphones`}>
+        <SpeakerCheck devices={client.devices} />
+        <Button icon="check" isDisabled={heard} onPress={() => setHeard(true)}>
+          <Trans>I heard it in my headphones</Trans>
+        </Button>
+      </Step>
+    </Frame>
+  );
+}
+
+/** The camera and the picture: who signs may be deaf, and is asked for nothing that has to be heard or said. */
+function SignCheck() {
+  const { t } = useLingui();
+  const { client } = useRoom();
+  const [view] = useConsole();
+  const { camera } = useStore(client.devices.view);
+  const [seen, setSeen] = useState(false);
+  const devices = camera.on && camera.live && !camera.problem;
+  return (
+    <Frame
+      checks={{ devices, headphones: seen, level: seen }}
+      summary={<Trans>Two things, then you are on standby. Nobody sees you until you go on air.</Trans>}
+    >
+      <Step done={devices} title={t`Camera`}>
+        <DeviceProblemBanner
+          device="camera"
+          input={camera}
+          onRetry={() => void client.devices.setCamera(true)}
+        />
+        <CameraCheck devices={client.devices} />
+        {camera.on ? null : (
+          <Button
+            icon="camera"
+            isDisabled={camera.pending}
+            onPress={() => void client.devices.setCamera(true)}
+          >
+            <Trans>Turn camera on</Trans>
+          </Button>
+        )}
+      </Step>
+      <Step done={seen} title={t`Picture`}>
+        <Preview devices={client.devices} name={view.me?.name ?? ""} />
+        <p>
+          <Trans>
+            Face, both hands and the space around them are in it, evenly lit, before a plain background.
+          </Trans>
+        </p>
+        <Button icon="check" isDisabled={seen || !devices} onPress={() => setSeen(true)}>
+          <Trans>My signing is well seen</Trans>
+        </Button>
+      </Step>
+    </Frame>
+  );
+}
+
+interface FrameProps {
+  /** What the server is told. In a sign booth the picture stands for level and headphones. */
+  checks: { devices: boolean; headphones: boolean; level: boolean };
+  summary: ReactNode;
+  children: ReactNode;
+}
+
+function Frame({ checks, summary, children }: FrameProps) {
+  const { i18n } = useLingui();
+  const [view, console] = useConsole();
+  const [problem, setProblem] = useState<string>();
+  const { devices, headphones, level } = checks;
   const finish = () =>
-    void console
-      .check({ devices, headphones: heard, level })
-      .catch((error: unknown) => setProblem(problemText(error, i18n)));
+    void console.check(checks).catch((error: unknown) => setProblem(problemText(error, i18n)));
   return (
     <section className={styles.check} aria-labelledby="booth-check">
       <header>
         <h2 id="booth-check">
           <Trans>Check before the shift</Trans>
         </h2>
-        <p>
-          <Trans>Three things, then you are on standby. The microphone stays closed.</Trans>
-        </p>
+        <p>{summary}</p>
       </header>
       {view.booth ? null : <Seats />}
-      <ol className={styles.steps}>
-        <Step done={devices} title={t`Microphone`}>
-          <DeviceProblemBanner
-            device="microphone"
-            input={microphone}
-            onRetry={() => void client.devices.setMicrophone(true)}
-          />
-          <MicrophoneCheck devices={client.devices} />
-          <Unprocessed value={unprocessed ?? view.unprocessed} />
-        </Step>
-        <Step done={level} title={t`Level: speak as you will in the meeting`}>
-          <p role="status">
-            {level ? <Trans>You are well heard.</Trans> : <Trans>Speak until this turns green.</Trans>}
-          </p>
-        </Step>
-        <Step done={heard} title={t`Headphones`}>
-          <SpeakerCheck devices={client.devices} />
-          <Button icon="check" isDisabled={heard} onPress={() => setHeard(true)}>
-            <Trans>I heard it in my headphones</Trans>
-          </Button>
-        </Step>
-      </ol>
+      <ol className={styles.steps}>{children}</ol>
       {problem ? (
         <p role="alert" className={styles.problem}>
           {problem}
@@ -72,7 +139,7 @@ export function Check() {
         large
         wide
         icon="booth"
-        isDisabled={!devices || !heard || !level || !view.booth}
+        isDisabled={!devices || !headphones || !level || !view.booth}
         onPress={finish}
       >
         <Trans>Go on standby</Trans>
