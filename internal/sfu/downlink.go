@@ -3,7 +3,6 @@ package sfu
 import (
 	"time"
 
-	"github.com/cumbre-meet/cumbre/internal/media/allocate"
 	"github.com/cumbre-meet/cumbre/internal/media/bwe"
 	"github.com/cumbre-meet/cumbre/internal/media/remb"
 	"github.com/cumbre-meet/cumbre/internal/media/rtp"
@@ -27,10 +26,6 @@ type downlink struct {
 	lies uint64          // that were counted already
 	remb units.Bitrate
 	at   units.Instant // of it; 0: none came
-
-	sound     meter // of sounds that are sent
-	allocator allocate.Allocator
-	allotment units.Bitrate // what the slots cost, with sound
 }
 
 // configure follows the negotiation. A controller goes on over renegotiations.
@@ -48,9 +43,6 @@ func (d *downlink) configure(e *Endpoint) {
 
 // stamp notes a packet of n bytes that is about to be sent, and gives it its transport-wide sequence number.
 func (d *downlink) stamp(now units.Instant, s *slot, h *rtp.Header, n int, padding bool) {
-	if s.line.Kind == Audio {
-		d.sound.bytes += units.ByteCount(n)
-	}
 	switch {
 	case d.ctl == nil:
 	case s.tracked:
@@ -60,9 +52,9 @@ func (d *downlink) stamp(now units.Instant, s *slot, h *rtp.Header, n int, paddi
 	}
 }
 
-// estimate is what may be sent to the endpoint; not known: nobody tells, not even a client that said it would.
+// estimate is what may be sent to the endpoint; not known: nobody tells, or nothing was sent yet.
 func (d *downlink) estimate(now units.Instant) (b units.Bitrate, known bool) {
-	if d.ctl != nil && d.ctl.Answers() {
+	if d.ctl != nil {
 		return d.ctl.Target(), true
 	}
 	return d.remb, !d.at.IsZero() && now.Sub(d.at) < rembFor
@@ -74,26 +66,10 @@ func (e *Endpoint) Downlink(now units.Instant) (b units.Bitrate, known bool) {
 	return e.down.estimate(now)
 }
 
-// DownlinkState is the inside of the estimate, for telemetry; the zero State where there is no transport-wide feedback.
-func (e *Endpoint) DownlinkState(now units.Instant) bwe.State {
-	if e.down.ctl == nil {
-		return bwe.State{}
-	}
-	return e.down.ctl.State(now)
-}
-
 // limited takes the client's REMB. What is no REMB is ignored, as application layer feedback of other kinds is.
-func (e *Endpoint) limited(now units.Instant, packet []byte) {
+func (d *downlink) limited(now units.Instant, packet []byte) {
 	if b, err := remb.Parse(packet, nil); err == nil {
-		e.down.remb, e.down.at = b, now
-		e.lowered(now)
-	}
-}
-
-// lowered has the slots allotted again at once if they cost more than the path carries now.
-func (e *Endpoint) lowered(now units.Instant) {
-	if b, known := e.down.estimate(now); known && b < e.down.allotment {
-		e.room.dirty = true
+		d.remb, d.at = b, now
 	}
 }
 
@@ -116,7 +92,6 @@ func (e *Endpoint) arrivalsReported(now units.Instant, packet []byte) {
 	}
 	d.ctl.Feedback(now, list)
 	clear(list)
-	e.lowered(now)
 	lies := d.ctl.Lies()
 	wrong := lies.Flooded + lies.Impossible + lies.ClockJumps
 	r.stats.FeedbackWrong += wrong - d.lies

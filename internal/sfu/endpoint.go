@@ -242,7 +242,6 @@ func (e *Endpoint) Replace(now units.Instant, t Transport, lines []Line) {
 
 // Want says what picture slots shall show. Slots that are not named keep what they have.
 func (e *Endpoint) Want(now units.Instant, wants []Want) {
-	var changed []*slot
 	for _, w := range wants {
 		if len(w.Channel) > maxChannelName {
 			continue
@@ -253,11 +252,7 @@ func (e *Endpoint) Want(now units.Instant, wants []Want) {
 		}
 		e.slots[i].want = w
 		e.wants[w.MID] = w
-		changed = append(changed, e.slots[i])
-	}
-	e.room.allot(now, e)
-	for _, s := range changed {
-		e.room.retarget(now, s)
+		e.room.retarget(now, e.slots[i])
 	}
 	e.room.demandAt = 0 // a layer that is needed anew is on at once
 }

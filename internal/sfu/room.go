@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/cumbre-meet/cumbre/internal/media/allocate"
 	"github.com/cumbre-meet/cumbre/internal/media/bwe"
 	"github.com/cumbre-meet/cumbre/internal/media/layers"
 	"github.com/cumbre-meet/cumbre/internal/media/speaker"
@@ -64,8 +63,6 @@ type Room struct {
 	rtcp       []byte
 	missing    []uint16
 	reports    []bwe.Report
-	pictures   []allocate.Picture
-	costs      []units.Bitrate
 	padding    [padSize]byte // payload of a probe packet: padding that says its own length (RFC 3550 section 5.1)
 }
 

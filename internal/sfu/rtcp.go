@@ -67,7 +67,7 @@ func (e *Endpoint) payloadFeedback(now units.Instant, c rtp.Control) {
 			s.pliReceived(now)
 		}
 	case rtp.FormatREMB:
-		e.limited(now, c.Raw)
+		e.down.limited(now, c.Raw)
 	case rtp.FormatFIR:
 		_ = rtp.EachFIR(fci, func(ssrc uint32, _ uint8) { // malformed: its whole entries have counted
 			if s := e.bySSRC[ssrc]; s != nil {

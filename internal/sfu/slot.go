@@ -28,10 +28,6 @@ type slot struct {
 	taken    *channel // that current was taken for
 	shownVia string   // the channel that was told with shown
 
-	allotted *source // that limit is for
-	limit    int     // best layer that the path carries; allocate.Paused: none
-	paused   bool    // shows nothing for that reason
-
 	rw      rewrite.Rewriter
 	codec   *Codec // of current, as this line negotiated it
 	header  rtp.Header
@@ -194,7 +190,6 @@ func (s *slot) show(id SourceID, at uint32, width, height int) {
 	}
 	s.ep.room.events.SlotChanged(SlotChange{
 		Endpoint: s.ep.id, MID: s.line.MID, Source: id, Channel: s.shownVia, RTPTime: at, Width: width, Height: height,
-		Paused: s.paused,
 	})
 }
 
@@ -233,9 +228,7 @@ func (s *slot) unwait() {
 func (s *slot) clear() {
 	s.detach()
 	s.src = nil
-	was := s.paused
-	s.resume()
-	if !s.shown.IsZero() || was {
+	if !s.shown.IsZero() {
 		s.show(SourceID{}, 0, 0, 0)
 	}
 }

@@ -36,7 +36,6 @@ type Stats struct {
 	ChannelGated       uint64 // packets of channels' holders that came while the gate was closed
 	ChannelStale       uint64 // packets, or requests for one, that came too late for the channel: after its holder's time
 
-	Paused        uint64 // pictures that were paused because a path did not carry them
 	ProbePackets  uint64 // padding sent to find out what paths carry
 	FeedbackWrong uint64 // transport-wide feedback that does not parse, or reports what cannot be (see bwe.Lies)
 
@@ -76,7 +75,6 @@ func (s *Stats) Add(o Stats) {
 	s.ChannelPackets += o.ChannelPackets
 	s.ChannelGated += o.ChannelGated
 	s.ChannelStale += o.ChannelStale
-	s.Paused += o.Paused
 	s.ProbePackets += o.ProbePackets
 	s.FeedbackWrong += o.FeedbackWrong
 	s.LinesIgnored += o.LinesIgnored

@@ -36,7 +36,6 @@ type stream struct {
 
 	boundAt    units.Instant
 	lastPacket units.Instant
-	meter      meter
 	reception  reception
 	report     senderReport
 	keyframe   keyframeRequest
@@ -89,7 +88,6 @@ func (st *stream) receive(now units.Instant, c *Codec, p packet) {
 		r.dirty = true // the layer came alive: somebody may want it
 	}
 	st.lastPacket = now
-	st.meter.bytes += units.ByteCount(len(p.payload) + rtp.HeaderSize)
 	st.src.start(now)
 	if !p.rtx {
 		st.reception.note(now, seq, p.time, st.codec.ClockRate)

@@ -19,10 +19,6 @@ const (
 	probeHistory  = time.Second            // what is reported later than this after a probe's last packet counts no more
 	probeLongest  = time.Second            // between its first and its last packet
 
-	// probeLeast is the least that is probed for, bit/s: five packets of 250 bytes in that time. With less there would be
-	// nothing to measure, and an estimate at its bottom would stay there.
-	probeLeast = 250_000
-
 	maxClusters = 4 // remembered at once
 	maxWaiting  = 3 // probes that wait to be sent
 
@@ -104,7 +100,7 @@ type prober struct {
 func (p *prober) want(target float64) {
 	for i := range p.waiting {
 		if p.waiting[i] == 0 {
-			p.waiting[i] = max(target, probeLeast)
+			p.waiting[i] = target
 			return
 		}
 	}

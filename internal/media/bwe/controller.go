@@ -25,9 +25,6 @@ const (
 	silenceInterval = time.Second
 	silenceFactor   = 0.8
 
-	// staleAfter is how long what feedback said counts.
-	staleAfter = 2 * time.Second
-
 	feedbackRTTs = 8 // the round trip is averaged over so many messages
 )
 
@@ -85,10 +82,9 @@ type Controller struct {
 	target     float64
 	unspent    int // bytes of the application that alr was not told of yet
 	wasALR     bool
-	answered   bool          // feedback came that counted
+	begun      bool          // something was sent
 	sentAt     units.Instant // latest packet
-	answeredAt units.Instant // latest feedback that counted
-	askedAt    units.Instant // first packet since then; 0: none
+	answeredAt units.Instant // latest feedback that counted, or the first packet
 	loweredAt  units.Instant // for want of feedback
 	rtt, trip  time.Duration // averaged, longest of each message; the latest message's shortest
 	overuses   uint64
@@ -117,8 +113,8 @@ func (c *Controller) Sent(now units.Instant, size int, padding bool) uint16 {
 	if !padding {
 		c.unspent += size
 	}
-	if c.askedAt.IsZero() {
-		c.askedAt = now
+	if !c.begun {
+		c.begun, c.answeredAt = true, now
 	}
 	c.sentAt = now
 	return c.sent.add(now, size, c.prober.sent(now, size))
@@ -137,6 +133,9 @@ func (c *Controller) Padding(now units.Instant) int { return c.prober.padding(no
 
 // Tick does what is due without feedback. Call it every 10 ms.
 func (c *Controller) Tick(now units.Instant) {
+	if !c.begun {
+		return
+	}
 	c.alr.sent(now, c.unspent)
 	c.unspent = 0
 	if c.silent() && now.Sub(c.loweredAt) >= silenceInterval {
@@ -144,25 +143,12 @@ func (c *Controller) Tick(now units.Instant) {
 		c.delay.rates.set(now, c.target*silenceFactor)
 		c.setTarget(now, c.target*silenceFactor)
 	}
-	c.probes.setCause(now, c.cause(now))
+	c.probes.setCause(now, c.cause())
 	c.probes.process(now, !c.alr.since.IsZero())
 }
 
-// Answers tells whether the receiver gives feedback at all: it did once, or has not had the time.
-func (c *Controller) Answers() bool { return c.answered || !c.silent() }
-
-// Settled tells whether the target is more than a guess: feedback came, and the first probes are over, or delay or loss
-// says already that it is too high.
-func (c *Controller) Settled(now units.Instant) bool {
-	p := &c.probes
-	probing := (p.phase == probeInit && p.demand > p.estimate) || (p.phase == probeWaiting && p.first)
-	return c.answered && (!probing || c.cause(now) != limitDelay)
-}
-
-// silent tells that packets were sent for long without any feedback.
-func (c *Controller) silent() bool {
-	return !c.askedAt.IsZero() && c.sentAt.Sub(c.askedAt) > silenceLimit
-}
+// silent tells that packets were sent for long after the last feedback.
+func (c *Controller) silent() bool { return c.sentAt.Sub(c.answeredAt) > silenceLimit }
 
 // Feedback takes what one message reports, at most MaxReports. It uses reports as scratch.
 func (c *Controller) Feedback(now units.Instant, reports []Report) {
@@ -269,7 +255,7 @@ func (c *Controller) receive(now units.Instant, came []Report) (found probeResul
 	if len(came) == 0 {
 		return found
 	}
-	c.answeredAt, c.askedAt, c.answered = now, 0, true
+	c.answeredAt = now
 	c.delay.begin(now)
 	longest, shortest := time.Duration(0), time.Duration(math.MaxInt64)
 	newest := came[len(came)-1].Arrival
@@ -367,17 +353,14 @@ func (c *Controller) combine(now units.Instant) {
 func (c *Controller) setTarget(now units.Instant, rate float64) {
 	c.target = min(max(rate, float64(c.cfg.Min)), float64(c.cfg.Max))
 	c.alr.setEstimate(c.target)
-	c.probes.setEstimate(now, c.target, c.cause(now))
+	c.probes.setEstimate(now, c.target, c.cause())
 }
 
-// cause is what limits the estimate. What delay and losses said does not count for ever: where nothing is sent, nothing
-// would take it back, and forbid probes.
-func (c *Controller) cause(now units.Instant) limitCause {
+// cause is what limits the estimate.
+func (c *Controller) cause() limitCause {
 	switch {
 	case c.silent():
 		return limitUnanswering
-	case now.Sub(c.answeredAt) > staleAfter:
-		return limitDelay
 	case c.delay.trend.state != usageNormal:
 		return limitOveruse
 	case c.losses.ready() && c.losses.state == lossDecreasing:
@@ -410,10 +393,10 @@ type State struct {
 }
 
 // State returns the present state.
-func (c *Controller) State(now units.Instant) State {
+func (c *Controller) State() State {
 	s := State{
 		Target: c.Target(), DelayBased: units.Bitrate(c.delay.rates.rate), Loss: c.losses.model.lossRatio, RTT: c.rtt,
-		Limited: [...]string{"delay", "overuse", "loss", "loss-rising", "silence"}[c.cause(now)],
+		Limited: [...]string{"delay", "overuse", "loss", "loss-rising", "silence"}[c.cause()],
 		ALR:     !c.alr.since.IsZero(), Overuses: c.overuses, Probes: c.probed, Lies: c.lies,
 	}
 	if c.losses.ready() {

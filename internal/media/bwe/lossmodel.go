@@ -13,10 +13,7 @@ import (
 const (
 	lossWindow      = 15                     // observations
 	lossObservation = 250 * time.Millisecond // of sending time make one
-	// lossStale is how long a pause in sending makes what was observed before it worthless. New here: a slot whose pictures
-	// are all paused sends nothing but a probe now and then.
-	lossStale       = 2 * time.Second
-	lossWeight      = 0.9 // of an observation to that of the next
+	lossWeight      = 0.9                    // of an observation to that of the next
 	inherentLeast   = 1e-3
 	inherentOffset  = 0.05
 	inherentBalance = 100_000.0 // bit/s: poor paths may lose more by themselves
@@ -70,9 +67,6 @@ type lossModel struct {
 
 // note takes a packet whose fate became known.
 func (m *lossModel) note(sent units.Instant, size int, lost bool) {
-	if !m.newest.IsZero() && sent.Sub(m.newest) > lossStale {
-		*m = lossModel{id: m.id + 1}
-	}
 	if m.began.IsZero() {
 		m.began, m.newest = sent, sent
 	}

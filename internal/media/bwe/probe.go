@@ -107,9 +107,6 @@ func (p *probeControl) setCause(now units.Instant, cause limitCause) {
 func (p *probeControl) process(now units.Instant, inALR bool) {
 	switch p.phase {
 	case probeInit:
-		if p.demand <= p.estimate {
-			return // until something is wanted
-		}
 		p.first = true
 		p.probe(now, true, probeFirst*p.start, probeSecond*p.start)
 		return
