@@ -36,7 +36,7 @@ type hall struct {
 func newHall(tb testing.TB, subscribers int) *hall {
 	tb.Helper()
 	h := &hall{room: sfu.NewRoom(sfu.Config{}, quiet{}), now: units.Instant(time.Second), buf: make([]byte, 0, 1500)}
-	vp8 := sfu.Codec{Name: sfu.VP8, PayloadType: 96, RTXType: 97, ClockRate: 90000, NACK: true, PLI: true, TWCC: true}
+	vp8 := sfu.Codec{Name: sfu.VP8, PayloadType: 96, RTXType: 97, ClockRate: 90000, NACK: true, PLI: true}
 	opus := sfu.Codec{Name: sfu.Opus, PayloadType: 111, ClockRate: 48000}
 	ext := sfu.Extensions{MID: 1, AudioLevel: 2, TWCC: 3}
 	join := func(id string, lines ...sfu.Line) *sfu.Endpoint {

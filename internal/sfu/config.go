@@ -3,7 +3,6 @@ package sfu
 import (
 	"time"
 
-	"github.com/cumbre-meet/cumbre/internal/media/bwe"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
@@ -33,8 +32,6 @@ type Config struct {
 	SilenceAfter time.Duration
 	// MaxPublishBitrate is what REMB grants a publisher that has no TWCC and loses nothing.
 	MaxPublishBitrate units.Bitrate
-	// Downlink bounds the estimate of what each client's path to it carries.
-	Downlink bwe.Config
 }
 
 // DefaultConfig returns the defaults.
@@ -49,7 +46,6 @@ func DefaultConfig() Config {
 		SilenceLevel:      65,
 		SilenceAfter:      time.Second,
 		MaxPublishBitrate: 4_000_000,
-		Downlink:          bwe.DefaultConfig(),
 	}
 }
 
@@ -64,7 +60,6 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.SilenceLevel, d.SilenceLevel)
 	setDefault(&c.SilenceAfter, d.SilenceAfter)
 	setDefault(&c.MaxPublishBitrate, d.MaxPublishBitrate)
-	setDefault(&c.Downlink, d.Downlink)
 	return c
 }
 

@@ -38,7 +38,6 @@ type Endpoint struct {
 	spokeAt units.Instant // when it was last the dominant speaker
 
 	feedback feedback
-	down     downlink
 	traffic  traffic
 	clock    clock
 }
@@ -138,7 +137,6 @@ func (e *Endpoint) SetLines(now units.Instant, lines []Line) {
 	e.setSources(lines)
 	e.setSlots(lines)
 	e.feedback.configure(e)
-	e.down.configure(e)
 	e.room.dirty, e.room.soundsDirty = true, true
 	e.room.update(now)
 }
@@ -235,7 +233,7 @@ func (e *Endpoint) Replace(now units.Instant, t Transport, lines []Line) {
 	e.drop()
 	e.sources, e.slots = nil, nil
 	clear(e.bindings)
-	e.feedback, e.clock, e.traffic, e.down = feedback{}, clock{}, traffic{}, downlink{}
+	e.feedback, e.clock, e.traffic = feedback{}, clock{}, traffic{}
 	e.transport, e.awaited = t, true
 	e.SetLines(now, lines)
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/cumbre-meet/cumbre/internal/media/bwe"
 	"github.com/cumbre-meet/cumbre/internal/media/layers"
 	"github.com/cumbre-meet/cumbre/internal/media/speaker"
 	"github.com/cumbre-meet/cumbre/internal/units"
@@ -62,21 +61,17 @@ type Room struct {
 	quality    []Quality
 	rtcp       []byte
 	missing    []uint16
-	reports    []bwe.Report
-	padding    [padSize]byte // payload of a probe packet: padding that says its own length (RFC 3550 section 5.1)
 }
 
 // NewRoom makes an empty Room.
 func NewRoom(cfg Config, ev Events) *Room {
-	r := &Room{
+	return &Room{
 		cfg: cfg.withDefaults(), events: ev,
 		endpoints: map[EndpointID]*Endpoint{}, streams: map[uint32]*stream{},
 		channels: map[string]*channel{},
 		voices:   speaker.New(), sounds: speaker.New(), needed: map[*source]layers.Set{},
-		rtcp: make([]byte, 0, 2*maxCompound), reports: make([]bwe.Report, 0, bwe.MaxReports),
+		rtcp: make([]byte, 0, 2*maxCompound),
 	}
-	r.padding[padSize-1] = padSize
-	return r
 }
 
 // Join adds an endpoint with its negotiated lines. Nothing is sent to it before Connected.
@@ -149,7 +144,6 @@ func (r *Room) Tick(now units.Instant) {
 	}
 	r.askPublishers(now)
 	r.reportAll(now)
-	r.probe(now)
 	r.measure(now)
 }
 

@@ -36,12 +36,10 @@ type slot struct {
 	knownAt uint16 // first sequence number without the MID
 	rtx     rtp.Header
 	rtxSeq  uint16
-	tracked bool // its packets carry transport-wide sequence numbers
 
 	packets  uint32
 	octets   uint32
-	sent     bool   // something since the switch
-	outTime  uint32 // of the latest packet
+	sent     bool // something since the switch
 	reportAt units.Instant
 	repair   repair
 	pliAt    units.Instant
@@ -70,15 +68,6 @@ func newSlot(e *Endpoint, line Line) *slot {
 	s.header = rtp.NewHeader(line.SSRC, 0)
 	s.rtx = rtp.NewHeader(line.RTXSSRC, 0)
 	s.stamped = s.header
-	if len(line.Codecs) > 0 { // until a source says otherwise
-		s.rtx.SetPayloadType(line.Codecs[0].RTXType)
-	}
-	s.tracked = line.tracked()
-	if s.tracked {
-		for _, h := range [...]*rtp.Header{&s.header, &s.stamped, &s.rtx} {
-			_ = h.AddTransportSequence(line.Ext.TWCC) // fits: it is the first
-		}
-	}
 	if line.Ext.MID != 0 && line.MID != "" {
 		_ = s.stamped.AddExtension(line.Ext.MID, []byte(line.MID)) // longer than 16 bytes: goes without
 		_ = s.rtx.AddExtension(line.Ext.MID, []byte(line.MID))
@@ -87,7 +76,7 @@ func newSlot(e *Endpoint, line Line) *slot {
 }
 
 // forward sends one packet of the present source. It is the packet path: no allocation, no search.
-func (s *slot) forward(now units.Instant, e *history.Entry) {
+func (s *slot) forward(e *history.Entry) {
 	out, ok := s.rw.Map(e.Seq, e.Time, &e.Picture)
 	if !ok { // from before the switch
 		if s.via != nil {
@@ -101,36 +90,33 @@ func (s *slot) forward(now units.Instant, e *history.Entry) {
 	s.packets++
 	s.octets += uint32(len(e.Payload()))
 	s.repair.earn()
-	s.outTime = out.Time
-	s.send(now, s.headerFor(out, e), out, e)
+	s.send(s.headerFor(out, e), out, e)
 }
 
-// headerFor patches the header of a packet: the same each time that it is made, apart from the transport-wide sequence
-// number.
-func (s *slot) headerFor(out rewrite.Out, e *history.Entry) *rtp.Header {
+// headerFor makes the header of a packet: the same each time that it is made, so that a repetition without RTX
+// is the same packet to SRTP.
+func (s *slot) headerFor(out rewrite.Out, e *history.Entry) []byte {
 	h := &s.stamped
 	if s.known && int16(out.Seq-s.knownAt) >= 0 {
 		h = &s.header
 	}
 	marker := e.Marker || (out.First && s.line.Kind == Audio) // RFC 3551 section 4.1: a talkspurt begins
-	h.Patch(out.Seq, out.Time, marker)
-	return h
+	return h.Patch(out.Seq, out.Time, marker)
 }
 
-func (s *slot) send(now units.Instant, h *rtp.Header, out rewrite.Out, e *history.Entry) {
+func (s *slot) send(header []byte, out rewrite.Out, e *history.Entry) {
 	payload := e.Payload()
 	e.Picture.SetPictureID(payload, out.PictureID, out.TL0PICIDX)
-	s.transmit(now, h, payload)
+	s.transmit(header, payload)
 }
 
-func (s *slot) transmit(now units.Instant, h *rtp.Header, payload []byte) {
-	n := h.Len() + len(payload)
+func (s *slot) transmit(header, payload []byte) {
+	n := len(header) + len(payload)
 	s.sent = true
 	s.ep.room.stats.PacketsOut++
 	s.ep.room.stats.BytesOut += uint64(n)
 	s.ep.traffic.out += units.ByteCount(n)
-	s.ep.down.stamp(now, s, h, n, false)
-	s.ep.transport.SendRTP(h.Bytes(), payload)
+	s.ep.transport.SendRTP(header, payload)
 }
 
 // commit switches to a stream from a keyframe on, whose first packet is first: all that is there of it is sent at
@@ -144,7 +130,7 @@ func (s *slot) commit(now units.Instant, st *stream, first units.Seq64) {
 	s.switchTo(now, st, e, newest)
 	for seq := first; seq <= newest.Seq; seq++ {
 		if e := st.ring.Get(seq); e != nil {
-			s.forward(now, e)
+			s.forward(e)
 		}
 	}
 }

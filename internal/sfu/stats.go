@@ -36,9 +36,6 @@ type Stats struct {
 	ChannelGated       uint64 // packets of channels' holders that came while the gate was closed
 	ChannelStale       uint64 // packets, or requests for one, that came too late for the channel: after its holder's time
 
-	ProbePackets  uint64 // padding sent to find out what paths carry
-	FeedbackWrong uint64 // transport-wide feedback that does not parse, or reports what cannot be (see bwe.Lies)
-
 	LinesIgnored uint64 // lines beyond Config.MaxLines
 }
 
@@ -75,7 +72,5 @@ func (s *Stats) Add(o Stats) {
 	s.ChannelPackets += o.ChannelPackets
 	s.ChannelGated += o.ChannelGated
 	s.ChannelStale += o.ChannelStale
-	s.ProbePackets += o.ProbePackets
-	s.FeedbackWrong += o.FeedbackWrong
 	s.LinesIgnored += o.LinesIgnored
 }

@@ -230,7 +230,7 @@ func (st *stream) forward(now units.Instant, e *history.Entry, level uint8) {
 		return
 	}
 	for _, s := range st.subs {
-		s.forward(now, e)
+		s.forward(e)
 	}
 	if e.Keyframe {
 		st.keyframe.came()
@@ -258,9 +258,9 @@ func (st *stream) forwardSound(now units.Instant, e *history.Entry, level uint8)
 			}
 		case s.fresh:
 			s.begin(now, st, e)
-			s.forward(now, e)
+			s.forward(e)
 		default:
-			s.forward(now, e)
+			s.forward(e)
 		}
 	}
 }

@@ -19,7 +19,7 @@ const (
 	// fair share of a path that two flows fill it finds 1.27 × the estimate, at a quarter of it 1.52 ×.
 	probeSaturatedGain = 1.45
 	// probeSaturatedALR is the same while we send less than we may, and the estimate grows by probes alone.
-	probeSaturatedALR = 1.15
+	probeSaturatedALR = 1.2
 
 	silenceLimit    = 3 * time.Second // without feedback while packets are sent: the estimate falls
 	silenceInterval = time.Second
@@ -80,7 +80,6 @@ type Controller struct {
 	lies   Lies
 
 	target     float64
-	unspent    int // bytes of the application that alr was not told of yet
 	wasALR     bool
 	begun      bool          // something was sent
 	sentAt     units.Instant // latest packet
@@ -111,7 +110,7 @@ func (c *Controller) SetDemand(b units.Bitrate) { c.probes.demand = max(float64(
 // bytes; padding tells that it is sent for a probe's sake alone.
 func (c *Controller) Sent(now units.Instant, size int, padding bool) uint16 {
 	if !padding {
-		c.unspent += size
+		c.alr.sent(now, size)
 	}
 	if !c.begun {
 		c.begun, c.answeredAt = true, now
@@ -122,8 +121,8 @@ func (c *Controller) Sent(now units.Instant, size int, padding bool) uint16 {
 
 // SentUntracked notes a packet that carries no transport-wide sequence number: sound. Its bytes count as arriving with
 // the next packet that has one.
-func (c *Controller) SentUntracked(size int) {
-	c.unspent += size
+func (c *Controller) SentUntracked(now units.Instant, size int) {
+	c.alr.sent(now, size)
 	c.sent.before += size
 }
 
@@ -136,8 +135,7 @@ func (c *Controller) Tick(now units.Instant) {
 	if !c.begun {
 		return
 	}
-	c.alr.sent(now, c.unspent)
-	c.unspent = 0
+	c.alr.sent(now, 0)
 	if c.silent() && now.Sub(c.loweredAt) >= silenceInterval {
 		c.loweredAt = now
 		c.delay.rates.set(now, c.target*silenceFactor)
@@ -373,9 +371,6 @@ func (c *Controller) cause() limitCause {
 
 // Target is the bitrate that may be sent now, sound and repairs included, within Config's bounds.
 func (c *Controller) Target() units.Bitrate { return units.Bitrate(c.target) }
-
-// Lies counts what feedback said that was left out.
-func (c *Controller) Lies() Lies { return c.lies }
 
 // State is a Controller's inside, for telemetry.
 type State struct {

@@ -177,7 +177,7 @@ func TestAnyFeedback(t *testing.T) {
 				for range rapid.IntRange(1, 20).Draw(t, "packets") {
 					sent = c.Sent(now, rapid.IntRange(0, 1500).Draw(t, "size"), rapid.Bool().Draw(t, "padding"))
 				}
-				c.SentUntracked(100)
+				c.SentUntracked(now, 100)
 			case 2:
 				c.Tick(now)
 				for left := c.Padding(now); left > 0; left -= 1000 {
@@ -290,7 +290,7 @@ func TestNothingAllocates(t *testing.T) {
 			seq := c.Sent(now, 1200, false)
 			reports[i] = bwe.Report{Seq: seq, Received: i%9 != 0, Arrival: time.Duration(now) + time.Duration(i)*100*time.Microsecond}
 		}
-		c.SentUntracked(100)
+		c.SentUntracked(now, 100)
 		c.Tick(now)
 		c.Padding(now)
 		c.Feedback(now.Add(9*ms), reports[:])
