@@ -77,8 +77,6 @@ export interface FakeState {
   readonly listening?: Partial<ListeningView>;
   readonly console?: Partial<ConsoleView>;
   readonly notices?: readonly BoothNotice[];
-  /** Tiles that the connection does not carry. */
-  readonly paused?: ReadonlySet<string>;
 }
 
 /** A client that shows one state and does nothing. */
@@ -105,7 +103,7 @@ export function fakeClient(state: FakeState): Client {
       send: done,
       open: () => undefined,
     },
-    pictures: fakePictures(view, state.paused),
+    pictures: fakePictures(view),
     devices: {
       view: fixed(state.devices ?? workingDevices),
       level: fixed(0.55),
@@ -197,7 +195,7 @@ function meetingView({ people = [], view = {} }: FakeState): MeetingView {
   };
 }
 
-function fakePictures(view: MeetingView, paused: ReadonlySet<string> = new Set()): Client["pictures"] {
+function fakePictures(view: MeetingView): Client["pictures"] {
   const stores = new Map<string, Store<PictureView>>();
   const participantOf = (tile: string) => (tile === "stage" ? view.stage?.id : tile.split("/")[0]);
   return {
@@ -207,7 +205,7 @@ function fakePictures(view: MeetingView, paused: ReadonlySet<string> = new Set()
       if (known) return known;
       const participant = participantOf(tile);
       const store = fixed<PictureView>({
-        state: paused.has(tile) ? "paused" : "shown",
+        state: "shown",
         ...(participant ? { participant } : {}),
         width: 640,
         height: 360,

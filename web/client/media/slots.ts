@@ -17,8 +17,6 @@ export interface Slot {
 /** What the server announced for a slot. */
 export interface Announcement {
   readonly participant: string;
-  /** It carries nothing because our connection does not carry it. */
-  readonly paused: boolean;
   readonly kind?: SourceKind;
   /** The channel that it is carried for. */
   readonly channel?: string;
@@ -81,7 +79,6 @@ export class SlotRegistry {
     const before = this.#announced.get(message.mid);
     this.#announced.set(message.mid, {
       participant: message.participant,
-      paused: message.paused ?? false,
       ...(message.kind === undefined ? {} : { kind: message.kind }),
       ...(message.channel === undefined ? {} : { channel: message.channel }),
       rtpTime: message.rtpTime,
