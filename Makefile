@@ -47,7 +47,7 @@ test: tools bin/cumbre ## every test: Go, web client, real browsers
 browser: tools bin/cumbre ## the tests in real Chromium and Firefox
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
 
-browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, lips and voice, delays, the console by keyboard
+browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, lips and voice, the console by keyboard
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.long.mjs
 
 race: ## the concurrent packages under the race detector (needs a C compiler)
@@ -73,10 +73,13 @@ screens: tools bin/cumbre ## the pictures in docs/screens, with axe on each
 figures: tools bin/cumbre ## docs/figures: the band from a speaker to an interpreter, through real browsers
 	cd web && node e2e/figures.mjs
 
+delays: tools bin/cumbre ## how long interpretation takes on both legs, by pulses: on a quiet machine
+	cd web && node --test --test-reporter=spec e2e/delays.mjs
+
 tools: web/node_modules/.ready ## what the tests need from Debian: browsers, ffmpeg, GStreamer
 	@tools/install-test-programs
 
 clean: ## all that was made
 	rm -rf bin web/dist/assets web/dist/*.html web/node_modules web/generate/node_modules
 
-.PHONY: help build web generate run serve test browser browser-long race fuzz bench lint screens figures tools clean
+.PHONY: help build web generate run serve test browser browser-long race fuzz bench lint screens figures delays tools clean
