@@ -82,8 +82,8 @@ func (d *Desk) View() View {
 		ch := d.channels[language]
 		c := ChannelView{
 			Language: language, Kind: ch.kind, Holder: ch.holder, Epoch: ch.epoch, State: d.Hears(language),
-			Sound: d.Sounds(language), InsideState: d.hears(language), InsideSound: d.sounds(language), Uninterpretable: ch.uninterpretable != "", Hops: d.HopOf(language),
-			OnRelay: relay[language],
+			Sound: d.Sounds(language), InsideState: d.hears(language), InsideSound: d.sounds(language),
+			Uninterpretable: ch.uninterpretable != "", Hops: d.HopOf(language), OnRelay: relay[language],
 		}
 		if ch.holder != "" {
 			c.Booth = d.seats[ch.holder].booth

@@ -209,20 +209,27 @@ test("an interpreter's offer has two lines of the booth, and they carry partner 
   expect(wanted()[0]).toEqual({ mid: partner, participant: "ben" });
 });
 
+/** Joins as a technician, who listens to a language or to none. */
+async function technician(world: World, interpretation: Interpretation, language?: string) {
+  const client = world.client();
+  client.preview(makeWelcome().meeting, "technician");
+  await settle();
+  client.join();
+  const spoken = language === undefined ? {} : { language };
+  await world.admit({
+    participants: [makeParticipant("me", { role: "technician", ...spoken })],
+    interpretation,
+  });
+  return client;
+}
+
 test("delegates have no lines of the booth; a technician has, and listens like everybody", async () => {
   const uses = (world: World) => world.socket.last("offer").lines.map(({ use }) => use);
   const delegate = new World();
   await delegate.joined();
   expect(uses(delegate)).not.toContain("booth-sound");
   const world = new World();
-  const client = world.client();
-  client.preview(makeWelcome().meeting, "technician");
-  await settle();
-  client.join();
-  await world.admit({
-    participants: [makeParticipant("me", { role: "technician" })],
-    interpretation: standby(),
-  });
+  await technician(world, standby());
   await world.answer();
   expect(uses(world).filter((use) => use === "booth-sound")).toHaveLength(2);
   expect(world.socket.of("listen")).toHaveLength(1);
@@ -242,14 +249,8 @@ function busOf(world: World, mid: number): number {
 
 test("a technician's monitor: beside what is listened to, and never the same twice", async () => {
   const world = new World();
-  const client = world.client();
-  client.preview(makeWelcome().meeting, "technician");
-  await settle();
-  client.join();
-  await world.admit({
-    participants: [makeParticipant("me", { role: "technician", language: "en" })],
-    interpretation: makeInterpretation({ channels: [onAir("en", "ines"), onAir("fr", "claire")] }),
-  });
+  const booths = makeInterpretation({ channels: [onAir("en", "ines"), onAir("fr", "claire")] });
+  const client = await technician(world, booths, "en");
   await world.answer();
   const booth = world.socket.last("offer").lines.filter(({ use }) => use === "booth-sound");
   const monitored = () => busOf(world, Number(booth[1]?.mid));
