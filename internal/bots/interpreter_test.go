@@ -22,6 +22,8 @@ type uttered struct {
 	by   string
 	said string // the recording, "" for silence
 	in   protocol.Interpretation
+	// turning tells that the floor's language changed at this very instant: the packet may have been under way.
+	turning bool
 }
 
 // air is the language into which the packet went, "" where it went nowhere.
@@ -48,6 +50,7 @@ type rehearsal struct {
 
 	mu      sync.Mutex
 	packets []uttered
+	turned  time.Time // when the floor's language changed last
 }
 
 func rehearse(t *testing.T, meeting func(*rehearsal)) *rehearsal {
@@ -90,6 +93,7 @@ func (r *rehearsal) come(who string, voice int) {
 		}
 		r.mu.Lock()
 		defer r.mu.Unlock()
+		u.turning = u.at.Equal(r.turned)
 		r.packets = append(r.packets, u)
 	}
 	if err := r.booth.join(who, c.show); err != nil {
@@ -139,6 +143,9 @@ func (r *rehearsal) floor(holder string) {
 // say says a text on the floor, as the script does, or so much of it.
 func (r *rehearsal) say(s *speech.Speech, much time.Duration) *passage {
 	if in := r.booth.view(); in.FloorLanguage != s.Language {
+		r.mu.Lock()
+		r.turned = time.Now()
+		r.mu.Unlock()
 		r.must(r.booth.do("", interpretation.FloorLanguage{Language: s.Language, From: interpretation.FromChair}))
 	}
 	p := r.said.begin(s, time.Now())
@@ -184,7 +191,7 @@ func (r *rehearsal) onAir() (who string) {
 func (r *rehearsal) checkAir() {
 	r.t.Helper()
 	for _, u := range r.packets {
-		if u.said == "" {
+		if u.said == "" || u.turning {
 			continue
 		}
 		_, language, _ := strings.Cut(u.said, ".")
