@@ -43,6 +43,18 @@ async function switchTo(choice, tone) {
   return performance.now() - began;
 }
 
+/** The largest step of a recording within 0.2 s of the interpreter's coming or going, and in the rest of it. */
+function aroundTheSwitch(sound) {
+  const levels = sound.levels(boothTones[0]);
+  const heard = ({ level }) => level > -50;
+  const turn = levels.findIndex((window, i) => i > 0 && heard(window) !== heard(levels[i - 1]));
+  const { at } = levels[Math.max(turn, 0)];
+  return {
+    during: sound.largestStep(at - 0.2, at + 0.2),
+    elsewhere: Math.max(sound.largestStep(0, at - 0.2), sound.largestStep(at + 0.2)),
+  };
+}
+
 const silent = -75;
 const near = (what, value, wanted, tolerance) =>
   assert.ok(Math.abs(value - wanted) <= tolerance, `${what}: ${value.toFixed(1)} dB, wanted ${wanted} ± ${tolerance}`);
@@ -115,23 +127,26 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
     test("another language, within 300 ms and without a click", { timeout: 90_000 }, async (t) => {
       await console_(m.booth[0], "openMicrophone");
       await until("the interpreter is heard", async () => (await hearing(m.listener, boothTones[0])) > -45);
-      const [times, steps] = [[], []];
-      for (const choice of [{ to: "floor" }, english, { to: "floor" }, english, { to: "floor" }, english]) {
-        await record(m.listener);
-        await new Promise((resolve) => setTimeout(resolve, 400));
-        times.push(Math.round(await m.listener.evaluate(switchTo, choice, boothTones[0])));
-        await new Promise((resolve) => setTimeout(resolve, 500));
-        const sound = await recorded(m.listener);
-        steps.push(sound.largestStep().step);
-      }
       // Two tones of the level that they have, at their steepest together, and half as much again.
       const bound = (1.5 * 2 * Math.PI * toneAmplitude * (floorTone + boothTones[0])) / 48_000;
-      t.diagnostic(`language switched in ${times.join(" ")} ms; largest steps ${steps.map((step) => step.toFixed(3)).join(" ")}, bound ${bound.toFixed(3)}`);
+      const [times, steps] = [[], []];
+      let dry = 0;
+      for (let turn = 0; steps.length < 6 && turn < 24; turn++) {
+        await record(m.listener);
+        await new Promise((resolve) => setTimeout(resolve, 400)); // what is before the switch is a part of the measurement
+        times.push(Math.round(await m.listener.evaluate(switchTo, turn % 2 ? english : { to: "floor" }, boothTones[0])));
+        await new Promise((resolve) => setTimeout(resolve, 500)); // and what is after it
+        const { during, elsewhere } = aroundTheSwitch(await recorded(m.listener));
+        // On two processors with six browsers a sound device runs dry now and then, and that is a step, too. Where it
+        // did so far from the switch, nothing can be said of what is heard at the switch.
+        if (elsewhere > bound && process.env.STRICT !== "1") dry++;
+        else steps.push(during);
+      }
+      t.diagnostic(`language switched in ${times.join(" ")} ms; largest steps ${steps.map((step) => step.toFixed(3)).join(" ")}, bound ${bound.toFixed(3)}; ${dry} recordings with a dry device`);
       assert.ok(median(times) <= allowed(300), `${times}`);
-      // On two processors with six browsers the sound device runs dry now and then, and that is a step, too: a click of
-      // ours would be in every switch.
+      assert.ok(steps.length >= 4, `only ${steps.length} of ${times.length} recordings are whole`);
       const clicks = steps.filter((step) => step > bound).length;
-      assert.ok(clicks <= (process.env.STRICT === "1" ? 0 : 2), `${clicks} of ${steps.length} switches click`);
+      assert.ok(clicks <= (process.env.STRICT === "1" ? 0 : 1), `${clicks} of ${steps.length} switches click`);
     });
 
     test("20 hand-overs: no gap or overlap of more than 40 ms", { timeout: 240_000 }, async (t) => {

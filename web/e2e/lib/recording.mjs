@@ -55,13 +55,13 @@ export class Recording {
     return stretches;
   }
 
-  /** The largest step from one sample to the next, and when. A sine of amplitude a and frequency f has 2 π f a / rate. */
-  largestStep() {
-    let [largest, at] = [0, 0];
-    for (let i = 1; i < this.samples.length; i++) {
-      const step = Math.abs(this.samples[i] - this.samples[i - 1]);
-      if (step > largest) [largest, at] = [step, i / this.sampleRate];
+  /** The largest step from one sample to the next between two times. A sine of amplitude a and frequency f has 2 π f a / rate. */
+  largestStep(from = 0, to = this.seconds) {
+    let largest = 0;
+    const last = Math.min(Math.round(to * this.sampleRate), this.samples.length);
+    for (let i = Math.max(Math.round(from * this.sampleRate), 1); i < last; i++) {
+      largest = Math.max(largest, Math.abs(this.samples[i] - this.samples[i - 1]));
     }
-    return { step: largest, at };
+    return largest;
   }
 }
