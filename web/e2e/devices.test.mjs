@@ -74,6 +74,22 @@ test("permission is refused", { timeout: 60_000 }, async (t) => {
   await withoutDevices(t, browser, "Without permission", [/The microphone is not permitted/, /The camera is not permitted/]);
 });
 
+test("another program has the devices", { timeout: 60_000 }, async (t) => {
+  const browser = await openChromium({ tone: 659 });
+  await browser.context.addInitScript(installPlugs);
+  await browser.context.addInitScript(() => ["audio", "video"].map(window.plugs.take));
+  const person = await withoutDevices(t, browser, "Too many calls", [/The microphone is in use/, /The camera is in use/]);
+
+  await t.test("when it gives them back, trying again is enough", async () => {
+    await person.evaluate(() => ["audio", "video"].map(window.plugs.giveBack));
+    for (const device of ["microphone", "camera"]) { // each has a banner of its own, in this order
+      await person.click("button", "Try again");
+      await saysNot(person, new RegExp(`The ${device} is in use`));
+    }
+    await Promise.all([hears(witness, 659), seesMovingPictureOf(witness, person)]);
+  });
+});
+
 test("devices that are pulled out in the meeting", { timeout: 90_000 }, async (t) => {
   const browser = await openChromium({ tone: 784 });
   t.after(() => browser.close());
@@ -117,16 +133,18 @@ test("devices that are pulled out in the meeting", { timeout: 90_000 }, async (t
 /**
  * Runs in the page before its own scripts: Chromium has no means to pull out a fake device, so this does what Chromium does
  * then: the tracks end by themselves (stop() alone tells nobody), the device is off the list and cannot be opened, and
- * "devicechange" is told.
+ * "devicechange" is told. Nor can another program have it: it is on the list then, and opening it fails.
  */
 function installPlugs() {
   const { mediaDevices } = navigator;
   const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
   const enumerateDevices = mediaDevices.enumerateDevices.bind(mediaDevices);
   const gone = new Set();
+  const taken = new Set();
   const tracks = [];
   mediaDevices.getUserMedia = async (wanted) => {
     if ([...gone].some((kind) => wanted[kind])) throw new DOMException("Requested device not found", "NotFoundError");
+    if ([...taken].some((kind) => wanted[kind])) throw new DOMException("Could not start the source", "NotReadableError");
     const stream = await getUserMedia(wanted);
     tracks.push(...stream.getTracks());
     return stream;
@@ -141,6 +159,8 @@ function installPlugs() {
       }
       mediaDevices.dispatchEvent(new Event("devicechange"));
     },
+    take: (kind) => taken.add(kind),
+    giveBack: (kind) => taken.delete(kind),
     putBack(kind) {
       gone.delete(kind);
       mediaDevices.dispatchEvent(new Event("devicechange"));

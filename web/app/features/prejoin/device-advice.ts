@@ -23,7 +23,7 @@ const microphone: Readonly<Record<DeviceProblem, Advice>> = {
   },
   "in-use": {
     title: msg`The microphone is in use`,
-    advice: msg`Close other programs that use it (another videoconference, perhaps), then press “Try again”.`,
+    advice: msg`Close other programs that use it (another videoconference, perhaps), then press “Try again”. You can also join without a microphone.`,
   },
   unplugged: {
     title: msg`The microphone was disconnected`,
@@ -48,7 +48,7 @@ const camera: Readonly<Record<DeviceProblem, Advice>> = {
   },
   "in-use": {
     title: msg`The camera is in use`,
-    advice: msg`Close other programs that use it (another videoconference, perhaps), then press “Try again”.`,
+    advice: msg`Close other programs that use it (another videoconference, perhaps), then press “Try again”. You can also join without a camera.`,
   },
   unplugged: {
     title: msg`The camera was disconnected`,
