@@ -47,6 +47,9 @@ type Receiver interface {
 	// Heard, that something does again. Only in turn, the first is Silent.
 	Silent(now units.Instant)
 	Heard(now units.Instant)
+	// Resumed says that the client settled on a path after Connected, by an ICE restart or another way: what was sent to
+	// it shortly before, and what it asked for, may be lost.
+	Resumed(now units.Instant)
 	// Disconnected says that the connection is gone for good: consent lost for the engine's timeout, a DTLS
 	// close, or Close.
 	Disconnected(now units.Instant)

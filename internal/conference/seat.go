@@ -238,5 +238,8 @@ func (vacant) Silent(units.Instant) {}
 // Heard implements Receiver.
 func (vacant) Heard(units.Instant) {}
 
+// Resumed implements Receiver.
+func (vacant) Resumed(units.Instant) {}
+
 // Disconnected implements Receiver.
 func (v vacant) Disconnected(units.Instant) { v.link.seat.studio.mail.disconnected(v.link) }

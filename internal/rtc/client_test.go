@@ -60,7 +60,7 @@ type receiver struct {
 	rtcp         [][]byte
 	connected    bool
 	disconnected int
-	quieted      []string // "silent" and "heard", as they came
+	quieted      []string // "silent", "heard" and "resumed", as they came
 }
 
 func (r *receiver) HandleRTP(_ units.Instant, packet []byte) {
@@ -88,6 +88,8 @@ func (r *receiver) Connected(units.Instant) {
 func (r *receiver) Silent(units.Instant) { r.quiet("silent") }
 
 func (r *receiver) Heard(units.Instant) { r.quiet("heard") }
+
+func (r *receiver) Resumed(units.Instant) { r.quiet("resumed") }
 
 func (r *receiver) quiet(what string) {
 	r.mu.Lock()

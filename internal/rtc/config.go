@@ -144,6 +144,9 @@ type Receiver interface {
 	// again. Only in turn, the first is Silent.
 	Silent(now units.Instant)
 	Heard(now units.Instant)
+	// Resumed says that the client settled on a path after Connected, by an ICE restart or another way: what was sent to
+	// it shortly before, and what it asked for, may be lost.
+	Resumed(now units.Instant)
 	// Disconnected says that the connection is gone for good. It is called once, after which nothing is.
 	Disconnected(now units.Instant)
 }

@@ -80,6 +80,7 @@ func (f *fan) HandleRTCP(units.Instant, []byte) {}
 func (f *fan) Connected(units.Instant)          {}
 func (f *fan) Silent(units.Instant)             {}
 func (f *fan) Heard(units.Instant)              {}
+func (f *fan) Resumed(units.Instant)            {}
 func (f *fan) Disconnected(units.Instant)       {}
 
 // sink is a plain socket that is not read: the kernel drops what is too much for it.

@@ -217,6 +217,9 @@ func (p *Peer) checked(now units.Instant, path ice.Path, r ice.Result) {
 	if r.Changed {
 		p.selectPath()
 	}
+	if r.Settled && p.sealer != nil {
+		p.receiver.Resumed(now)
+	}
 	if p.active && p.dtls == nil && p.hasPath {
 		p.startHandshake()
 	}

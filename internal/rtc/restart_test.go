@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -49,6 +50,11 @@ func TestRenegotiate(t *testing.T) {
 		done := make(chan bool, 1)
 		e.Post(func(units.Instant) { done <- len(p.agent.Ufrags()) == 2 })
 		return <-done && c.ICEConnectionState() == webrtc.ICEConnectionStateConnected
+	})
+	eventually(t, "the receiver is told once that there is a path again", func() bool {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return slices.Equal(r.quieted, []string{"resumed"})
 	})
 	c.exchange(t, e, r)
 	eventually(t, "one restart and one handshake are counted", func() bool {

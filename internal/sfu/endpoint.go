@@ -37,6 +37,8 @@ type Endpoint struct {
 
 	spokeAt units.Instant // when it was last the dominant speaker
 
+	resumedAt units.Instant // when it was last given keyframes for that
+
 	feedback feedback
 	traffic  traffic
 	clock    clock
@@ -98,6 +100,21 @@ func (e *Endpoint) Connected(now units.Instant) {
 	e.connected, e.awaited = true, false
 	e.room.dirty, e.room.soundsDirty = true, true
 	e.room.update(now)
+}
+
+// Resumed says that the client was out of reach and has a path again: its pictures begin anew, by keyframes. It asks for
+// them by itself, too, but Chromium does so when the first packet comes, which may be before it can send on that path,
+// and then again only after 3 s.
+func (e *Endpoint) Resumed(now units.Instant) {
+	if !e.connected || (!e.resumedAt.IsZero() && now.Sub(e.resumedAt) < slotPLIInterval) {
+		return
+	}
+	e.resumedAt = now
+	for _, s := range e.slots {
+		if s.current != nil && s.line.Kind == Video {
+			s.current.requestKeyframe(now)
+		}
+	}
 }
 
 // Disconnected says that the transport is gone for good: nothing more is sent, the sources stop. The endpoint

@@ -36,6 +36,13 @@ func (l *Link) Connected(now units.Instant) {
 	}
 }
 
+// Resumed is Endpoint.Resumed while the link is current.
+func (l *Link) Resumed(now units.Instant) {
+	if l.current() {
+		l.endpoint.Resumed(now)
+	}
+}
+
 // Disconnected is Endpoint.Disconnected while the link is current.
 func (l *Link) Disconnected(now units.Instant) {
 	if l.current() {

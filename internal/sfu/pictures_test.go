@@ -210,6 +210,31 @@ func TestJoinerAsksForKeyframeWhenCacheIsOld(t *testing.T) {
 	}
 }
 
+// Whoever has a path again gets keyframes without asking, and makes us ask for no more than one a second.
+func TestResumedGetsKeyframes(t *testing.T) {
+	m := simnet.NewMeeting(8, sfu.Config{})
+	ana := m.Join("ana", simnet.Shape{Camera: true, Up: path(0), Down: path(0)})
+	ben := m.Join("ben", simnet.Shape{Pictures: 1, Down: path(0), Up: path(0)})
+	ana.Camera.Start()
+	ben.Want("pic-0", "ana", 720)
+	m.Net.Run(10 * time.Second)
+	before := ana.Camera.Layers[0].KeyframesPLI
+	for range 50 { // within a second
+		ben.Endpoint.Resumed(m.Net.Now())
+		m.Net.Run(10 * time.Millisecond)
+	}
+	if asked := ana.Camera.Layers[0].KeyframesPLI - before; asked != 1 {
+		t.Errorf("the publisher was asked for %d keyframes, want 1", asked)
+	}
+	m.Net.Run(time.Second)
+	ben.Endpoint.Resumed(m.Net.Now())
+	m.Net.Run(time.Second)
+	if asked := ana.Camera.Layers[0].KeyframesPLI - before; asked != 2 {
+		t.Errorf("the publisher was asked for %d keyframes after a second outage, want 2", asked)
+	}
+	checkStream(t, ben.Inboxes["pic-0"])
+}
+
 func TestSwitchBetweenSources(t *testing.T) {
 	m := simnet.NewMeeting(7, sfu.Config{})
 	ana := m.Join("ana", simnet.Shape{Camera: true, Up: path(0.02), Down: path(0)})

@@ -247,6 +247,24 @@ test("microphone and camera go on and off without negotiation, and are signalled
   expect(world.socket.of("offer")).toHaveLength(1);
 });
 
+test("a camera is sent once there is a connection, and again on a new one", async () => {
+  const world = new World();
+  const client = world.client();
+  await client.devices.start();
+  client.join();
+  await world.admit();
+  const before = world.peer.transceivers.map(({ sender }) => sender.track?.deviceId);
+  expect(before.slice(0, 2)).toEqual(["mic1", undefined]);
+  await world.answer();
+  expect(world.peer.transceivers[1]?.sender.track?.deviceId).toBe("cam1");
+  world.socket.drop();
+  await world.clock.advance(0);
+  await world.admit({ resumed: true, mediaAlive: false });
+  expect(world.peer.transceivers[1]?.sender.track ?? undefined).toBeUndefined();
+  await world.answer();
+  expect(world.peer.transceivers[1]?.sender.track?.deviceId).toBe("cam1");
+});
+
 test("sharing a screen with sound uses its lines; the browser's own stop ends it", async () => {
   const world = new World();
   const client = await world.joined();

@@ -152,6 +152,9 @@ type Result struct {
 	Evicted Path
 	// Changed tells that the selected path is another one now.
 	Changed bool
+	// Settled tells that the client has settled on the selected path: by the first nomination of an ICE session, or by
+	// moving later. Before that it may not be able to answer yet what it gets there.
+	Settled bool
 }
 
 // Handle takes a STUN message that came over path.
@@ -183,6 +186,7 @@ func (a *Agent) Handle(now units.Instant, path Path, m *Message, dst []byte) Res
 	} else if a.selectable(now, i, g) {
 		a.choose(i, &res)
 	}
+	res.Settled = res.Settled || (res.Changed && a.nominated)
 	r := newResponse(dst, BindingSuccess, m.TransactionID)
 	r.xorAddress(path.Remote)
 	res.Response = r.finish(mac)
@@ -271,6 +275,7 @@ func (a *Agent) nominate(now units.Instant, i, g int, res *Result) {
 		a.nominated = true
 	}
 	if first {
+		res.Settled = true
 		for j := range a.gens[:g] {
 			a.gens[j].fadesAt = now.Add(fadeLife)
 		}

@@ -210,7 +210,12 @@ func TestRestart(t *testing.T) {
 	if got, _ := a.Selected(); got != path1 {
 		t.Error("a check without nomination moved the selected path")
 	}
-	handle(t, a, now, path2, check(t, next, useCandidate()))
+	if r := handle(t, a, now, path2, check(t, next, useCandidate())); !r.Settled {
+		t.Error("the first nomination of the new session settles nothing")
+	}
+	if r := handle(t, a, now, path2, check(t, next, useCandidate())); r.Settled {
+		t.Error("a check that changes nothing settles something")
+	}
 	if got, _ := a.Selected(); got != path2 {
 		t.Error("the nomination of the new session was not followed")
 	}
@@ -239,7 +244,7 @@ func TestRestartLeavesASilentPath(t *testing.T) {
 	if got, _ := a.Selected(); got != path1 {
 		t.Error("a check with the old credentials moved the selected path")
 	}
-	if r := handle(t, a, start.Add(time.Second), path2, check(t, next)); !r.Changed {
+	if r := handle(t, a, start.Add(time.Second), path2, check(t, next)); !r.Changed || r.Settled {
 		t.Error("a check of the new session did not move the selected path")
 	}
 }

@@ -310,6 +310,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "meeting-reconnecting": inMeeting({ ...delegate, session: reconnecting(true) }),
   "meeting-offline": inMeeting({ ...delegate, session: reconnecting(false) }),
   "meeting-sound-blocked": inMeeting({ ...delegate, sound: { blocked: true, volume: 1 } }),
+  "meeting-loud": inMeeting({ ...delegate, sound: { tooLoud: true } }),
   "meeting-not-recorded": inMeeting({
     ...delegate,
     view: { meeting: { ...meeting, notRecorded: "disk-full" } },

@@ -75,6 +75,8 @@ export class MediaConnection {
   #pc: RTCPeerConnection | undefined;
   #scope = new Scope();
   #negotiated = false;
+  /** This PeerConnection was connected at least once. */
+  #wasConnected = false;
   #queue: Promise<void> = Promise.resolve();
   #restarts = 0;
   /** Restarts that wait for their turn: a second one would change nothing. */
@@ -159,7 +161,27 @@ export class MediaConnection {
   async send(use: SendUse, track: MediaStreamTrack | undefined): Promise<void> {
     if (track === undefined) this.#tracks.delete(use);
     else this.#tracks.set(use, track);
-    await this.#sender(use)?.replaceTrack(track ?? null);
+    await this.#sender(use)?.replaceTrack(this.#sent(use) ?? null);
+  }
+
+  /**
+   * What a line sends now. Pictures wait for the first connection: a browser begins to encode with the answer, for nobody
+   * yet, and its first frame takes a processor for some 200 ms in which ICE, DTLS and the first decoder want it.
+   */
+  #sent(use: SendUse): MediaStreamTrack | undefined {
+    const waits = !this.#wasConnected && (use === "camera" || use === "screen");
+    return waits ? undefined : this.#tracks.get(use);
+  }
+
+  #sendPictures(): void {
+    this.#wasConnected = true;
+    for (const use of ["camera", "screen"] as const) {
+      const track = this.#tracks.get(use);
+      if (track !== undefined)
+        void this.#sender(use)
+          ?.replaceTrack(track)
+          .catch(() => {});
+    }
   }
 
   /** The simulcast layers that somebody wants; the others are switched off at the source. */
@@ -185,6 +207,7 @@ export class MediaConnection {
     this.#pc?.close();
     this.#pc = undefined;
     this.#negotiated = false;
+    this.#wasConnected = false;
   }
 
   #create(): void {
@@ -217,10 +240,8 @@ export class MediaConnection {
       ...(sendEncodings === undefined ? {} : { sendEncodings }),
     });
     if (line.media === "video") this.#preferCodecs(transceiver, line);
-    if (line.direction === "sendonly") {
-      const track = this.#tracks.get(line.use as SendUse);
-      if (track !== undefined) void transceiver.sender.replaceTrack(track).catch(() => {});
-    }
+    const track = line.direction === "sendonly" ? this.#sent(line.use as SendUse) : undefined;
+    if (track !== undefined) void transceiver.sender.replaceTrack(track).catch(() => {});
     return { use: line.use, transceiver };
   }
 
@@ -348,6 +369,7 @@ export class MediaConnection {
     this.#patience = undefined;
     this.#blocked?.();
     this.#blocked = undefined;
+    if (!this.#wasConnected) this.#sendPictures();
     this.state.set({ media: "connected" });
   }
 

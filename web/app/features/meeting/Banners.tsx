@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
 import { Banner } from "../../design/Banner";
-import { Button } from "../../design/Button";
+import { Button, IconButton } from "../../design/Button";
 import { formatClock } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { SoundCall } from "../interpretation/SoundCall";
@@ -10,8 +11,8 @@ import { useRoom } from "./room";
 import { useNow } from "./use-now";
 
 /**
- * What concerns oneself now: the connection, a meeting that is not recorded, blocked sound, the own floor, own sound
- * that the interpreters cannot work from, the own screen, missing devices.
+ * What concerns oneself now: the connection, a meeting that is not recorded, blocked sound, sound too loud for the ears,
+ * the own floor, own sound that the interpreters cannot work from, the own screen, missing devices.
  */
 export function Banners() {
   return (
@@ -19,6 +20,7 @@ export function Banners() {
       <ConnectionBanner />
       <RecordingBanner />
       <SoundBanner />
+      <ExposureBanner />
       <FloorBanner />
       <SoundCall />
       <ScreenBanner />
@@ -115,6 +117,44 @@ function SoundBanner() {
           </Button>
         }
       />
+    </div>
+  );
+}
+
+/** Of the volume, for one press: 6 dB. */
+const QUIETER = 0.5;
+
+/** Hearing protection for who listens with headphones: of a loudspeaker nobody knows how loud it is at the ear. */
+function ExposureBanner() {
+  const { t } = useLingui();
+  const { client } = useRoom();
+  const { tooLoud, volume } = useStore(client.sound.view);
+  const { headphones } = useStore(client.devices.view);
+  const [dismissed, setDismissed] = useState(false);
+  if (!tooLoud && dismissed) setDismissed(false); // until it is too loud again
+  if (!tooLoud || !headphones || dismissed) return null;
+  return (
+    <div role="status">
+      <Banner
+        tone="warn"
+        icon="speaker"
+        title={<Trans>Loud for your ears: turn the volume down.</Trans>}
+        action={
+          <>
+            <Button
+              onPress={() => {
+                client.sound.setVolume(volume * QUIETER);
+                setDismissed(true); // the mean of a minute takes its time
+              }}
+            >
+              <Trans>Make it quieter</Trans>
+            </Button>
+            <IconButton icon="close" label={t`Dismiss`} onPress={() => setDismissed(true)} />
+          </>
+        }
+      >
+        <Trans>The last minute was louder than is good for hours with headphones.</Trans>
+      </Banner>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
-import { type Client, CommandProblem, type InvitationInfo } from "../../../client/index.ts";
+import { type Client, CommandProblem, type InvitationInfo, type SessionView } from "../../../client/index.ts";
 import type { Loader } from "../../load";
-import { useStore } from "../../use-store";
+import { usePartOf, useStore } from "../../use-store";
 import { BoothScreen } from "../booth/BoothScreen";
 import { EndingPage } from "../ending/EndingPage";
 import { MessagePage } from "../ending/MessagePage";
@@ -17,9 +17,13 @@ interface MeetingPageProps {
   invitation: Loader<InvitationInfo>;
 }
 
+const phaseOf = ({ phase }: SessionView) => phase;
+const endingOf = ({ ending }: SessionView) => ending;
+
 /** The page of an invitation's link, from the check before the meeting to its end. */
 export function MeetingPage({ client, meeting, invitation }: MeetingPageProps) {
-  const { phase, ending } = useStore(client.session);
+  const phase = usePartOf(client.session, phaseOf);
+  const ending = usePartOf(client.session, endingOf);
   useEffect(() => {
     if (client.wasJoined && client.session.get().phase === "idle") client.join();
   }, [client]);
@@ -45,7 +49,7 @@ export function MeetingPage({ client, meeting, invitation }: MeetingPageProps) {
 
 /** In the meeting, or in its lobby; while reconnecting, wherever one was. */
 function Inside({ client, invitation }: Omit<MeetingPageProps, "meeting">) {
-  const { phase } = useStore(client.session);
+  const phase = usePartOf(client.session, phaseOf);
   const { me, participants } = useStore(client.meeting);
   const loaded = useStore(invitation);
   const info = loaded.state === "loaded" ? loaded.value : undefined;
