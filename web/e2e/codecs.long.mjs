@@ -36,7 +36,7 @@ const receivedCodecs = (person) => person.evaluate(async () => {
 });
 
 for (const codec of ["vp9", "av1", "h264"]) {
-  test(`a browser's ${codec.toUpperCase()} is forwarded`, { timeout: 90_000 }, async (t) => {
+  test(`a browser's ${codec.toUpperCase()} is forwarded`, { timeout: 180_000 }, async (t) => {
     const meeting = await server.meeting();
     const speaker = await openChromium({ tone: 523 });
     t.after(() => speaker.close());
@@ -108,7 +108,7 @@ async function watchAndListen(id, seconds) {
 }
 
 for (const [name, open, codec] of [["Chromium", openChromium, "VP8"], ["Chromium", openChromium, "H264"], ["Firefox", openFirefox, "VP8"]]) {
-  test(`${name}: lips and voice of a ${codec} publisher are together`, { timeout: 120_000 }, async (t) => {
+  test(`${name}: lips and voice of a ${codec} publisher are together`, { timeout: 240_000 }, async (t) => {
     const meeting = await server.meeting();
     const browser = await open({ tone: 523 });
     t.after(() => browser.close());

@@ -46,7 +46,7 @@ const microphone = (person) => person.page.getByRole("button", { name: /^Microph
 const microphoneSays = (person, words) => until(`the microphone says ${words}`, async () => (await microphone(person).innerText()).includes(words));
 const handover = (person, state) => until(`the hand-over is ${state}`, async () => (await desk(person)).handover.state === state);
 
-step("the organiser sets up the booths and invites, by keyboard", { timeout: 180_000 }, async () => {
+step("the organiser sets up the booths and invites, by keyboard", { timeout: 360_000 }, async () => {
   const organiser = await program.open(`${server.url}/#admin=${server.admin}`);
   await until("the meetings are listed", () => organiser.sees("button", /México – Estados Unidos/));
   await enterOn(organiser, "button", /México – Estados Unidos/);
@@ -85,7 +85,7 @@ step("the organiser sets up the booths and invites, by keyboard", { timeout: 180
   await organiser.close();
 });
 
-step("an interpreter checks in and goes on air, by keyboard", { timeout: 180_000 }, async () => {
+step("an interpreter checks in and goes on air, by keyboard", { timeout: 360_000 }, async () => {
   const [bilateral] = booths;
   const speaker = await join(await own(spoken(tones.speaker)), await invite("Presidencia", "chair", { delegation: "México", language: "es" }));
   const ben = await enter("Ben", "interpreter", tones.ben, { booth: bilateral.id, understands: ["es", "en"] });
@@ -118,7 +118,7 @@ step("an interpreter checks in and goes on air, by keyboard", { timeout: 180_000
   await hears(technician, tones.ana);
 });
 
-step("cough: for as long as its key is held, and no longer than the window has the keyboard", { timeout: 180_000 }, async () => {
+step("cough: for as long as its key is held, and no longer than the window has the keyboard", { timeout: 360_000 }, async () => {
   const { ana, technician } = people;
   await ana.page.keyboard.down("Space");
   await microphoneSays(ana, "COUGH");
@@ -134,7 +134,7 @@ step("cough: for as long as its key is held, and no longer than the window has t
   await hears(technician, tones.ana);
 });
 
-step("a channel has one voice: the colleague who opens beside it is told whom to ask", { timeout: 180_000 }, async () => {
+step("a channel has one voice: the colleague who opens beside it is told whom to ask", { timeout: 360_000 }, async () => {
   const { ana, ben, technician } = people;
   await ben.press("m");
   await microphoneSays(ben, "Ana is on air in English: ask for the microphone");
@@ -159,7 +159,7 @@ step("a channel has one voice: the colleague who opens beside it is told whom to
   await microphoneSays(ana, "OPEN");
 });
 
-step("hand-over by keys: asked for, declined, offered, accepted, switched", { timeout: 180_000 }, async () => {
+step("hand-over by keys: asked for, declined, offered, accepted, switched", { timeout: 360_000 }, async () => {
   const { ana, ben, technician } = people;
   const hand = async (from, to, began) => {
     await began();
@@ -189,7 +189,7 @@ step("hand-over by keys: asked for, declined, offered, accepted, switched", { ti
   });
 });
 
-step("relay and volume by keys", { timeout: 180_000 }, async () => {
+step("relay and volume by keys", { timeout: 360_000 }, async () => {
   const { ana } = people;
   const chloe = await enter("Chloé", "interpreter", 777, { booth: booths[1].id, understands: ["es", "en"] });
   await ready(chloe, "fr");
@@ -224,7 +224,7 @@ step("relay and volume by keys", { timeout: 180_000 }, async () => {
   await faultless("the console on air", ana);
 });
 
-step("two microphones open in one booth: a red alarm for both and the technician, and each channel its own voice", { timeout: 180_000 }, async () => {
+step("two microphones open in one booth: a red alarm for both and the technician, and each channel its own voice", { timeout: 360_000 }, async () => {
   const { ana, ben, technician } = people;
   const alarmed = (person) => person.page.getByRole("alert").filter({ hasText: "Two microphones are open in this booth" }).isVisible();
   await ben.press("x");
@@ -241,7 +241,7 @@ step("two microphones open in one booth: a red alarm for both and the technician
   for (const person of [ana, ben]) await until("the alarm ends", async () => !(await alarmed(person)));
 });
 
-step("the technician sees each channel's state, quality and audience, listens in, and answers a call", { timeout: 180_000 }, async () => {
+step("the technician sees each channel's state, quality and audience, listens in, and answers a call", { timeout: 360_000 }, async () => {
   const { ana, technician } = people;
   const { page } = technician;
   const row = page.getByRole("row", { name: /English/ });
@@ -275,7 +275,7 @@ step("the technician sees each channel's state, quality and audience, listens in
   await says(ana, /On my way to the booth/);
 });
 
-step("the chair has all channels and booths in a panel", { timeout: 180_000 }, async () => {
+step("the chair has all channels and booths in a panel", { timeout: 360_000 }, async () => {
   const { speaker } = people;
   await enterOn(speaker, "button", "Interpretation: all channels and booths");
   const panel = speaker.page.getByRole("complementary", { name: "Interpretation" });

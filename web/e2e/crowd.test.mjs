@@ -71,7 +71,7 @@ async function countsNone(people) {
   }
 }
 
-test("twelve join, speak, share and leave, and nothing is negotiated anew", { timeout: 180_000 }, async (t) => {
+test("twelve join, speak, share and leave, and nothing is negotiated anew", { timeout: 360_000 }, async (t) => {
   browsers.push(await openChromium({ tone: 523 }), await openFirefox({ tone: 784 }));
   const mexico = await enter(browsers[0], await meeting.invite("chair", "Chromium", { delegation: "México" }));
   const states = await enter(browsers[1], await meeting.invite("delegate", "Firefox", { delegation: "United States" }));

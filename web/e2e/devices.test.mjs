@@ -57,7 +57,7 @@ async function withoutDevices(t, browser, name, missing) {
   return person;
 }
 
-test("no camera and no microphone", { timeout: 60_000 }, async (t) => {
+test("no camera and no microphone", { timeout: 120_000 }, async (t) => {
   const browser = await openChromium({ devices: false });
   const person = await withoutDevices(t, browser, "Without devices", [/No microphone was found/, /No camera was found/]);
 
@@ -69,12 +69,12 @@ test("no camera and no microphone", { timeout: 60_000 }, async (t) => {
   });
 });
 
-test("permission is refused", { timeout: 60_000 }, async (t) => {
+test("permission is refused", { timeout: 120_000 }, async (t) => {
   const browser = await openChromium({ args: ["--use-fake-ui-for-media-stream=deny"] });
   await withoutDevices(t, browser, "Without permission", [/The microphone is not permitted/, /The camera is not permitted/]);
 });
 
-test("another program has the devices", { timeout: 60_000 }, async (t) => {
+test("another program has the devices", { timeout: 120_000 }, async (t) => {
   const browser = await openChromium({ tone: 659 });
   await browser.context.addInitScript(installPlugs);
   await browser.context.addInitScript(() => ["audio", "video"].map(window.plugs.take));
@@ -90,7 +90,7 @@ test("another program has the devices", { timeout: 60_000 }, async (t) => {
   });
 });
 
-test("devices that are pulled out in the meeting", { timeout: 90_000 }, async (t) => {
+test("devices that are pulled out in the meeting", { timeout: 180_000 }, async (t) => {
   const browser = await openChromium({ tone: 784 });
   t.after(() => browser.close());
   await browser.context.addInitScript(installPlugs);

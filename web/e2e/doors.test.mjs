@@ -77,7 +77,7 @@ async function refuses(url, heading) {
   await person.close();
 }
 
-test("links that do not work say why, and what to do", { timeout: 60_000 }, async (t) => {
+test("links that do not work say why, and what to do", { timeout: 120_000 }, async (t) => {
   const meeting = await server.meeting();
   const good = await meeting.invite("delegate", "Ana", mexico);
   const other = await server.meeting();
@@ -99,7 +99,7 @@ test("links that do not work say why, and what to do", { timeout: 60_000 }, asyn
   await t.test("an address that leads nowhere", () => refuses(`${server.url}/nowhere`, "There is nothing at this address"));
 });
 
-test("a full meeting", { timeout: 45_000 }, async (t) => {
+test("a full meeting", { timeout: 90_000 }, async (t) => {
   const { meeting, ana } = await gathered(t, { ana: ["delegate", "Ana", mexico] }, { on: small });
   const late = await knock(await meeting.invite("delegate", "Late", mexico));
   t.after(() => late.close());
@@ -113,7 +113,7 @@ test("a full meeting", { timeout: 45_000 }, async (t) => {
   }, { everyMs: 300 });
 });
 
-test("a locked meeting", { timeout: 45_000 }, async (t) => {
+test("a locked meeting", { timeout: 90_000 }, async (t) => {
   const { meeting, chair, ana } = await gathered(t, { chair: ["chair", "Chair", mexico], ana: ["delegate", "Ana", mexico] });
   await chair.click("button", /in the meeting/);
   const lock = async (on) => {
@@ -131,7 +131,7 @@ test("a locked meeting", { timeout: 45_000 }, async (t) => {
   await inside(late);
 });
 
-test("the lobby: admitted or refused by the chair", { timeout: 60_000 }, async (t) => {
+test("the lobby: admitted or refused by the chair", { timeout: 120_000 }, async (t) => {
   const { meeting, chair } = await gathered(t, { chair: ["chair", "Chair", mexico] });
   const guests = [];
   t.after(() => Promise.all(guests.map((guest) => guest.close())));
@@ -153,7 +153,7 @@ test("the lobby: admitted or refused by the chair", { timeout: 60_000 }, async (
   assert.equal(await guests[1].sees("button", /^Join/), false);
 });
 
-test("a second window takes over, and the first can take it back", { timeout: 45_000 }, async (t) => {
+test("a second window takes over, and the first can take it back", { timeout: 90_000 }, async (t) => {
   const { chair, ana } = await gathered(t, { chair: ["chair", "Chair", mexico], ana: ["delegate", "Ana", states] });
   const again = await come({ url: ana.page.url(), id: ana.id, name: ana.name });
   t.after(() => again.close());
@@ -169,7 +169,7 @@ test("a second window takes over, and the first can take it back", { timeout: 45
   await inside(again);
 });
 
-test("removed by the chair, revoked by the organiser, ended for everybody", { timeout: 60_000 }, async (t) => {
+test("removed by the chair, revoked by the organiser, ended for everybody", { timeout: 120_000 }, async (t) => {
   const { meeting, chair, ana, luis, maria } = await gathered(t, {
     chair: ["chair", "Chair", mexico], ana: ["delegate", "Ana", states], luis: ["delegate", "Luis", mexico], maria: ["delegate", "María", mexico],
   });
@@ -213,7 +213,7 @@ async function writes(person, conversation, text) {
 const chatOf = (person) => person.evaluate(() =>
   window.cumbre.client.chat.view.get().conversations.flatMap(({ messages }) => messages.map(({ text }) => text)));
 
-test("chat with everyone, within the delegation, with one person: only they read it", { timeout: 60_000 }, async (t) => {
+test("chat with everyone, within the delegation, with one person: only they read it", { timeout: 120_000 }, async (t) => {
   const { chair, ana, bob } = await gathered(t, {
     chair: ["chair", "Chair", mexico], ana: ["delegate", "Ana", mexico], bob: ["delegate", "Bob", states],
   });
@@ -239,7 +239,7 @@ test("chat with everyone, within the delegation, with one person: only they read
   noErrors(chair, ana, bob);
 });
 
-test("hand, floor, mute: what the chair gives and takes", { timeout: 90_000 }, async (t) => {
+test("hand, floor, mute: what the chair gives and takes", { timeout: 180_000 }, async (t) => {
   const { chair, ana, bob } = await gathered(t, {
     chair: ["chair", "Chair", mexico], ana: ["delegate", "Ana", mexico], bob: ["delegate", "Bob", states],
   });
@@ -295,7 +295,7 @@ test("hand, floor, mute: what the chair gives and takes", { timeout: 90_000 }, a
   noErrors(chair, ana, bob);
 });
 
-test("names and texts with markup are text", { timeout: 45_000 }, async (t) => {
+test("names and texts with markup are text", { timeout: 90_000 }, async (t) => {
   const evil = `<img src=x onerror="window.markup='ran'"><b>Eve</b> & 'co'`;
   const { meeting, chair, eve } = await gathered(t, { chair: ["chair", "Chair", mexico], eve: ["delegate", evil, { ...states, function: "<script>window.markup='ran'</script>" }] });
   await tileSays(chair, eve, /<img src=x onerror="window\.markup='ran'"><b>Eve<\/b> & 'co'/);

@@ -43,18 +43,6 @@ async function switchTo(choice, tone) {
   return performance.now() - began;
 }
 
-/** The largest step of a recording within 0.2 s of the interpreter's coming or going, and in the rest of it. */
-function aroundTheSwitch(sound) {
-  const levels = sound.levels(boothTones[0]);
-  const heard = ({ level }) => level > -50;
-  const turn = levels.findIndex((window, i) => i > 0 && heard(window) !== heard(levels[i - 1]));
-  const { at } = levels[Math.max(turn, 0)];
-  return {
-    during: sound.largestStep(at - 0.2, at + 0.2),
-    elsewhere: Math.max(sound.largestStep(0, at - 0.2), sound.largestStep(at + 0.2)),
-  };
-}
-
 const silent = -75;
 const near = (what, value, wanted, tolerance) =>
   assert.ok(Math.abs(value - wanted) <= tolerance, `${what}: ${value.toFixed(1)} dB, wanted ${wanted} ± ${tolerance}`);
@@ -73,7 +61,7 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
     });
 
     let fullFloor;
-    test("before anybody interprets: the original, and words for it", { timeout: 60_000 }, async () => {
+    test("before anybody interprets: the original, and words for it", { timeout: 120_000 }, async () => {
       await hearsLike(m.listener, "OFF");
       assert.equal((await listening(m.listener)).hears, "original");
       await until("the floor is heard", async () => (await hearing(m.listener, floorTone)) > -45);
@@ -81,7 +69,7 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
       assert.ok((await hearing(m.listener, boothTones[0])) < silent, "a standby interpreter is not heard");
     });
 
-    test("on air: the interpreter at 0 dB, the original 18 dB down", { timeout: 60_000 }, async (t) => {
+    test("on air: the interpreter at 0 dB, the original 18 dB down", { timeout: 120_000 }, async (t) => {
       await console_(m.booth[0], "openMicrophone");
       await hearsLike(m.listener, "ON_AIR");
       await until("the interpreter is heard", async () => (await hearing(m.listener, boothTones[0])) > -45);
@@ -92,7 +80,7 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
       assert.equal((await listening(m.listener)).hears, "interpretation");
     });
 
-    test("cough: nothing of the interpreter, the floor stays low", { timeout: 60_000 }, async () => {
+    test("cough: nothing of the interpreter, the floor stays low", { timeout: 120_000 }, async () => {
       await console_(m.booth[0], "cough", true);
       await hearsLike(m.listener, "COUGH");
       await until("the interpreter is silent", async () => (await hearing(m.listener, boothTones[0])) < silent);
@@ -101,7 +89,7 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
       await until("the interpreter is heard again", async () => (await hearing(m.listener, boothTones[0])) > -45);
     });
 
-    test("off: the original comes up within 0.5 s, and says so", { timeout: 60_000 }, async (t) => {
+    test("off: the original comes up within 0.5 s, and says so", { timeout: 120_000 }, async (t) => {
       await record(m.listener);
       await console_(m.booth[0], "closeMicrophone");
       await hearsLike(m.listener, "OFF");
@@ -116,7 +104,7 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
       assert.ok((await hearing(m.listener, boothTones[0])) < silent);
     });
 
-    test("the floor turns to English: it is passed through", { timeout: 60_000 }, async () => {
+    test("the floor turns to English: it is passed through", { timeout: 120_000 }, async () => {
       await console_(m.booth[0], "setFloorLanguage", "en");
       await hearsLike(m.listener, "PASS");
       near("the floor", (await steady(m.listener, floorTone)) - fullFloor, 0, 1.5);
@@ -124,32 +112,25 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
       await hearsLike(m.listener, "OFF");
     });
 
-    test("another language, within 300 ms and without a click", { timeout: 90_000 }, async (t) => {
+    test("another language, within 300 ms and without a click", { timeout: 180_000 }, async (t) => {
       await console_(m.booth[0], "openMicrophone");
       await until("the interpreter is heard", async () => (await hearing(m.listener, boothTones[0])) > -45);
       // Two tones of the level that they have, at their steepest together, and half as much again.
       const bound = (1.5 * 2 * Math.PI * toneAmplitude * (floorTone + boothTones[0])) / 48_000;
-      const [times, steps] = [[], []];
-      let dry = 0;
-      for (let turn = 0; steps.length < 6 && turn < 24; turn++) {
+      const [times, clicks] = [[], []];
+      for (let turn = 0; turn < 6; turn++) {
         await record(m.listener);
         await new Promise((resolve) => setTimeout(resolve, 400)); // what is before the switch is a part of the measurement
         times.push(Math.round(await m.listener.evaluate(switchTo, turn % 2 ? english : { to: "floor" }, boothTones[0])));
-        await new Promise((resolve) => setTimeout(resolve, 500)); // and what is after it
-        const { during, elsewhere } = aroundTheSwitch(await recorded(m.listener));
-        // On two processors with six browsers a sound device runs dry now and then, and that is a step, too. Where it
-        // did so far from the switch, nothing can be said of what is heard at the switch.
-        if (elsewhere > bound && process.env.STRICT !== "1") dry++;
-        else steps.push(during);
+        await new Promise((resolve) => setTimeout(resolve, 900)); // and what is after it; a buffer of the recording is 0.34 s
+        for (const { at, step } of (await recorded(m.listener)).clicks(bound)) clicks.push(`${step.toFixed(3)} at ${at.toFixed(3)} s of switch ${turn}`);
       }
-      t.diagnostic(`language switched in ${times.join(" ")} ms; largest steps ${steps.map((step) => step.toFixed(3)).join(" ")}, bound ${bound.toFixed(3)}; ${dry} recordings with a dry device`);
+      t.diagnostic(`language switched in ${times.join(" ")} ms; steps above ${bound.toFixed(3)}: ${clicks.join(", ") || "none"}`);
       assert.ok(median(times) <= allowed(300), `${times}`);
-      assert.ok(steps.length >= 4, `only ${steps.length} of ${times.length} recordings are whole`);
-      const clicks = steps.filter((step) => step > bound).length;
-      assert.ok(clicks <= (process.env.STRICT === "1" ? 0 : 1), `${clicks} of ${steps.length} switches click`);
+      assert.deepEqual(clicks, [], "a switch clicks");
     });
 
-    test("20 hand-overs: no gap or overlap of more than 40 ms", { timeout: 240_000 }, async (t) => {
+    test("20 hand-overs: no gap or overlap of more than 40 ms", { timeout: 480_000 }, async (t) => {
       await until("the interpreter is heard", async () => (await hearing(m.listener, boothTones[0])) > -45);
       await record(m.listener);
       for (let i = 0; i < 20; i++) {
@@ -177,7 +158,7 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
       assert.ok(Math.abs(worst[10]) <= 40 && Math.abs(worst.at(-1)) <= allowed(40), `${gaps}`);
     });
 
-    test("an interpreter's tab is killed on air: the original within 2.5 s, the partner on air by one key", { timeout: 90_000 }, async (t) => {
+    test("an interpreter's tab is killed on air: the original within 2.5 s, the partner on air by one key", { timeout: 180_000 }, async (t) => {
       const onAir = (await desk(m.booth[0])).state === "ON_AIR" ? 0 : 1;
       const [victim, partner] = [m.booth[onAir], m.booth[1 - onAir]];
       const killed = performance.now();

@@ -34,7 +34,7 @@ for (const [name, first, second] of [
   ["Firefox and Firefox", openFirefox, openFirefox],
   ["Chromium and Firefox", openChromium, openFirefox],
 ]) {
-  test(`${name} hear and see each other`, { timeout: 90_000 }, async (t) => {
+  test(`${name} hear and see each other`, { timeout: 180_000 }, async (t) => {
     const { people, close } = await pair(first, second);
     t.after(close);
     await heardAndSeen(people);
@@ -68,7 +68,7 @@ for (const [name, first, second] of [
   });
 }
 
-test("a shared screen is seen by the others", { timeout: 90_000 }, async (t) => {
+test("a shared screen is seen by the others", { timeout: 180_000 }, async (t) => {
   const { people, close } = await pair(openChromium, openFirefox);
   t.after(close);
   await heardAndSeen(people);
@@ -82,7 +82,7 @@ test("a shared screen is seen by the others", { timeout: 90_000 }, async (t) => 
 /** The promise, ms, on a machine that has a processor left for the person who joins. */
 const joinMs = 500;
 
-test("from the click on join to the first remote frame: median under 0.5 s", { timeout: 180_000 }, async (t) => {
+test("from the click on join to the first remote frame: median under 0.5 s", { timeout: 360_000 }, async (t) => {
   // The others are the demonstration's programs: two browsers that encode in software would leave nothing to the third.
   const demo = await new Server({ command: "demo" }).start();
   t.after(() => demo.stop());

@@ -109,7 +109,7 @@ const knock = (witness, invitation) => witness.evaluate((token) => {
   window.guest.onopen = () => window.guest.send(JSON.stringify({ type: "hello", version: 1, token }));
 }, invitation.token);
 
-test("a reload", { timeout: 90_000 }, async (t) => {
+test("a reload", { timeout: 180_000 }, async (t) => {
   const server = await new Server().start();
   t.after(() => server.stop());
   const { witness, traveller, close } = await two(server);
@@ -122,7 +122,7 @@ test("a reload", { timeout: 90_000 }, async (t) => {
   await samePlace(witness, traveller);
 });
 
-test("a restart of the server by kill -9", { timeout: 120_000 }, async (t) => {
+test("a restart of the server by kill -9", { timeout: 240_000 }, async (t) => {
   const server = await new Server().start();
   t.after(() => server.stop());
   const { meeting, witness, traveller, close } = await two(server);
@@ -142,7 +142,7 @@ test("a restart of the server by kill -9", { timeout: 120_000 }, async (t) => {
   await samePlace(witness, traveller, { lobby: ["Guest"] });
 });
 
-test("networks that come and go", { skip: canMakeNetworks ? false : "needs root for a network of its own", timeout: 240_000 }, async (t) => {
+test("networks that come and go", { skip: canMakeNetworks ? false : "needs root for a network of its own", timeout: 480_000 }, async (t) => {
   const lab = new Lab().up();
   t.after(() => lab.down());
   const server = new Server({ args: [] });

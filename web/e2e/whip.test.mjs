@@ -23,7 +23,7 @@ const isShown = (person, id) => person.evaluate((participant) =>
   document.querySelector(`[data-participant="${participant}"]`) !== null, id);
 const answered = (publisher) => until("the server answers the publisher", () => publisher.answer, { fatal: /ended/ });
 
-test("a GStreamer publisher is seen and heard in the browser as a participant, until it goes", { timeout: 120_000 }, async (t) => {
+test("a GStreamer publisher is seen and heard in the browser as a participant, until it goes", { timeout: 240_000 }, async (t) => {
   const meeting = await server.meeting();
   const person = await enter(browser, await meeting.invite("chair", "Presidencia", { delegation: "México" }));
   t.after(() => person.close());
@@ -52,7 +52,7 @@ test("a GStreamer publisher is seen and heard in the browser as a participant, u
   noErrors(person);
 });
 
-test("a second publisher with the same invitation takes the place of the first", { timeout: 60_000 }, async (t) => {
+test("a second publisher with the same invitation takes the place of the first", { timeout: 120_000 }, async (t) => {
   const meeting = await server.meeting();
   const room = await meeting.invite("delegate", "Room", { delegation: "México" });
   const viewer = await meeting.invite("observer", "Viewer");
@@ -69,7 +69,7 @@ test("a second publisher with the same invitation takes the place of the first",
   assert.equal(first.status, 404);
 });
 
-test("a GStreamer player sees and hears the browser that has the stage", { timeout: 90_000 }, async (t) => {
+test("a GStreamer player sees and hears the browser that has the stage", { timeout: 180_000 }, async (t) => {
   const meeting = await server.meeting();
   const person = await enter(browser, await meeting.invite("delegate", "Speaker", { delegation: "México" }));
   t.after(() => person.close());
@@ -129,7 +129,7 @@ function refused(response, status, code) {
 }
 
 for (const [name, role, direction] of [["whip", "delegate", "sendonly"], ["whep", "observer", "recvonly"]]) {
-  test(`${name} to the letter`, { timeout: 30_000 }, async (t) => {
+  test(`${name} to the letter`, { timeout: 60_000 }, async (t) => {
     const meeting = await server.meeting();
     const endpoint = `/${name}/${meeting.id}`;
     const { token } = await meeting.invite(role, "Device", role === "delegate" ? { delegation: "México" } : {});
@@ -207,7 +207,7 @@ test("an observer may not publish", async () => {
   assert.match(JSON.parse(response.content).detail, /only listens/);
 });
 
-test("who waits in the lobby is told so, and let in once the chair has admitted", { timeout: 60_000 }, async (t) => {
+test("who waits in the lobby is told so, and let in once the chair has admitted", { timeout: 120_000 }, async (t) => {
   const meeting = await server.meeting();
   const chair = await enter(browser, await meeting.invite("chair", "Chair", { delegation: "México" }));
   t.after(() => chair.close());

@@ -5,18 +5,22 @@ export const record = (person) => person.evaluate(() => window.ears.record());
 
 /** Ends it. */
 export async function recorded(person) {
-  const { sampleRate, lost, samples } = await person.evaluate(() => window.ears.recorded());
-  const bytes = Buffer.from(samples, "base64");
-  const numbers = new Float32Array(bytes.length / 2);
-  for (let i = 0; i < numbers.length; i++) numbers[i] = bytes.readInt16LE(2 * i) / 32_768;
-  return new Recording(numbers, sampleRate, lost);
+  const { sampleRate, lost, channels } = await person.evaluate(() => window.ears.recorded());
+  const [played, ...sources] = channels.map((samples) => {
+    const bytes = Buffer.from(samples, "base64");
+    const numbers = new Float32Array(bytes.length / 2);
+    for (let i = 0; i < numbers.length; i++) numbers[i] = bytes.readInt16LE(2 * i) / 32_768;
+    return numbers;
+  });
+  return new Recording(played, sampleRate, lost, sources.map((source) => new Recording(source, sampleRate, lost)));
 }
 
 export class Recording {
-  constructor(samples, sampleRate, lost) {
+  constructor(samples, sampleRate, lost, sources = []) {
     this.samples = samples;
     this.sampleRate = sampleRate;
     this.lost = lost;
+    this.sources = sources;
   }
 
   get seconds() { return this.samples.length / this.sampleRate; }
@@ -55,13 +59,45 @@ export class Recording {
     return stretches;
   }
 
-  /** The largest step from one sample to the next between two times. A sine of amplitude a and frequency f has 2 π f a / rate. */
-  largestStep(from = 0, to = this.seconds) {
+  /**
+   * Steps from one sample to the next above a bound that no source of this recording brings: clicks that were made
+   * between the sources and the ear. [{at (s), step}]. A sine of amplitude a and frequency f steps by 2 π f a / rate.
+   */
+  clicks(bound) {
+    const torn = this.sources.flatMap((source) => source.#tears());
+    const near = 0.01 * this.sampleRate; // a limiter looks ahead by some ms
+    return this.#stepsAbove(bound)
+      .filter((i) => !torn.some((tear) => Math.abs(tear - i) < near))
+      .map((i) => ({ at: i / this.sampleRate, step: Math.abs(this.samples[i] - this.samples[i - 1]) }));
+  }
+
+  /**
+   * Where a sound that goes on is torn, as samples: a device or the recording itself got no processor in time, and a
+   * piece is missing. A sound that begins or ends with a step is not torn: whoever plays it must open and close softly.
+   */
+  #tears() {
+    const block = Math.round(0.01 * this.sampleRate);
+    const largest = [];
+    for (let from = 1; from + block <= this.samples.length; from += block) largest.push(this.#largestStep(from, from + block));
+    const sounding = largest.filter((step) => step > 0.002).toSorted((a, b) => a - b);
+    if (sounding.length === 0) return [];
+    const usual = sounding[sounding.length >> 1];
+    const sounds = (at) => largest.slice(Math.max(at, 0), at + 3).some((step) => step > usual / 2);
+    return this.#stepsAbove(1.3 * usual).filter((i) => {
+      const here = Math.floor((i - 1) / block);
+      return sounds(here - 6) && sounds(here + 4);
+    });
+  }
+
+  #stepsAbove(bound) {
+    const found = [];
+    for (let i = 1; i < this.samples.length; i++) if (Math.abs(this.samples[i] - this.samples[i - 1]) > bound) found.push(i);
+    return found;
+  }
+
+  #largestStep(from, to) {
     let largest = 0;
-    const last = Math.min(Math.round(to * this.sampleRate), this.samples.length);
-    for (let i = Math.max(Math.round(from * this.sampleRate), 1); i < last; i++) {
-      largest = Math.max(largest, Math.abs(this.samples[i] - this.samples[i - 1]));
-    }
+    for (let i = from; i < to; i++) largest = Math.max(largest, Math.abs(this.samples[i] - this.samples[i - 1]));
     return largest;
   }
 }

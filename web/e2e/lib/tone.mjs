@@ -6,6 +6,8 @@
  */
 export function installEars() {
   const taps = new Map(); // AudioContext → AnalyserNode
+  const sources = []; // each MediaStreamAudioSourceNode that was connected
+  const mostSources = 7;
   const connect = AudioNode.prototype.connect;
   const tapOf = (context) => {
     if (!taps.has(context)) {
@@ -18,6 +20,10 @@ export function installEars() {
   };
   AudioNode.prototype.connect = function (target, ...rest) {
     if (target instanceof AudioDestinationNode) connect.call(this, tapOf(this.context));
+    if (this instanceof MediaStreamAudioSourceNode && !sources.includes(this)) {
+      sources.push(this);
+      window.ears.recording?.join(this);
+    }
     return connect.call(this, target, ...rest);
   };
   const elements = new WeakSet();
@@ -33,6 +39,15 @@ export function installEars() {
   HTMLMediaElement.prototype.play = function () {
     listenTo(this);
     return play.call(this);
+  };
+  const encoded = (chunks) => {
+    const samples = new Int16Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+    let at = 0;
+    for (const chunk of chunks) for (const sample of chunk) samples[at++] = Math.max(-1, Math.min(1, sample)) * 32_767;
+    const bytes = new Uint8Array(samples.buffer);
+    let text = "";
+    for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
+    return btoa(text);
   };
   window.ears = {
     /** The strongest tones: [{frequency, level}], level in dBFS of the bin, at least 12 dB over their neighbourhood. */
@@ -61,46 +76,54 @@ export function installEars() {
       }, [undefined, undefined, -1]);
       return {
         context,
-        /** A node whose output is silence: it is connected so that it is asked for samples. */
-        attach(node) {
-          connect.call(analyser, node);
+        /** A node whose output is silence, behind a way to it: it is connected so that it is asked for samples. */
+        attach(way, node = way) {
+          connect.call(analyser, way);
+          if (way !== node) connect.call(way, node);
           connect.call(node, context.destination);
         },
-        detach(node) {
-          analyser.disconnect(node);
+        detach(way, node = way) {
+          analyser.disconnect(way);
+          way.disconnect();
           node.disconnect();
         },
       };
     },
     /**
-     * Begins to record what the loudest context plays. A script processor: it needs no module that the page's policy
-     * would have to allow, and it loses nothing that is not seen in `lost`.
+     * Begins to record what the loudest context plays, and beside it, sample for sample, what its sources bring. A
+     * script processor: it needs no module that the page's policy would have to allow, and it loses nothing that is
+     * not seen in `lost`. It has its longest buffer, for it loses one when the page's thread is busy for as long.
      */
     record() {
       const loudest = window.ears.loudest();
-      const node = loudest.context.createScriptProcessor(4096, 1, 1);
-      const chunks = [];
+      const { context } = loudest;
+      const merger = context.createChannelMerger(1 + mostSources);
+      const node = context.createScriptProcessor(16_384, 1 + mostSources, 1);
+      const channels = Array.from({ length: 1 + mostSources }, () => []);
+      const joined = [];
       let next;
       let lost = 0;
       node.onaudioprocess = ({ inputBuffer, playbackTime }) => {
         if (next !== undefined && playbackTime - next > 0.01) lost += playbackTime - next;
         next = playbackTime + inputBuffer.duration;
-        chunks.push(inputBuffer.getChannelData(0).slice());
+        for (const [i, chunks] of channels.entries()) chunks.push(inputBuffer.getChannelData(i).slice());
       };
-      loudest.attach(node);
-      window.ears.recording = { loudest, node, chunks, lost: () => lost };
+      const join = (source) => {
+        if (source.context !== context || joined.length === mostSources) return;
+        joined.push(source);
+        connect.call(source, merger, 0, joined.length);
+      };
+      window.ears.recording = { loudest, node, merger, channels, joined, join, lost: () => lost };
+      for (const source of sources) join(source);
+      loudest.attach(merger, node);
     },
-    /** Ends it: {sampleRate, lost (seconds), samples (16 bits, base64)}. */
+    /** Ends it: {sampleRate, lost (seconds), channels (16 bits, base64: what is played, then each source)}. */
     recorded() {
-      const { loudest, node, chunks, lost } = window.ears.recording;
-      loudest.detach(node);
-      const samples = new Int16Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-      let at = 0;
-      for (const chunk of chunks) for (const sample of chunk) samples[at++] = Math.max(-1, Math.min(1, sample)) * 32_767;
-      const bytes = new Uint8Array(samples.buffer);
-      let text = "";
-      for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
-      return { sampleRate: loudest.context.sampleRate, lost: lost(), samples: btoa(text) };
+      const { loudest, node, merger, channels, joined, lost } = window.ears.recording;
+      window.ears.recording = undefined;
+      loudest.detach(merger, node);
+      for (const source of joined) source.disconnect(merger);
+      return { sampleRate: loudest.context.sampleRate, lost: lost(), channels: channels.slice(0, 1 + joined.length).map(encoded) };
     },
     /** The last samples that the loudest context played: {samples, sampleRate}. */
     latest() {

@@ -1,5 +1,9 @@
-/** Polls until `check` gives something true, and gives that; after timeoutMs it fails and says what it waited for. */
-export async function until(what, check, { timeoutMs = 15_000, everyMs = 50, fatal } = {}) {
+/**
+ * Polls until `check` gives something true, and gives that; after timeoutMs it fails and says what it waited for. The
+ * deadline is for what never comes: on a machine with a third of the processor that these tests like, a page that
+ * opens twelve pictures beside an encoder answers nothing for 20 s.
+ */
+export async function until(what, check, { timeoutMs = 30_000, everyMs = 50, fatal } = {}) {
   const deadline = performance.now() + timeoutMs;
   let last;
   for (;;) {
