@@ -155,9 +155,6 @@ func TestLimiter(t *testing.T) {
 	if wait := l.take(now, netip.MustParseAddr("2001:db8:1:2:ffff::9")); wait != time.Second {
 		t.Errorf("the same /64 waits %v", wait)
 	}
-	if wait := l.wait(now, v6); wait != time.Second {
-		t.Errorf("wait %v", wait)
-	}
 	if wait := l.take(now, netip.MustParseAddr("2001:db8:1:3::1")); wait != 0 {
 		t.Errorf("another /64 waits %v", wait)
 	}
@@ -264,7 +261,7 @@ func TestCloseEndsLiveSessions(t *testing.T) {
 	}
 }
 
-func TestWrongTokensOnWebSocketsAreLimited(t *testing.T) {
+func TestWrongTokensShutNobodyElseOut(t *testing.T) {
 	api, backend := newTestAPI(t, nil)
 	backend.live = func(context.Context, session.Conn) error {
 		return fmt.Errorf("hello: %w", protocol.NewProblem(401, "token-unknown", "Unknown token", "unknown"))
@@ -272,15 +269,30 @@ func TestWrongTokensOnWebSocketsAreLimited(t *testing.T) {
 	server := httptest.NewServer(api)
 	defer server.Close()
 	for i := range failuresBurst + 2 {
-		conn, res, err := websocket.Dial(t.Context(), server.URL+"/api/v1/live", nil)
+		conn, _, err := websocket.Dial(t.Context(), server.URL+"/api/v1/live", nil)
 		if err != nil {
-			if i < failuresBurst || res.StatusCode != 429 {
-				t.Fatalf("connection %d: %v", i, err)
-			}
-			return
+			t.Fatalf("connection %d, whose token could be right: %v", i, err)
 		}
 		if _, _, err = conn.Read(t.Context()); err == nil {
 			t.Fatal("a message")
+		}
+	}
+}
+
+func TestConnectionsAreLimitedByAddress(t *testing.T) {
+	api, _ := newTestAPI(t, nil)
+	upgrade := func() *http.Response {
+		return call(api, "GET", "/api/v1/live", "", "", "Upgrade", "websocket") // no WebSocket comes of it: 426 or the like
+	}
+	for range upgradesBurst {
+		if res := upgrade(); res.StatusCode == 429 {
+			t.Fatal("too early")
+		}
+	}
+	for range upgradesBurst { // some more have become free since
+		if res := upgrade(); res.StatusCode == 429 {
+			wantProblem(t, res, 429, "too-many-connections")
+			return
 		}
 	}
 	t.Error("never limited")

@@ -57,17 +57,6 @@ func (l *limiter) take(now time.Time, addr netip.Addr) time.Duration {
 	return 0
 }
 
-// wait tells how long the address must wait, without counting anything.
-func (l *limiter) wait(now time.Time, addr netip.Addr) time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	until, ok := l.until[network(addr)]
-	if !ok {
-		return 0
-	}
-	return max(0, until.Add(l.every).Sub(now)-time.Duration(l.burst)*l.every)
-}
-
 // forget drops the addresses whose buckets are full, and where that frees nothing, all.
 func (l *limiter) forget(now time.Time) {
 	for key, until := range l.until {

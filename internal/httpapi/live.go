@@ -23,8 +23,9 @@ func (a *API) serveLive(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, problem("websocket-expected", "Connect with a WebSocket client; the messages are described at /docs."))
 		return
 	}
-	// A token comes only after the upgrade: an address with too many wrong ones is turned away here.
-	if wait := max(a.failures.wait(time.Now(), addr), a.upgrades.take(time.Now(), addr)); wait > 0 {
+	// A token comes only after the upgrade, so wrong ones of before do not count here: one encoder that tries again and
+	// again with a revoked token would shut out everybody behind its address.
+	if wait := a.upgrades.take(time.Now(), addr); wait > 0 {
 		writeProblem(w, problem("too-many-connections", "Too many connections from your address; the client tries again by itself."))
 		return
 	}
