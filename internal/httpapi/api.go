@@ -24,8 +24,9 @@ import (
 const (
 	// maxJSONBytes bounds a REST body. A meeting with 50 delegations and 100 agenda items is about 20 KiB.
 	maxJSONBytes = 64 << 10
-	// maxSDPBytes bounds an SDP offer. A browser's offer with 20 lines is about 40 KiB.
-	maxSDPBytes = 64 << 10
+	// maxSDPBytes bounds an SDP offer, as sdp.MaxSize does. A browser's picture line has 6 KB with all its codecs, so that a
+	// WHEP player with a dozen of them sends more than 64 KiB.
+	maxSDPBytes = 256 << 10
 	// maxFragmentBytes bounds a trickle fragment (RFC 8840): 100 candidates of 100 bytes.
 	maxFragmentBytes = 16 << 10
 )

@@ -66,14 +66,30 @@ func (a *API) authenticateFor(r *http.Request, meeting string) (conference.Grant
 		return conference.Grant{}, a.denied(r, err)
 	}
 	if a.isAdmin(token) {
-		return conference.Grant{}, problem("token-is-admin",
-			"The administrator's token is no participant's. Make an invitation and use its token.")
+		return conference.Grant{}, a.orUnknown(r.Context(), meeting, problem("token-is-admin",
+			"The administrator's token is no participant's. Make an invitation and use its token."))
 	}
 	grant, err := a.backend.AuthenticateFor(r.Context(), meeting, token)
-	if err != nil {
-		return conference.Grant{}, a.denied(r, err)
+	var p *protocol.Problem
+	switch {
+	case err == nil:
+		return grant, nil
+	case errors.As(err, &p) && p.Code == "token-foreign":
+		err = a.orUnknown(r.Context(), meeting, err)
 	}
-	return grant, nil
+	return conference.Grant{}, a.denied(r, err)
+}
+
+// orUnknown is meeting-unknown in the place of a refusal whose token is good, where there is no such meeting: whoever
+// mistyped the address looks for the mistake there, not in the token. Identifiers are random, so that nobody finds a
+// meeting by asking.
+func (a *API) orUnknown(ctx context.Context, meeting string, refusal error) error {
+	_, err := a.backend.Meeting(ctx, meeting)
+	var p *protocol.Problem
+	if errors.As(err, &p) && p.Status == http.StatusNotFound {
+		return err
+	}
+	return refusal
 }
 
 // denied counts a failure and replaces it by 429 where the address has had too many.

@@ -99,6 +99,7 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"sdp-too-large":       {413, "The SDP offer is too large", "The SDP is larger than any real offer.", "Offer fewer lines."},
 		"sdp-too-many-lines":  {422, "The SDP offer has too many media lines", "The offer has more m-lines than a client may have.", "Offer fewer lines."},
 		"sdp-no-opus":         {422, "The SDP offer has no Opus", "A sound line does not offer Opus.", "Offer opus/48000/2."},
+		"sdp-no-video-codec":  {422, "The SDP offer has no picture codec that is forwarded", "A picture line offers none of VP8, H.264, VP9 and AV1.", "Set the encoder to one of them."},
 		"sdp-no-bundle":       {422, "The SDP offer does not bundle its lines", "The lines are not in one BUNDLE group.", "Use the bundle policy max-bundle."},
 		"sdp-no-rtcp-mux":     {422, "The SDP offer does not multiplex RTCP", "A line does not offer rtcp-mux.", "Use the RTCP mux policy require."},
 		"sdp-bad-fingerprint": {422, "The SDP offer has no usable fingerprint", "There is no certificate fingerprint that can be checked.", "Offer a sha-256 fingerprint."},

@@ -48,6 +48,16 @@ func TestLocationHasTheProxysPath(t *testing.T) {
 	wantHeaders(t, res, "Location", "/meet/whip/m1/s1")
 }
 
+// A browser that plays a dozen pictures describes all its codecs a dozen times.
+func TestALargeOfferOfABrowserIsTaken(t *testing.T) {
+	api, backend := newTestAPI(t, nil)
+	offer := exampleOffer + strings.Repeat("a=rtpmap:96 VP8/90000\r\n", 100<<10/23)
+	res := call(api, "POST", "/whep/m1", delegateToken, offer, "Content-Type", typeSDP)
+	if res.StatusCode != 201 || len(backend.offers) != 1 || backend.offers[0] != offer {
+		t.Errorf("%d: %s", res.StatusCode, bodyOf(t, res))
+	}
+}
+
 func TestCreateRefuses(t *testing.T) {
 	const sdp = "application/sdp"
 	for name, tc := range map[string]struct {
@@ -59,6 +69,9 @@ func TestCreateRefuses(t *testing.T) {
 		"unknown token":      {"m1", "nobody", exampleOffer, sdp, 401, "token-unknown"},
 		"revoked token":      {"m1", revokedToken, exampleOffer, sdp, 403, "token-revoked"},
 		"another meeting":    {"m1", foreignToken, exampleOffer, sdp, 403, "token-foreign"},
+		"unknown meeting":    {"nix", delegateToken, exampleOffer, sdp, 404, "meeting-unknown"},
+		"admin, unknown too": {"nix", adminToken, exampleOffer, sdp, 404, "meeting-unknown"},
+		"nobody, unknown":    {"nix", "nobody", exampleOffer, sdp, 401, "token-unknown"},
 		"the administrator":  {"m1", adminToken, exampleOffer, sdp, 403, "token-is-admin"},
 		"JSON":               {"m1", delegateToken, "{}", "application/json", 415, "media-type-unsupported"},
 		"no type":            {"m1", delegateToken, exampleOffer, "", 415, "media-type-unsupported"},

@@ -139,7 +139,7 @@ func (b *fakeBackend) Create(_ context.Context, m conference.CreateMeeting) (pro
 }
 
 func (b *fakeBackend) Meeting(_ context.Context, id string) (protocol.Meeting, error) {
-	if id != "m1" {
+	if id != "m1" && id != "m2" {
 		return protocol.Meeting{}, protocol.NewProblem(404, "meeting-unknown", "No such meeting", "none")
 	}
 	return protocol.Meeting{ID: id}, nil

@@ -81,13 +81,13 @@ type ownInvitation struct {
 // MeetingPath is the parameter of a meeting's addresses. Exported, like InvitationPath: huma fills embedded structs only
 // then.
 type MeetingPath struct {
-	Meeting string `path:"meeting" maxLength:"64" doc:"the meeting's id"`
+	Meeting string `path:"meeting" doc:"the meeting's id"`
 }
 
 // InvitationPath are the parameters of an invitation's address.
 type InvitationPath struct {
 	MeetingPath
-	Invitation string `path:"invitation" maxLength:"64" doc:"the invitation's id"`
+	Invitation string `path:"invitation" doc:"the invitation's id"`
 }
 
 type (
@@ -166,7 +166,9 @@ func (a *API) operation(method, path, id, summary string, allowed permission) hu
 		r, w := humago.Unwrap(ctx)
 		c, err := a.authenticate(r)
 		if err == nil {
-			err = allowed(c, r.PathValue("meeting"))
+			if err = allowed(c, r.PathValue("meeting")); err != nil && r.PathValue("meeting") != "" {
+				err = a.orUnknown(r.Context(), r.PathValue("meeting"), err)
+			}
 		}
 		if err != nil {
 			a.fail(w, r, err)

@@ -101,6 +101,8 @@ func TestRESTRefuses(t *testing.T) {
 		"delegate invites":       {"POST", "/api/v1/meetings/m1/invitations", delegateToken, `{"role":"press","name":"x"}`, 403, "not-allowed", "chair"},
 		"chair of another":       {"POST", "/api/v1/meetings/m2/invitations", chairToken, `{"role":"press","name":"x"}`, 403, "not-allowed", ""},
 		"another meeting":        {"GET", "/api/v1/meetings/m1", foreignToken, "", 403, "token-foreign", ""},
+		"token, unknown meeting": {"GET", "/api/v1/meetings/nix", delegateToken, "", 404, "meeting-unknown", ""},
+		"a very long identifier": {"GET", "/api/v1/meetings/" + strings.Repeat("x", 1000), adminToken, "", 404, "meeting-unknown", ""},
 		"revoked":                {"GET", "/api/v1/invitation", revokedToken, "", 403, "token-revoked", ""},
 		"admin's own invitation": {"GET", "/api/v1/invitation", adminToken, "", 403, "token-is-admin", ""},
 		"unknown field":          {"POST", "/api/v1/meetings", adminToken, `{"title":"x","langauges":["es"]}`, 422, "body-invalid", "langauges: unexpected property"}, //nolint:misspell // the mistake is the test

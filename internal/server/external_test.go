@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -291,6 +292,7 @@ func TestOffersThatCannotWorkAreRefused(t *testing.T) {
 	offer := offerOf(t)
 	for code, broken := range map[string]string{
 		"sdp-no-opus":         strings.ReplaceAll(offer, "opus/48000", "speex/48000"),
+		"sdp-no-video-codec":  regexp.MustCompile(` (VP8|VP9|H264|AV1)/90000`).ReplaceAllString(offer, " H265/90000"),
 		"sdp-no-bundle":       strings.ReplaceAll(offer, "a=group:BUNDLE", "a=x-group:"),
 		"sdp-no-rtcp-mux":     strings.ReplaceAll(offer, "a=rtcp-mux\r\n", ""),
 		"sdp-bad-fingerprint": strings.ReplaceAll(offer, "a=fingerprint:sha-256 ", "a=fingerprint:sha-256 zz:"),

@@ -68,6 +68,9 @@ func Parse(text string, maxLines int) (*Offer, error) {
 	if len(text) > MaxSize {
 		return nil, tooLarge(len(text))
 	}
+	if !strings.HasSuffix(text, "\n") {
+		text += "\r\n" // shells and many tools take the last line's end off
+	}
 	var desc pion.SessionDescription
 	if err := desc.UnmarshalString(text); err != nil {
 		return nil, invalid("It is not SDP (RFC 8866): %s.", shorten(err.Error()))
@@ -271,7 +274,8 @@ func readFingerprint(desc *pion.SessionDescription, m *pion.MediaDescription) (s
 	return sum, badFingerprint("It lacks a=fingerprint: the client's DTLS certificate could not be checked.")
 }
 
-// checkLines demands BUNDLE and rtcp-mux of each line that is to be used.
+// checkLines demands BUNDLE, rtcp-mux and a codec that is forwarded of each line that is to be used. A line without one
+// could be rejected alone; but then an encoder set to H.265 would be on the floor without a picture, and nobody told why.
 func (o *Offer) checkLines(desc *pion.SessionDescription) error {
 	var group []string
 	for _, a := range desc.Attributes {
@@ -296,6 +300,9 @@ func (o *Offer) checkLines(desc *pion.SessionDescription) error {
 		}
 		if l.kind == sfu.Audio && len(l.codecs) == 0 {
 			return noOpus(l.mid)
+		}
+		if l.kind == sfu.Video && len(l.codecs) == 0 && l.direction != "inactive" {
+			return noVideoCodec(l.mid)
 		}
 	}
 	return nil

@@ -22,6 +22,11 @@ func noOpus(mid string) error {
 		"The audio line with mid %q does not offer opus/48000/2, the only sound codec that is forwarded.", mid)
 }
 
+func noVideoCodec(mid string) error {
+	return protocol.NewProblem(422, "sdp-no-video-codec", "The SDP offer has no picture codec that is forwarded",
+		"The video line with mid %q offers none of VP8, H.264, VP9 and AV1. Set the encoder to one of them, or leave the picture out.", mid)
+}
+
 func noBundle(mid string) error {
 	return protocol.NewProblem(422, "sdp-no-bundle", "The SDP offer does not bundle its lines",
 		"The line with mid %q is not in an a=group:BUNDLE (RFC 8843). All media goes over one transport here.", mid)

@@ -225,6 +225,7 @@ func TestProblems(t *testing.T) {
 	for i := range MaxLines {
 		many += "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:x" + string(rune('A'+i)) + "\r\n"
 	}
+	noPicture := strings.NewReplacer(" VP8/90000", " H265/90000", " VP9/90000", " H265/90000", " H264/90000", " H265/90000", " AV1/90000", " H265/90000")
 	for name, c := range map[string]struct{ text, want string }{
 		"2 MiB":                   {good + strings.Repeat("a=x\r\n", 2<<20/5), "sdp-too-large"},
 		"not SDP":                 {"hello", "sdp-invalid"},
@@ -232,6 +233,7 @@ func TestProblems(t *testing.T) {
 		"no lines":                {"v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n", "sdp-invalid"},
 		"too many lines":          {many, "sdp-too-many-lines"},
 		"no Opus":                 {strings.ReplaceAll(good, "opus/48000/2", "speex/48000/2"), "sdp-no-opus"},
+		"no picture codec":        {noPicture.Replace(good), "sdp-no-video-codec"},
 		"no BUNDLE":               {drop("a=group"), "sdp-no-bundle"},
 		"a line not bundled":      {strings.Replace(good, "a=group:BUNDLE 0 1 2", "a=group:BUNDLE 0 1", 1), "sdp-no-bundle"},
 		"no rtcp-mux":             {drop("a=rtcp-mux"), "sdp-no-rtcp-mux"},
@@ -257,6 +259,13 @@ func TestProblems(t *testing.T) {
 	}
 	if _, err := Parse(good, 3); problemCode(err) != "sdp-too-many-lines" {
 		t.Errorf("limit of the caller: %v", err)
+	}
+}
+
+// What a shell substitutes ("$(cat offer.sdp)") has lost the end of its last line.
+func TestTheLastLineMayLackItsEnd(t *testing.T) {
+	if _, err := Parse(strings.TrimRight(readOffer(t, "chromium"), "\r\n"), 0); err != nil {
+		t.Error(err)
 	}
 }
 
