@@ -135,28 +135,6 @@ func agenda(in []AgendaItem) ([]AgendaItem, error) {
 	return out, nil
 }
 
-// start reads the beginning: an instant with its offset, or a local time in the zone.
-func start(value, zone string) (at time.Time, timezone string, err error) {
-	if zone == "" {
-		zone = "UTC"
-	}
-	const longestZone = 64 // "America/Argentina/ComodRivadavia" has 32
-	location, err := time.LoadLocation(zone)
-	if err != nil || len(zone) > longestZone || strings.EqualFold(zone, "local") {
-		return time.Time{}, "", refuseField("timezone", "an IANA time zone is needed, such as America/Mexico_City or UTC")
-	}
-	if value == "" {
-		return time.Time{}, zone, nil
-	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
-		at, err = time.ParseInLocation(layout, value, location)
-		if err == nil && at.Year() >= 1970 && at.Year() < 10_000 {
-			return at.UTC(), zone, nil
-		}
-	}
-	return time.Time{}, "", refuseField("start", "a time is needed as in 2021-05-07T10:00:00-05:00, or 2021-05-07T10:00 local to the time zone")
-}
-
 func (c IssueInvitation) decide(s State, now time.Time) ([]Fact, error) {
 	if len(s.Invitations) >= MaxInvitations {
 		return nil, refuse(LimitReached, "this meeting has %d invitations, more are not kept", MaxInvitations)
@@ -169,7 +147,7 @@ func (c IssueInvitation) decide(s State, now time.Time) ([]Fact, error) {
 		return nil, refuseField("shared", "only observers and press can share an invitation")
 	}
 	var err error
-	if inv.Name, err = name("name", c.Name); err != nil {
+	if inv.Name, err = c.called(); err != nil {
 		return nil, err
 	}
 	if inv.Function, err = optionalName("function", c.Function); err != nil {
@@ -193,6 +171,20 @@ func (c IssueInvitation) decide(s State, now time.Time) ([]Fact, error) {
 	}
 	inv.Lobby = !inv.Role.Leads() && (c.Lobby == nil || *c.Lobby)
 	return []Fact{InvitationIssued{Invitation: inv}}, nil
+}
+
+// called is the name that others see. A link for observers or the press may go without one, which many links are made
+// of at once: they are called after their role.
+func (c IssueInvitation) called() (string, error) {
+	given, err := optionalName("name", c.Name)
+	switch role := Role(c.Role); {
+	case err != nil || given != "":
+		return given, err
+	case role == Observer || role == Press:
+		return strings.ToUpper(c.Role[:1]) + c.Role[1:], nil
+	default:
+		return "", refuseField("name", "it is needed: the others see it, and the chair admits by it")
+	}
 }
 
 func (c IssueInvitation) expiry(s State, now time.Time) (time.Time, error) {

@@ -107,6 +107,7 @@ func TestCreateChecksEveryField(t *testing.T) {
 		"agenda[0].minutes": func(c *CreateMeeting) { c.Agenda = []AgendaItem{{Title: "a", Minutes: -1}} },
 		"agenda":            func(c *CreateMeeting) { c.Agenda = make([]AgendaItem, MaxAgenda+1) },
 		"start":             func(c *CreateMeeting) { c.Start = "next Friday" },
+		"languages[0]":      func(c *CreateMeeting) { c.Languages = []string{"english"} },
 		"timezone":          func(c *CreateMeeting) { c.Timezone = "CET/Nowhere" },
 	} {
 		bad := good
@@ -126,6 +127,37 @@ func TestCreateChecksEveryField(t *testing.T) {
 	}
 }
 
+func TestStartIsOneInstant(t *testing.T) {
+	for _, tc := range []struct{ zone, start, want, reason string }{
+		{"America/New_York", "2027-03-14T01:59", "2027-03-14T06:59:00Z", ""},
+		{"America/New_York", "2027-03-14T02:30", "", "skip"},
+		{"America/New_York", "2027-03-14T02:30:00", "", "skip"},
+		{"America/New_York", "2027-03-14T03:00", "2027-03-14T07:00:00Z", ""},
+		{"America/New_York", "2027-11-07T01:30", "", "2027-11-07T01:30:00-04:00 or 2027-11-07T01:30:00-05:00"},
+		{"America/New_York", "2027-11-07T01:30:00-05:00", "2027-11-07T06:30:00Z", ""},
+		{"America/New_York", "2027-11-07T02:00", "2027-11-07T07:00:00Z", ""},
+		{"America/New_York", "2027-11-07T00:59", "2027-11-07T04:59:00Z", ""},
+		{"Australia/Lord_Howe", "2027-04-04T01:45", "", "twice"}, // half an hour
+		{"Pacific/Apia", "2011-12-30T12:00", "", "skip"},         // a day
+		{"America/Mexico_City", "2027-05-07T10:00:00.000", "2027-05-07T16:00:00Z", ""},
+		{"America/Mexico_City", "2027-05-07T9:00", "2027-05-07T15:00:00Z", ""},
+		{"UTC", "2027-05-07T10:00Z", "2027-05-07T10:00:00Z", ""},
+		{"UTC", "2027-05-07T10:00-05:00", "2027-05-07T15:00:00Z", ""},
+		{"UTC", "2027-05-07", "", "2021-05-07T10:00"},
+	} {
+		events, err := Decide(State{}, CreateMeeting{ID: "m", Title: "T", Start: tc.start, Timezone: tc.zone}, at("2021-05-07T15:00:00Z"))
+		var r *Refusal
+		switch {
+		case tc.want != "":
+			if err != nil || !Fold(State{}, events...).Meeting.Start.Equal(at(tc.want)) {
+				t.Errorf("%s in %s: %v %v", tc.start, tc.zone, err, events)
+			}
+		case !errors.As(err, &r) || r.Field != "start" || !strings.Contains(r.Detail, tc.reason):
+			t.Errorf("%s in %s: %v %v", tc.start, tc.zone, err, events)
+		}
+	}
+}
+
 func TestInvitations(t *testing.T) {
 	s := newStage(t)
 	yes := true
@@ -138,6 +170,7 @@ func TestInvitations(t *testing.T) {
 		{"by identifier", IssueInvitation{ID: "2", Role: "delegate", Name: "Ana", Delegation: "d2"}, ""},
 		{"shared observer", IssueInvitation{ID: "3", Role: "observer", Name: "Ana", Shared: true}, ""},
 		{"a chair never waits", IssueInvitation{ID: "4", Role: "chair", Name: "Ana", Lobby: &yes}, ""},
+		{"press without a name", IssueInvitation{ID: "5", Role: "press", Shared: true}, ""},
 		{"role", IssueInvitation{ID: "x", Role: "king", Name: "Ana"}, "role"},
 		{"no name", IssueInvitation{ID: "x", Role: "chair"}, "name"},
 		{"control character", IssueInvitation{ID: "x", Role: "chair", Name: "A\x00na"}, "name"},
@@ -156,6 +189,9 @@ func TestInvitations(t *testing.T) {
 		case tc.field != "" && (!errors.As(err, &r) || r.Field != tc.field):
 			t.Errorf("%s: %v", tc.name, err)
 		}
+	}
+	if got := s.state.Invitations["5"].Name; got != "Press" {
+		t.Errorf("a link of the press without a name is called %q", got)
 	}
 	want := Invitation{
 		ID: "1", Role: Delegate, Name: "Ana", Delegation: "d1", Language: "es-MX", Lobby: true,

@@ -69,7 +69,8 @@ func cleanChat(s string) string {
 }
 
 // languageTag brings a BCP 47 tag (RFC 5646) into its usual writing, "es-mx" → "es-MX". Only the form is checked:
-// the registry grows.
+// the registry grows. But a language has two or three letters: four are reserved and none of five to eight was
+// ever registered (section 2.2.1), while "english" and "spanish" are what people write.
 func languageTag(s string) (tag string, ok bool) {
 	const longest = 35 // RFC 5646 section 4.4.1: what an implementation must at least take
 	if len(s) > longest {
@@ -77,7 +78,7 @@ func languageTag(s string) (tag string, ok bool) {
 	}
 	parts := strings.Split(s, "-")
 	for i, part := range parts {
-		if !subtag(part) || i == 0 && (len(part) < 2 || part[0] <= '9') {
+		if !subtag(part) || i == 0 && !language(part) {
 			return "", false
 		}
 		switch part = strings.ToLower(part); {
@@ -90,6 +91,10 @@ func languageTag(s string) (tag string, ok bool) {
 		}
 	}
 	return strings.Join(parts, "-"), true
+}
+
+func language(s string) bool {
+	return (len(s) == 2 || len(s) == 3) && !strings.ContainsAny(s, "0123456789")
 }
 
 func subtag(s string) bool {
