@@ -180,6 +180,9 @@ func (a *API) serveUnrouted(w http.ResponseWriter, r *http.Request, fallback htt
 	probe := &probe{header: http.Header{}}
 	fallback.ServeHTTP(probe, r)
 	switch {
+	case probe.status == http.StatusMethodNotAllowed && r.Method == http.MethodOptions: // RFC 9110 section 9.3.7
+		w.Header().Set("Allow", probe.header.Get("Allow")+", OPTIONS")
+		w.WriteHeader(http.StatusNoContent)
 	case probe.status == http.StatusMethodNotAllowed:
 		w.Header().Set("Allow", probe.header.Get("Allow"))
 		writeProblem(w, problem("method-not-allowed", "%s is not possible here; possible: %s.", r.Method, probe.header.Get("Allow")))

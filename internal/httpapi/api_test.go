@@ -347,10 +347,11 @@ func TestOpenAPI(t *testing.T) {
 		"/api/v1/meetings":                                    {"get", "post"},
 		"/api/v1/meetings/{meeting}":                          {"get"},
 		"/api/v1/meetings/{meeting}/invitations":              {"get", "post"},
-		"/api/v1/meetings/{meeting}/invitations/{invitation}": {"delete"},
+		"/api/v1/meetings/{meeting}/invitations/{invitation}": {"get", "delete"},
 		"/api/v1/invitation":                                  {"get"},
 		"/api/v1/live":                                        {"get"},
 		"/api/v1/demo":                                        {"get"},
+		"/readyz":                                             {"get"},
 		"/whip/{meeting}":                                     {"post"},
 		"/whep/{meeting}/{session}":                           {"patch", "delete"},
 	} {

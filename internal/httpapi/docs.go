@@ -74,6 +74,10 @@ func (a *API) registerDocs(doc *huma.OpenAPI) {
 		w.Header().Set("Cache-Control", "no-cache")
 		_, _ = w.Write(page) // the client's connection
 	})
+	a.mux.HandleFunc("GET /docs/{$}", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", "../docs") // relative: a proxy may have put a path before ours
+		w.WriteHeader(http.StatusPermanentRedirect)
+	})
 	a.mux.HandleFunc("GET /docs/docs.css", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
@@ -82,7 +86,7 @@ func (a *API) registerDocs(doc *huma.OpenAPI) {
 }
 
 func pageOf(doc *huma.OpenAPI) docsPage {
-	p := docsPage{Title: doc.Info.Title, Version: doc.Info.Version, Description: doc.Info.Description}
+	p := docsPage{Title: doc.Info.Title, Version: doc.Info.Version, Description: strings.ReplaceAll(doc.Info.Description, "`", "")} // CommonMark elsewhere
 	groups := map[string]*docsGroup{}
 	var order []string
 	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {

@@ -38,7 +38,7 @@ func (a *API) registerDescription() {
 	schemas := doc.Components.Schemas
 	schemas.Schema(reflect.TypeFor[protocol.Problem](), true, "")
 	describeMessages(schemas)
-	for _, op := range append(externalOperations(), liveOperation(), demoOperation(schemas)) {
+	for _, op := range slices.Concat(externalOperations(), stateOperations(), []*huma.Operation{liveOperation(), demoOperation(schemas)}) {
 		doc.AddOperation(op)
 	}
 	useProblems(doc)
@@ -169,6 +169,11 @@ func demoOperation(schemas huma.Registry) *huma.Operation {
 
 // externalOperations describes WHIP and WHEP.
 func externalOperations() []*huma.Operation {
+	created := textResponse("The SDP answer.", typeSDP)
+	created.Headers = map[string]*huma.Param{
+		"Location": textHeader("the session's address, for PATCH and DELETE"),
+		"ETag":     textHeader("of its ICE session, for If-Match"),
+	}
 	var ops []*huma.Operation
 	for _, kind := range []struct{ name, tag, create, text string }{
 		{"whip", "WHIP", "Publish", "RFC 9725. The publisher is a participant of the meeting."},
@@ -191,7 +196,7 @@ func externalOperations() []*huma.Operation {
 		endpoint, resource := "/"+kind.name+"/{meeting}", "/"+kind.name+"/{meeting}/{session}"
 		ops = append(ops,
 			externalOperation("POST", endpoint, kind.name+"-create", kind.tag, kind.create, kind.text, params, typeSDP, map[string]*huma.Response{
-				"201": textResponse("The SDP answer. Location is the session's address, ETag its ICE session.", typeSDP),
+				"201": created,
 			}),
 			externalOperation("PATCH", resource, kind.name+"-patch", kind.tag, "Add candidates or restart ICE", "",
 				[]*huma.Param{meeting, session, match}, typeFragment, map[string]*huma.Response{
@@ -201,6 +206,26 @@ func externalOperations() []*huma.Operation {
 			externalOperation("DELETE", resource, kind.name+"-delete", kind.tag, "End the session", "",
 				[]*huma.Param{meeting, session}, "", map[string]*huma.Response{"200": {Description: "Ended."}}),
 		)
+	}
+	return ops
+}
+
+func textHeader(text string) *huma.Param {
+	return &huma.Param{Description: text, Schema: &huma.Schema{Type: huma.TypeString}}
+}
+
+// stateOperations describes what those ask who keep the server alive. No token is needed.
+func stateOperations() []*huma.Operation {
+	var ops []*huma.Operation
+	for _, o := range []struct{ path, id, summary, text string }{
+		{"/healthz", "get-health", "Whether the process lives", "It lives."},
+		{"/readyz", "get-readiness", "Whether it can take and record meetings", "It can; else 503, and the problem says why not."},
+		{"/metrics", "get-metrics", "Counters", "In Prometheus's text format. 404 where the server is set not to serve them."},
+	} {
+		ops = append(ops, &huma.Operation{
+			Method: "GET", Path: o.path, OperationID: o.id, Tags: []string{"State of the server"}, Summary: o.summary,
+			Responses: map[string]*huma.Response{"200": textResponse(o.text, "text/plain")},
+		})
 	}
 	return ops
 }

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"mime"
 	"net/http"
 	"net/url"
 	"time"
@@ -33,7 +34,7 @@ type newDelegation struct {
 // newInvitation is the body that makes an invitation.
 type newInvitation struct {
 	Role       string     `json:"role" enum:"organiser,chair,delegate,interpreter,technician,observer,press"`
-	Name       string     `json:"name" doc:"of the person, or of what the shared link is for" example:"Ana Pérez"`
+	Name       string     `json:"name,omitempty" doc:"of the person, or of what the shared link is for. Needed but for observers and press" example:"Ana Pérez"`
 	Function   string     `json:"function,omitempty" example:"Undersecretary"`
 	Delegation string     `json:"delegation,omitempty" doc:"its id or its exact name" example:"d1"`
 	Language   string     `json:"language,omitempty" doc:"that the person wants to hear and read, BCP 47; without: the floor" example:"es"`
@@ -125,6 +126,7 @@ func (a *API) registerREST() {
 	huma.Register(a.huma, a.operation("PUT", "/api/v1/meetings/{meeting}/interpretation", "arrange-interpretation", "Arrange the interpretation, before or during the meeting", a.managersOnly), a.arrange)
 	huma.Register(a.huma, a.operation("POST", "/api/v1/meetings/{meeting}/invitations", "create-invitation", "Invite", a.managersOnly), a.invite)
 	huma.Register(a.huma, a.operation("GET", "/api/v1/meetings/{meeting}/invitations", "list-invitations", "List a meeting's invitations", a.managersOnly), a.listInvitations)
+	huma.Register(a.huma, a.operation("GET", "/api/v1/meetings/{meeting}/invitations/{invitation}", "get-invitation", "One invitation", a.managersOnly), a.getInvitation)
 	huma.Register(a.huma, a.operation("DELETE", "/api/v1/meetings/{meeting}/invitations/{invitation}", "revoke-invitation", "Revoke an invitation", a.managersOnly), a.revoke)
 	huma.Register(a.huma, a.operation("GET", "/api/v1/invitation", "get-own-invitation", "What the own token gives", a.guestsOnly), a.ownInvitation)
 }
@@ -164,6 +166,10 @@ func (a *API) guestsOnly(c caller, _ string) error {
 func (a *API) operation(method, path, id, summary string, allowed permission) huma.Operation {
 	guard := func(ctx huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(ctx)
+		// huma compares the type as it is written; types know no case (RFC 9110 section 8.3.1).
+		if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil {
+			r.Header.Set("Content-Type", media)
+		}
 		c, err := a.authenticate(r)
 		if err == nil {
 			if err = allowed(c, r.PathValue("meeting")); err != nil && r.PathValue("meeting") != "" {
@@ -261,6 +267,19 @@ func (a *API) listInvitations(ctx context.Context, in *MeetingPath) (*answer[inv
 		list.Invitations = append(list.Invitations, shown(i))
 	}
 	return reply(list), nil
+}
+
+func (a *API) getInvitation(ctx context.Context, in *InvitationPath) (*answer[Invitation], error) {
+	invitations, err := a.backend.Invitations(ctx, in.Meeting)
+	if err != nil {
+		return nil, a.restError(ctx, err)
+	}
+	for _, i := range invitations {
+		if i.ID == in.Invitation {
+			return reply(shown(i)), nil
+		}
+	}
+	return nil, a.restError(ctx, problem("invitation-unknown", "This meeting has no such invitation."))
 }
 
 func (a *API) revoke(ctx context.Context, in *InvitationPath) (*struct{}, error) {

@@ -68,6 +68,7 @@ func TestReads(t *testing.T) {
 		{"/api/v1/meetings/m1", adminToken, `{"id":"m1"`},
 		{"/api/v1/meetings/m1", delegateToken, `{"id":"m1"`},
 		{"/api/v1/meetings/m1/invitations", chairToken, `{"invitations":[{"id":"i9"`},
+		{"/api/v1/meetings/m1/invitations/i9", chairToken, `{"id":"i9"`}, // the Location of the invitation
 		{"/api/v1/invitation", delegateToken, `{"meeting":{"id":"m1"`},
 	} {
 		res := call(api, "GET", tc.path, tc.token, "")
@@ -114,6 +115,7 @@ func TestRESTRefuses(t *testing.T) {
 		"no body":                {"POST", "/api/v1/meetings", adminToken, ``, 400, "body-malformed", ""},
 		"too large":              {"POST", "/api/v1/meetings", adminToken, `{"title":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "body-too-large", ""},
 		"unknown meeting":        {"GET", "/api/v1/meetings/nix", adminToken, "", 404, "meeting-unknown", ""},
+		"no such invitation":     {"GET", "/api/v1/meetings/m1/invitations/i0", adminToken, "", 404, "invitation-unknown", ""},
 		"unknown invitation":     {"DELETE", "/api/v1/meetings/m1/invitations/i0", adminToken, "", 404, "invitation-unknown", ""},
 		"unknown address":        {"GET", "/api/v1/nothing", adminToken, "", 404, "not-found", ""},
 		"unknown version":        {"POST", "/api/v2/meetings", adminToken, "", 404, "not-found", ""},
@@ -139,6 +141,30 @@ func TestRESTRefuses(t *testing.T) {
 func TestUnsupportedMediaType(t *testing.T) {
 	api, _ := newTestAPI(t, nil)
 	wantProblem(t, call(api, "POST", "/api/v1/meetings", adminToken, "<x/>", "Content-Type", "application/xml"), 415, "media-type-unsupported")
+}
+
+func TestMediaTypesKnowNoCase(t *testing.T) {
+	api, _ := newTestAPI(t, nil)
+	for _, written := range []string{"application/json", "Application/JSON; charset=UTF-8"} {
+		if res := call(api, "POST", "/api/v1/meetings", adminToken, meetingBody, "Content-Type", written); res.StatusCode != 201 {
+			t.Errorf("%s: %d %s", written, res.StatusCode, bodyOf(t, res))
+		}
+	}
+}
+
+// RFC 9110 section 9.3.7: what an address is able to do.
+func TestOptionsOfEveryAddress(t *testing.T) {
+	api, _ := newTestAPI(t, nil)
+	for path, allow := range map[string]string{
+		"/api/v1/meetings": "GET, HEAD, POST, OPTIONS", "/openapi.json": "GET, HEAD, OPTIONS", "/healthz": "GET, HEAD, OPTIONS",
+	} {
+		res := call(api, "OPTIONS", path, "", "")
+		wantHeaders(t, res, "Allow", allow)
+		if res.StatusCode != 204 {
+			t.Errorf("%s: %d", path, res.StatusCode)
+		}
+	}
+	wantProblem(t, call(api, "OPTIONS", "/api/v1/nothing", "", ""), 404, "not-found")
 }
 
 func TestErrorsOfOursAreNotTold(t *testing.T) {

@@ -133,11 +133,63 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One invitation */
+        get: operations["get-invitation"];
         put?: never;
         post?: never;
         /** Revoke an invitation */
         delete: operations["revoke-invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process lives */
+        get: operations["get-health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counters */
+        get: operations["get-metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can take and record meetings */
+        get: operations["get-readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -838,10 +890,10 @@ export interface components {
             /** @description false: admitted without asking. Without: guests wait; organisers and chairs never do */
             lobby?: boolean;
             /**
-             * @description of the person, or of what the shared link is for
+             * @description of the person, or of what the shared link is for. Needed but for observers and press
              * @example Ana Pérez
              */
-            name: string;
+            name?: string;
             /** @enum {string} */
             role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
             /** @description one link for many at once; observer and press only */
@@ -2007,6 +2059,50 @@ export interface operations {
             };
         };
     };
+    "get-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the invitation's id */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "revoke-invitation": {
         parameters: {
             query?: never;
@@ -2048,6 +2144,120 @@ export interface operations {
             };
         };
     };
+    "get-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lives. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In Prometheus's text format. 404 where the server is set not to serve them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can; else 503, and the problem says why not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "whep-create": {
         parameters: {
             query?: {
@@ -2066,9 +2276,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The SDP answer. Location is the session's address, ETag its ICE session. */
+            /** @description The SDP answer. */
             201: {
                 headers: {
+                    /** @description of its ICE session, for If-Match */
+                    ETag?: string;
+                    /** @description the session's address, for PATCH and DELETE */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2204,9 +2418,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The SDP answer. Location is the session's address, ETag its ICE session. */
+            /** @description The SDP answer. */
             201: {
                 headers: {
+                    /** @description of its ICE session, for If-Match */
+                    ETag?: string;
+                    /** @description the session's address, for PATCH and DELETE */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
