@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/bots/load"
@@ -18,7 +19,7 @@ type benchCommand struct {
 	AdminToken     string        `name:"admin-token" placeholder:"TOKEN|@FILE" help:"The administrator's token, or @ and the file that has it (data/admin-token): a meeting is made for the run."`
 	Meeting        string        `name:"meeting" placeholder:"ID" help:"Use this meeting instead of making one; then --token, and a --publisher-token for each publisher, are needed."`
 	Token          string        `name:"token" placeholder:"TOKEN" help:"Invitation for the subscribers: a shared observer's, if there are more than one."`
-	PublisherToken []string      `name:"publisher-token" placeholder:"TOKEN,..." help:"Invitations of delegates, one for each publisher."`
+	PublisherToken []string      `name:"publisher-token" placeholder:"TOKEN" help:"Invitations of delegates, one for each publisher."`
 	Subscribers    int           `name:"subscribers" short:"n" default:"10" help:"How many WHEP viewers receive."`
 	Publishers     int           `name:"publishers" short:"m" default:"1" help:"How many participants send a picture (720p VP8) and sound (Opus)."`
 	Session        bool          `name:"session" help:"Publish through the live session, as the web client does, instead of by WHIP."`
@@ -55,7 +56,8 @@ func (c *benchCommand) Run(ctx context.Context) error {
 		return err
 	}
 	if token == "" && c.Meeting == "" {
-		return errors.New("bench needs --admin-token to make a meeting, or --meeting with --token and --publisher-token")
+		return errors.New("bench makes a meeting for the run with the administrator's token: --admin-token @data/admin-token (of `cumbre demo`: " +
+			"@data/demo/admin-token). Or give it a meeting: --meeting, --token and --publisher-token")
 	}
 	shown := &progressLine{}
 	result, err := load.Run(ctx, load.Options{
@@ -64,6 +66,9 @@ func (c *benchCommand) Run(ctx context.Context) error {
 		VideoFile: c.Video, AudioFile: c.Audio, Duration: c.Duration, PID: c.PID, Progress: shown.show,
 	})
 	shown.end()
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		return fmt.Errorf("no server answers at %s; --url names another address (%w)", c.URL, err)
+	}
 	if err != nil {
 		return err
 	}

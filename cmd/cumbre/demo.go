@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"strings"
 	_ "time/tzdata" // the demo's clocks show two cities' time, also where the system has no zones
@@ -96,8 +97,8 @@ The delegates are programs that speak in turn. Raise your hand: the chair gives 
 The links again: %s/api/v1/demo     The API: %s/docs
 The administrator's token is in %s.
 
-An empty server of your own:  cumbre serve
+An empty server of your own:  %s serve
 Ctrl-C stops.
-`, url, url, filepath.Join(cfg.Data, "admin-token"))
+`, url, url, filepath.Join(cfg.Data, "admin-token"), os.Args[0])
 	return b.String()
 }

@@ -19,9 +19,12 @@ import (
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the server."`
 	Demo    demoCommand    `cmd:"" help:"Run the server with a meeting that is already under way."`
+	Verify  verifyCommand  `cmd:"" help:"Verify an archive, offline (this version makes none yet)."`
 	Bench   benchCommand   `cmd:"" help:"Measure a running server under load."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the API's description (OpenAPI 3.1)."`
+
+	ShowVersion kong.VersionFlag `name:"version" env:"-" help:"Print the version."`
 }
 
 func main() {
@@ -31,13 +34,29 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:]))
 }
 
+// exit ends run where kong would end the process: after --help and --version.
+type exit int
+
 // run is the program without its process: it returns the exit status.
-func run(ctx context.Context, args []string) int {
+func run(ctx context.Context, args []string) (status int) {
+	defer func() {
+		switch v := recover().(type) {
+		case nil:
+		case exit:
+			status = int(v)
+		default:
+			panic(v)
+		}
+	}()
+	if len(args) > 0 && args[0] == "help" {
+		args = append(args[1:len(args):len(args)], "--help")
+	}
 	var cli commands
 	parser, err := kong.New(&cli,
 		kong.Name("cumbre"), kong.Description("Videoconferences between delegations that do not share a language."),
 		kong.DefaultEnvars(config.EnvPrefix), kong.Resolvers(config.Resolver()), kong.UsageOnError(),
-		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.ValueFormatter(helpOf), kong.Vars{"version": versionLine()},
+		kong.Exit(func(status int) { panic(exit(status)) }),
 	)
 	if err != nil {
 		panic("cumbre: the command line's own definition: " + err.Error())
@@ -55,6 +74,15 @@ func run(ctx context.Context, args []string) int {
 		return 2
 	}
 	return 1
+}
+
+// helpOf is a flag's help with its default, which kong shows only where no placeholder stands in its place.
+func helpOf(v *kong.Value) string {
+	text := kong.DefaultHelpValueFormatter(v)
+	if v.Flag == nil || v.Flag.PlaceHolder == "" || v.Default == "" {
+		return text
+	}
+	return text + " Default: " + v.Default + "."
 }
 
 // message leaves out the flag that kong puts before an error of the configuration file: it is the first flag of the

@@ -42,8 +42,12 @@ type versionCommand struct{}
 
 // Run implements kong's command.
 func (versionCommand) Run() error {
-	_, err := fmt.Printf("cumbre %s, %s, %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Println(versionLine())
 	return err
+}
+
+func versionLine() string {
+	return fmt.Sprintf("cumbre %s, %s, %s/%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // openAPICommand prints the API's description without a server: the web client's types are made from it.
