@@ -87,7 +87,11 @@ func fieldProblem(code, path, detail string, args ...any) *Problem {
 	titles := map[string]string{
 		"field-missing": "A field is missing", "field-unknown": "Unknown field", "field-invalid": "A field has a wrong value",
 	}
-	return NewProblem(http.StatusBadRequest, code, titles[code], "Field "+strings.ReplaceAll(path, "%", "%%")+": "+detail+".", args...)
+	status := http.StatusBadRequest
+	if code == "field-invalid" { // well formed, as everywhere else
+		status = http.StatusUnprocessableEntity
+	}
+	return NewProblem(status, code, titles[code], "Field "+strings.ReplaceAll(path, "%", "%%")+": "+detail+".", args...)
 }
 
 // quote shows a client's text back, short and escaped.

@@ -38,6 +38,9 @@ func TestBounds(t *testing.T) {
 			if got := code(problem); got != tc.code {
 				t.Errorf("got %q, want %q (%v)", got, tc.code, problem)
 			}
+			if tc.code == "field-invalid" && problem.Status != 422 { // as over HTTP, and as /problems/field-invalid says
+				t.Errorf("status %d", problem.Status)
+			}
 			if problem != nil && len(problem.Detail) > 1000 {
 				t.Errorf("a detail of %d bytes", len(problem.Detail))
 			}
