@@ -59,14 +59,19 @@ func (b *booths) room(language string, rehearses bool) string {
 
 // desk gives the Desk a command, whose wish or fact it is, and tells what comes of it.
 func (c *conference) desk(cmd interpretation.Command, by string) error {
-	notices, err := c.booths.desk.Do(time.Now(), cmd)
-	if err != nil {
-		return err
-	}
-	c.booths.stale = true
+	now := time.Now()
+	notices, err := c.booths.desk.Do(now, cmd)
 	if p := c.people[by]; p != nil {
 		p.told.acted = true
 	}
+	if err != nil {
+		// Most often because they have not seen yet what a colleague did: what is kept for them is due.
+		if !c.booths.tell.IsZero() {
+			c.booths.tell = now
+		}
+		return err
+	}
+	c.booths.stale = true
 	c.notify(notices, by)
 	return nil
 }

@@ -20,7 +20,11 @@ func (c *conference) say(from *Attendance, m protocol.ClientMessage) error {
 		c.offer(p, o)
 		return nil
 	}
-	if err := c.act(p, m); err != nil {
+	err := c.act(p, m)
+	if p.told.acted {
+		c.settleBooths(time.Now()) // what came of it goes before the answer, so that whoever has that goes by the present epochs
+	}
+	if err != nil {
 		from.out.Send(protocol.EncodeServer(protocol.ProblemMessage{ID: id, Problem: *asProblem(err)}))
 	} else if id > 0 {
 		from.out.Send(protocol.EncodeServer(protocol.Ack{ID: id}))
