@@ -19,10 +19,11 @@ type CreateMeeting struct {
 	Interpretation *Arrangement
 }
 
-// Arrangement is a meeting's interpretation: its booths. In a rehearsal nobody outside them hears what they do.
+// Arrangement is a meeting's interpretation: its booths. In a rehearsal nobody outside them hears what they do. With
+// LowWhenOff a microphone that is closed by choice does not raise the original.
 type Arrangement struct {
-	Rehearsal bool
-	Booths    []Booth
+	Rehearsal, LowWhenOff bool
+	Booths                []Booth
 }
 
 // Booth is a team of interpreters.

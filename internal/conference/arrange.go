@@ -27,7 +27,7 @@ func (h *Hub) Arrange(ctx context.Context, meeting string, a Arrangement) (Arran
 }
 
 func (a Arrangement) setup() interpretation.Setup {
-	out := interpretation.Setup{Rehearsal: a.Rehearsal}
+	out := interpretation.Setup{Rehearsal: a.Rehearsal, LowWhenOff: a.LowWhenOff}
 	for _, b := range a.Booths {
 		out.Booths = append(out.Booths, interpretation.Booth{
 			ID: b.ID, Name: b.Name, Kind: interpretation.Kind(b.Kind), Outputs: b.Outputs, Seats: b.Seats,
@@ -38,7 +38,7 @@ func (a Arrangement) setup() interpretation.Setup {
 }
 
 func arrangementOf(s interpretation.Setup) Arrangement {
-	out := Arrangement{Rehearsal: s.Rehearsal}
+	out := Arrangement{Rehearsal: s.Rehearsal, LowWhenOff: s.LowWhenOff}
 	for _, b := range s.Booths {
 		one := Booth{
 			ID: b.ID, Name: b.Name, Kind: string(b.Kind), Outputs: slices.Clone(b.Outputs), Seats: b.Seats, Policy: string(b.Policy),

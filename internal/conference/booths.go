@@ -222,11 +222,7 @@ func (c *conference) routeChannels(routes []interpretation.ChannelRoute) {
 		if !r.Public {
 			ch.Name = rehearsalPrefix + r.Language
 		}
-		switch b.desk.Sounds(r.Language) {
-		case interpretation.HearsPass, interpretation.HearsOff, interpretation.HearsLost:
-			ch.Floor = true
-		default:
-		}
+		ch.Floor = b.desk.Original(r.Language)
 		next[ch.Name] = ch
 	}
 	for name := range b.channels {

@@ -32,7 +32,7 @@ func (c *conference) placeOf(p *presence) place {
 func (c *conference) interpretation(from place) protocol.Interpretation {
 	v := c.booths.desk.View()
 	out := protocol.Interpretation{
-		Rehearsal: v.Rehearsal, Channels: make([]protocol.Channel, 0, len(v.Channels)), Booths: []protocol.Booth{},
+		Rehearsal: v.Rehearsal, LowWhenOff: v.LowWhenOff, Channels: make([]protocol.Channel, 0, len(v.Channels)), Booths: []protocol.Booth{},
 	}
 	full, curtain := from != outside, from == outside && v.Rehearsal
 	if !curtain {

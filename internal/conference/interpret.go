@@ -382,7 +382,7 @@ func (c *conference) tellSources(p *presence) {
 
 // setupOf is the arrangement that a message asks for.
 func setupOf(m protocol.ArrangeInterpretation) interpretation.Setup {
-	out := interpretation.Setup{Rehearsal: m.Rehearsal}
+	out := interpretation.Setup{Rehearsal: m.Rehearsal, LowWhenOff: m.LowWhenOff}
 	for _, b := range m.Booths {
 		out.Booths = append(out.Booths, interpretation.Booth{
 			ID: b.ID, Name: b.Name, Kind: interpretation.Kind(b.Kind), Outputs: b.Outputs, Seats: b.Seats,

@@ -9,8 +9,10 @@ import (
 // Arrangement is how a meeting's interpretation is arranged, both ways. What it must be like is decided by the domain.
 // It and ArrangedBooth are exported for their names in the description.
 type Arrangement struct {
-	Rehearsal bool            `json:"rehearsal,omitempty" doc:"nobody outside the booths hears what they do"`
-	Booths    []ArrangedBooth `json:"booths" doc:"at most 30; none: the meeting is not interpreted"`
+	Rehearsal bool `json:"rehearsal,omitempty" doc:"nobody outside the booths hears what they do"`
+	// LowWhenOff switches for the meeting whether the original comes up while a microphone is closed.
+	LowWhenOff bool            `json:"lowWhenOff,omitempty" doc:"while nobody interprets into their language listeners hear the original at their own level. Without: it comes up"`
+	Booths     []ArrangedBooth `json:"booths" doc:"at most 30; none: the meeting is not interpreted"`
 }
 
 // ArrangedBooth is a team of interpreters.
@@ -24,7 +26,7 @@ type ArrangedBooth struct {
 }
 
 func (a Arrangement) wanted() conference.Arrangement {
-	out := conference.Arrangement{Rehearsal: a.Rehearsal}
+	out := conference.Arrangement{Rehearsal: a.Rehearsal, LowWhenOff: a.LowWhenOff}
 	for _, b := range a.Booths {
 		out.Booths = append(out.Booths, conference.Booth(b))
 	}
@@ -32,7 +34,7 @@ func (a Arrangement) wanted() conference.Arrangement {
 }
 
 func shownArrangement(a conference.Arrangement) Arrangement {
-	out := Arrangement{Rehearsal: a.Rehearsal, Booths: make([]ArrangedBooth, 0, len(a.Booths))}
+	out := Arrangement{Rehearsal: a.Rehearsal, LowWhenOff: a.LowWhenOff, Booths: make([]ArrangedBooth, 0, len(a.Booths))}
 	for _, b := range a.Booths {
 		out.Booths = append(out.Booths, ArrangedBooth(b))
 	}

@@ -15,7 +15,7 @@ const shownBooths = `{"booths":[{"id":"b1","name":"es ↔ en","kind":"voice","ou
 func TestTheInterpretationIsArranged(t *testing.T) {
 	api, backend := newTestAPI(t, nil)
 	const path = "/api/v1/meetings/m1/interpretation"
-	body := `{"rehearsal":true,"booths":[{"outputs":["es","en"]},{"id":"x","name":"Signs","kind":"sign","outputs":["ase"],"seats":3,"policy":"override"}]}`
+	body := `{"rehearsal":true,"lowWhenOff":true,"booths":[{"outputs":["es","en"]},{"id":"x","name":"Signs","kind":"sign","outputs":["ase"],"seats":3,"policy":"override"}]}`
 	for _, token := range []string{adminToken, chairToken} {
 		res := call(api, "PUT", path, token, body, "Content-Type", "application/json")
 		if got := strings.TrimSpace(bodyOf(t, res)); res.StatusCode != 200 || got != shownBooths {
@@ -26,7 +26,7 @@ func TestTheInterpretationIsArranged(t *testing.T) {
 			t.Errorf("%d %s", res.StatusCode, got)
 		}
 	}
-	want := conference.Arrangement{Rehearsal: true, Booths: []conference.Booth{
+	want := conference.Arrangement{Rehearsal: true, LowWhenOff: true, Booths: []conference.Booth{
 		{Outputs: []string{"es", "en"}},
 		{ID: "x", Name: "Signs", Kind: "sign", Outputs: []string{"ase"}, Seats: 3, Policy: "override"},
 	}}

@@ -26,7 +26,7 @@ func TestSetupIsRefusedWithItsField(t *testing.T) {
 		"booths[0].policy":     func(s *Setup) { s.Booths[0].Policy = "war" },
 		"booths[0].seats":      func(s *Setup) { s.Booths[0].Seats = 0 },
 		"booths[1].seats":      func(s *Setup) { s.Booths[1].Seats = MaxSeats + 1 },
-		"booths[0].outputs":    func(s *Setup) { s.Booths[0].Outputs = nil },
+		"booths[0].outputs":    func(s *Setup) { s.Booths[0].Outputs, s.Booths[0].Name = nil, "" },
 		"booths[1].outputs":    func(s *Setup) { s.Booths[1].Outputs = []string{"en", "fr", "ar"} },
 		"booths[0].outputs[0]": func(s *Setup) { s.Booths[0].Outputs[0] = "Spanish language" },
 		"booths[0].outputs[1]": func(s *Setup) { s.Booths[0].Outputs[1] = "es" },

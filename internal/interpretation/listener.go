@@ -33,6 +33,18 @@ func (d *Desk) Sounds(language string) ListenerState {
 	return d.sounds(language)
 }
 
+// Original tells whether listeners of a language hear the floor at its full level now, and not at their own.
+func (d *Desk) Original(language string) bool {
+	switch d.Sounds(language) {
+	case HearsPass, HearsLost:
+		return true
+	case HearsOff:
+		return !d.setup.LowWhenOff || d.setup.Rehearsal
+	default:
+		return false
+	}
+}
+
 // hears is Hears for those who take part in rehearsals.
 func (d *Desk) hears(language string) ListenerState {
 	sound := d.sounds(language)

@@ -48,6 +48,38 @@ func TestWhatListenersHear(t *testing.T) {
 	r.wantHears("es", HearsPass)
 }
 
+// What a listener of each state hears of the floor, and what a meeting can switch of it.
+func TestWhenTheOriginalIsHeardAtItsFullLevel(t *testing.T) {
+	for _, low := range []bool{false, true} {
+		r := bilateral(t)
+		setup := r.desk.Setup()
+		setup.LowWhenOff = low
+		if _, err := r.desk.Reconfigure(r.now, setup, nil); err != nil {
+			t.Fatal(err)
+		}
+		want := func(when, language string, full bool) {
+			t.Helper()
+			if r.desk.Original(language) != full || r.desk.View().LowWhenOff != low {
+				t.Errorf("%s, low %v: the original of %s is at its full level: %v", when, low, language, !full)
+			}
+		}
+		want("on air", "en", false)
+		want("passes", "es", true)
+		r.do(Cough{By: "ana", On: true, Epoch: r.epoch("en")})
+		want("cough", "en", false)
+		r.do(CloseMicrophone{By: "ana", Epoch: r.epoch("en")})
+		want("off", "en", !low)
+		r.open("ana")
+		r.do(Disconnected{By: "ana"})
+		want("lost", "en", true)
+		setup.Rehearsal = true
+		if _, err := r.desk.Reconfigure(r.now, setup, nil); err != nil {
+			t.Fatal(err)
+		}
+		want("rehearsal", "en", true)
+	}
+}
+
 func TestALossIsTwoSecondsWithoutPackets(t *testing.T) {
 	r := bilateral(t)
 	r.speak(10*time.Second, "ana")

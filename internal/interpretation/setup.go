@@ -13,6 +13,9 @@ type Setup struct {
 	Booths []Booth `json:"booths,omitempty"`
 	// Rehearsal: everything works between the booths, and nobody outside them hears it.
 	Rehearsal bool `json:"rehearsal,omitempty"`
+	// LowWhenOff: while a microphone is closed by choice (OFF), listeners hear the original at their own level, as under
+	// an interpretation. Without it the original comes up.
+	LowWhenOff bool `json:"lowWhenOff,omitempty"`
 }
 
 // Booth is a team of interpreters who work into one language, or between two.
@@ -100,6 +103,8 @@ func (b Booth) validate(at string) error {
 	switch {
 	case b.ID == "" || len(b.ID) > MaxIDBytes || strings.ContainsFunc(b.ID, notPlain):
 		return refuseField(at+".id", "an identifier of 1 to %d letters, digits, - and _ is needed", MaxIDBytes)
+	case len(b.Outputs) < 1 || len(b.Outputs) > MaxOutputs:
+		return refuseField(at+".outputs", "a booth works into one language, or between %d", MaxOutputs)
 	case strings.TrimSpace(b.Name) == "" || utf8.RuneCountInString(b.Name) > MaxNameRunes || !utf8.ValidString(b.Name) ||
 		strings.ContainsFunc(b.Name, unicode.IsControl):
 		return refuseField(at+".name", "a name of at most %d characters, on one line, is needed", MaxNameRunes)
@@ -109,8 +114,6 @@ func (b Booth) validate(at string) error {
 		return refuseField(at+".policy", "%q is not a policy; it is %s or %s", b.Policy, Consent, Override)
 	case b.Seats < 1 || b.Seats > MaxSeats:
 		return refuseField(at+".seats", "a booth has 1 to %d seats", MaxSeats)
-	case len(b.Outputs) < 1 || len(b.Outputs) > MaxOutputs:
-		return refuseField(at+".outputs", "a booth works into one language, or between %d", MaxOutputs)
 	}
 	for i, tag := range b.Outputs {
 		field := at + ".outputs[" + strconv.Itoa(i) + "]"

@@ -9,9 +9,11 @@ import (
 // During a rehearsal whoever takes no part in it is to be shown nothing of it but that there is one.
 type View struct {
 	Rehearsal bool
-	Floor     FloorView
-	Channels  []ChannelView // by language
-	Booths    []BoothView   // as in the Setup
+	// LowWhenOff is the Setup's. In a rehearsal it has no effect: nothing but the original is there to be heard.
+	LowWhenOff bool
+	Floor      FloorView
+	Channels   []ChannelView // by language
+	Booths     []BoothView   // as in the Setup
 }
 
 // FloorView is what is spoken on the floor; Language "" is unknown.
@@ -71,7 +73,7 @@ type ShiftView struct {
 
 // View reads the Desk.
 func (d *Desk) View() View {
-	v := View{Rehearsal: d.setup.Rehearsal, Floor: d.floor}
+	v := View{Rehearsal: d.setup.Rehearsal, LowWhenOff: d.setup.LowWhenOff, Floor: d.floor}
 	relay := map[string]int{}
 	for _, s := range d.seats {
 		if s.connected {

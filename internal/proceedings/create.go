@@ -41,7 +41,7 @@ func (c CreateMeeting) decide(_ State, now time.Time) ([]Fact, error) {
 		return nil, within("interpretation", err)
 	}
 	out := []Fact{MeetingCreated{Meeting: m}}
-	if len(setup.Booths) > 0 || setup.Rehearsal {
+	if len(setup.Booths) > 0 || setup.Rehearsal || setup.LowWhenOff {
 		out = append(out, InterpretationArranged{Setup: setup})
 	}
 	return out, nil

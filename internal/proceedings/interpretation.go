@@ -151,7 +151,7 @@ func (c ArrangeInterpretation) decide(s State, _ time.Time) ([]Fact, error) {
 
 // arranged completes a Setup and checks it.
 func arranged(in interpretation.Setup, languages []string) (interpretation.Setup, error) {
-	out := interpretation.Setup{Rehearsal: in.Rehearsal}
+	out := interpretation.Setup{Rehearsal: in.Rehearsal, LowWhenOff: in.LowWhenOff}
 	if len(in.Booths) > interpretation.MaxBooths {
 		return out, refuseField("booths", "at most %d booths are accepted", interpretation.MaxBooths)
 	}
@@ -202,7 +202,7 @@ func asRefusal(err error) error {
 }
 
 func equalSetups(a, b interpretation.Setup) bool {
-	return a.Rehearsal == b.Rehearsal && slices.EqualFunc(a.Booths, b.Booths, func(x, y interpretation.Booth) bool {
+	return a.Rehearsal == b.Rehearsal && a.LowWhenOff == b.LowWhenOff && slices.EqualFunc(a.Booths, b.Booths, func(x, y interpretation.Booth) bool {
 		return x.ID == y.ID && x.Name == y.Name && x.Kind == y.Kind && x.Seats == y.Seats && x.Policy == y.Policy &&
 			slices.Equal(x.Outputs, y.Outputs)
 	})

@@ -183,9 +183,10 @@ type ReportSource struct {
 
 // ArrangeInterpretation replaces the meeting's booths (chair, organiser).
 type ArrangeInterpretation struct {
-	ID        int        `json:"id" minimum:"0" maximum:"2147483647"`
-	Rehearsal bool       `json:"rehearsal"`
-	Booths    []NewBooth `json:"booths" maxItems:"30"`
+	ID         int        `json:"id" minimum:"0" maximum:"2147483647"`
+	Rehearsal  bool       `json:"rehearsal"`
+	LowWhenOff bool       `json:"lowWhenOff,omitempty" doc:"the original does not come up while a microphone is closed by choice"`
+	Booths     []NewBooth `json:"booths" maxItems:"30"`
 }
 
 // NewBooth is a booth to be set up.
@@ -203,6 +204,7 @@ type NewBooth struct {
 // Interpretation is all channels, and for interpreters, technicians, chair and organiser the booths.
 type Interpretation struct {
 	Rehearsal     bool      `json:"rehearsal"`
+	LowWhenOff    bool      `json:"lowWhenOff" doc:"outside a rehearsal OFF leaves the original at the listener's own level"`
 	FloorLanguage string    `json:"floorLanguage" doc:"'': not known"`
 	FloorFrom     string    `json:"floorFrom,omitempty" enum:"speaker,chair,interpreter"`
 	Channels      []Channel `json:"channels"`

@@ -21,6 +21,8 @@ export type { IssuedInvitation } from "./generated/schema.d.ts";
 /** A meeting's interpretation, as it is set up: the booths with their outputs, and whether they only rehearse. */
 export interface InterpretationSetup {
   rehearsal: boolean;
+  /** A microphone that is closed by choice leaves the original at the listener's own level. */
+  lowWhenOff: boolean;
   booths: NewBooth[];
 }
 
@@ -96,7 +98,11 @@ export function createApi(token: string, fetcher: typeof fetch = (...args) => fe
 }
 
 function setupOf(answer: Partial<InterpretationSetup> | null): InterpretationSetup {
-  return { rehearsal: answer?.rehearsal ?? false, booths: answer?.booths ?? [] };
+  return {
+    rehearsal: answer?.rehearsal ?? false,
+    lowWhenOff: answer?.lowWhenOff ?? false,
+    booths: answer?.booths ?? [],
+  };
 }
 
 /** Looks up the demonstration and who its places are for; rejects with CommandProblem where none is running. */

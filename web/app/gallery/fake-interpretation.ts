@@ -32,6 +32,7 @@ export function fakeListening(change: Partial<ListeningView> = {}): Client["list
       floorLanguage: "es",
       hops: 1,
       rehearsal: false,
+      lowWhenOff: false,
       interpreter: "ines",
       originalLevel: -18,
       limiting: 0,

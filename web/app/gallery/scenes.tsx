@@ -138,6 +138,7 @@ const scheduled = {
 
 const setup: InterpretationSetup = {
   rehearsal: false,
+  lowWhenOff: false,
   booths: [
     {
       id: "es-en",
@@ -199,7 +200,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     <AdminPage
       model={adminModel({
         selected: meeting,
-        interpretation: { state: "loaded", value: { rehearsal: false, booths: [] } },
+        interpretation: { state: "loaded", value: { rehearsal: false, lowWhenOff: false, booths: [] } },
       })}
     />
   ),

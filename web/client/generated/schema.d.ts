@@ -338,6 +338,8 @@ export interface components {
             booths: components["schemas"]["NewBooth"][];
             /** Format: int64 */
             id: number;
+            /** @description the original does not come up while a microphone is closed by choice */
+            lowWhenOff?: boolean;
             rehearsal: boolean;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -383,6 +385,8 @@ export interface components {
         Arrangement: {
             /** @description at most 30; none: the meeting is not interpreted */
             booths: components["schemas"]["ArrangedBooth"][];
+            /** @description while nobody interprets into their language listeners hear the original at their own level. Without: it comes up */
+            lowWhenOff?: boolean;
             /** @description nobody outside the booths hears what they do */
             rehearsal?: boolean;
         };
@@ -657,6 +661,8 @@ export interface components {
             floorLanguage: string;
             /** Format: int64 */
             listening: number;
+            /** @description outside a rehearsal OFF leaves the original at the listener's own level */
+            lowWhenOff: boolean;
             rehearsal: boolean;
         };
         InterpretationChanged: {

@@ -226,8 +226,8 @@ export class BoothConsole implements Console {
     return this.#command({ type: "remove-term", key });
   }
 
-  arrange(booths: Parameters<Console["arrange"]>[0], rehearsal: boolean): Promise<void> {
-    return this.#command({ type: "arrange-interpretation", booths: [...booths], rehearsal });
+  arrange(booths: Parameters<Console["arrange"]>[0], rehearsal: boolean, lowWhenOff: boolean): Promise<void> {
+    return this.#command({ type: "arrange-interpretation", booths: [...booths], rehearsal, lowWhenOff });
   }
 
   // ---- What happens ----

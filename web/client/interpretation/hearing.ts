@@ -116,6 +116,7 @@ export class Hearing {
       arrived: this.#arrived,
       silent: this.#silent,
       originalDb: this.#model.listening.view.get().originalLevel,
+      lowWhenOff: this.#model.listening.view.get().lowWhenOff,
       monitor: monitors ? mix.monitor : 0,
       chosen: this.#env.clock.now() - this.#chosenAt < CHOSEN_MS,
     };

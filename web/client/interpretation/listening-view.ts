@@ -57,6 +57,8 @@ export function listeningView(input: ListeningInput): ListeningView {
     floorLanguage: state.floorLanguage,
     hops: channel?.hops ?? 0,
     rehearsal: state.rehearsal,
+    // A rehearsal is not to be heard of: nothing stays low on its account.
+    lowWhenOff: state.lowWhenOff && !state.rehearsal,
     interpreter: channel?.holder ?? "",
     originalLevel: input.originalLevel,
     limiting: input.limiting,

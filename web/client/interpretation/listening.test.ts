@@ -84,6 +84,17 @@ test.each([
   expect(client.listening.view.get()).toMatchObject({ state, hears, channel: "en", available: true });
 });
 
+test("a meeting that keeps the original low while nobody interprets; a rehearsal is not to be heard of", async () => {
+  const { world, client } = await listener();
+  say(world, { ...english({ state: "OFF", sound: "OFF" }), lowWhenOff: true });
+  expect(heard(world)).toEqual({ floor: -18, channel: NOTHING });
+  say(world, { ...english({ state: "LOST", sound: "LOST" }), lowWhenOff: true });
+  expect(heard(world)).toEqual({ floor: 0, channel: NOTHING });
+  say(world, { ...english({ state: "OFF", sound: "OFF" }), lowWhenOff: true, rehearsal: true });
+  expect(heard(world)).toEqual({ floor: 0, channel: NOTHING });
+  expect(client.listening.view.get().lowWhenOff).toBe(false);
+});
+
 test("the choice is said on joining, on change, and after every reconnection; and kept for the meeting", async () => {
   const { world, client } = await listener();
   expect(world.socket.of("listen")).toEqual([{ type: "listen", to: "automatic", language: "en" }]);

@@ -34,6 +34,8 @@ export interface ListeningView {
   /** Interpreters between the floor and this channel: more than 1 is relay. */
   readonly hops: number;
   readonly rehearsal: boolean;
+  /** The meeting keeps the original low while nobody interprets. */
+  readonly lowWhenOff: boolean;
   /** Participant (id) who interprets now; "" nobody. */
   readonly interpreter: string;
   /** Level of the original under an interpretation, dB: 0 … −40, or −Infinity for none. Remembered. */
@@ -224,5 +226,5 @@ export interface Console {
   addTerm(term: Pick<Term, "text" | "note"> & { key?: string }): Promise<void>;
   removeTerm(key: string): Promise<void>;
   /** Chair and organiser. */
-  arrange(booths: readonly NewBooth[], rehearsal: boolean): Promise<void>;
+  arrange(booths: readonly NewBooth[], rehearsal: boolean, lowWhenOff: boolean): Promise<void>;
 }

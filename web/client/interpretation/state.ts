@@ -24,6 +24,7 @@ export interface InterpretationState extends Interpretation {
 export const NO_INTERPRETATION: InterpretationState = {
   known: false,
   rehearsal: false,
+  lowWhenOff: false,
   floorLanguage: "",
   channels: [],
   booths: [],

@@ -40,6 +40,7 @@ const FLOOR: Gains = mixOf({
   arrived: true,
   silent: false,
   originalDb: 0,
+  lowWhenOff: false,
   monitor: 0,
   chosen: false,
 });

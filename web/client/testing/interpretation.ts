@@ -61,6 +61,7 @@ export const makeBooth = (seats: Seat[], changes: Partial<Booth> = {}): Booth =>
 
 export const makeInterpretation = (changes: Partial<Interpretation> = {}): Interpretation => ({
   rehearsal: false,
+  lowWhenOff: false,
   floorLanguage: "es",
   channels: [makeChannel("es", { state: "PASS", sound: "PASS" }), makeChannel("en")],
   booths: [],

@@ -12,13 +12,15 @@ interface BoothsFieldProps {
   onChange: (booths: readonly BoothDraft[]) => void;
   rehearsal: boolean;
   onRehearsal: (rehearsal: boolean) => void;
+  lowWhenOff: boolean;
+  onLowWhenOff: (low: boolean) => void;
   /** Sending was tried: say what is wrong. */
   tried: boolean;
 }
 
 /** The booths of a meeting: what each works into, its seats, and how its microphone may be taken. */
 export function BoothsField(props: BoothsFieldProps) {
-  const { booths, languages, onChange, rehearsal, onRehearsal, tried } = props;
+  const { booths, languages, onChange, rehearsal, onRehearsal, lowWhenOff, onLowWhenOff, tried } = props;
   const change = (key: number, part: Partial<BoothDraft>) =>
     onChange(booths.map((one) => (one.key === key ? { ...one, ...part } : one)));
   return (
@@ -48,13 +50,27 @@ export function BoothsField(props: BoothsFieldProps) {
         <Trans>Add a booth</Trans>
       </Button>
       {booths.length > 0 ? (
-        <SwitchField
-          selected={rehearsal}
-          onChange={onRehearsal}
-          description={<Trans>On: everything works, and nobody outside the booths hears it.</Trans>}
-        >
-          <Trans>Rehearsal</Trans>
-        </SwitchField>
+        <>
+          <SwitchField
+            selected={!lowWhenOff}
+            onChange={(comesUp) => onLowWhenOff(!comesUp)}
+            description={
+              <Trans>
+                Off: it stays as low as under an interpretation. Who has lost the interpreter hears it in any
+                case.
+              </Trans>
+            }
+          >
+            <Trans>The original comes up while an interpreter's microphone is closed</Trans>
+          </SwitchField>
+          <SwitchField
+            selected={rehearsal}
+            onChange={onRehearsal}
+            description={<Trans>On: everything works, and nobody outside the booths hears it.</Trans>}
+          >
+            <Trans>Rehearsal</Trans>
+          </SwitchField>
+        </>
       ) : null}
     </fieldset>
   );

@@ -37,11 +37,13 @@ export function InterpretationForm({ model, meeting }: InterpretationFormProps) 
 function Setup({ model, meeting, setup }: InterpretationFormProps & { setup: InterpretationSetup }) {
   const [booths, setBooths] = useState(() => draftsOf(setup.booths));
   const [rehearsal, setRehearsal] = useState(setup.rehearsal);
+  const [lowWhenOff, setLowWhenOff] = useState(setup.lowWhenOff);
   const unchanged =
     rehearsal === setup.rehearsal &&
+    lowWhenOff === setup.lowWhenOff &&
     JSON.stringify(setupOf(booths)) === JSON.stringify(setupOf(draftsOf(setup.booths)));
   const { tried, saving, problem, onSubmit } = useSubmit(boothsFit(booths, meeting.languages), () =>
-    model.arrange({ rehearsal, booths: setupOf(booths) }),
+    model.arrange({ rehearsal, lowWhenOff, booths: setupOf(booths) }),
   );
   return (
     <Form className={styles.form as string} onSubmit={onSubmit}>
@@ -51,6 +53,8 @@ function Setup({ model, meeting, setup }: InterpretationFormProps & { setup: Int
         onChange={setBooths}
         rehearsal={rehearsal}
         onRehearsal={setRehearsal}
+        lowWhenOff={lowWhenOff}
+        onLowWhenOff={setLowWhenOff}
         tried={tried}
       />
       {problem ? (

@@ -38,6 +38,7 @@ export function MeetingForm({ model, onDone }: MeetingFormProps) {
   const [agenda, setAgenda] = useState("");
   const [booths, setBooths] = useState<readonly BoothDraft[]>([]);
   const [rehearsal, setRehearsal] = useState(false);
+  const [lowWhenOff, setLowWhenOff] = useState(false);
   const complete = title.trim() !== "" && languages.length > 0 && boothsFit(booths, languages);
   const { tried, saving, problem, onSubmit } = useSubmit(complete, async () => {
     const at = start ? instantOf(start, timezone) : undefined;
@@ -52,7 +53,7 @@ export function MeetingForm({ model, onDone }: MeetingFormProps) {
         .filter(({ name }) => name.trim() !== "")
         .map(({ name, language }) => ({ name: name.trim(), languages: [language] })),
       ...(at ? { start: at, timezone } : {}),
-      ...(booths.length > 0 ? { interpretation: { rehearsal, booths: setupOf(booths) } } : {}),
+      ...(booths.length > 0 ? { interpretation: { rehearsal, lowWhenOff, booths: setupOf(booths) } } : {}),
       ...(points.length > 0 ? { agenda: points.map((point) => ({ title: point })) } : {}),
     });
     onDone();
@@ -92,6 +93,8 @@ export function MeetingForm({ model, onDone }: MeetingFormProps) {
         onChange={setBooths}
         rehearsal={rehearsal}
         onRehearsal={setRehearsal}
+        lowWhenOff={lowWhenOff}
+        onLowWhenOff={setLowWhenOff}
         tried={tried}
       />
       <TextField

@@ -20,6 +20,7 @@ const view = (change: Partial<ListeningView> = {}) => ({
   state: "ON_AIR" as const,
   hops: 1,
   rehearsal: false,
+  lowWhenOff: false,
   floorLanguage: "es",
   ...change,
 });
@@ -34,7 +35,9 @@ describe("what one hears now", () => {
     [{ state: "PAUSE" }, "Interpreter paused…", "waiting"],
     [{ state: "COUGH" }, "Interpreter paused…", "waiting"],
     [{ state: "OFF" }, "Original – interpreter's microphone is off", "problem"],
+    [{ state: "OFF", lowWhenOff: true }, "No interpretation now – the original stays low", "problem"],
     [{ state: "LOST" }, "Interpreter lost – original", "problem"],
+    [{ state: "LOST", lowWhenOff: true }, "Interpreter lost – original", "problem"],
     [{ state: "UNINTERPRETABLE" }, "Cannot be interpreted now – bad sound", "problem"],
     [{ rehearsal: true }, "Original – the interpreters rehearse", "original"],
   ])("%o is: %s", (change, text, tone) => {

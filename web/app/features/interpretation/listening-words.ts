@@ -9,7 +9,7 @@ export interface Hearing {
   readonly text: string;
 }
 
-type Heard = Pick<ListeningView, "channel" | "state" | "hops" | "rehearsal" | "floorLanguage">;
+type Heard = Pick<ListeningView, "channel" | "state" | "hops" | "rehearsal" | "lowWhenOff" | "floorLanguage">;
 
 /** What one hears now, in words. */
 export function hearingOf(view: Heard, i18n: I18n): Hearing {
@@ -27,6 +27,8 @@ export function hearingOf(view: Heard, i18n: I18n): Hearing {
     case "COUGH":
       return { tone: "waiting", text: i18n._(msg`Interpreter paused…`) };
     case "OFF":
+      if (view.lowWhenOff)
+        return { tone: "problem", text: i18n._(msg`No interpretation now – the original stays low`) };
       return { tone: "problem", text: i18n._(msg`Original – interpreter's microphone is off`) };
     case "LOST":
       return { tone: "problem", text: i18n._(msg`Interpreter lost – original`) };

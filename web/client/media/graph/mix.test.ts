@@ -17,6 +17,7 @@ const listener = (changes: Partial<ListenerMix> = {}): ListenerMix => ({
   arrived: true,
   silent: false,
   originalDb: -18,
+  lowWhenOff: false,
   monitor: 0,
   chosen: false,
   ...changes,
@@ -58,6 +59,14 @@ test("the original under an interpretation is as loud as the listener wants, or 
   for (const sound of ["ON_AIR", "PAUSE", "COUGH"] as const)
     expect(mixOf(listener({ sound, originalDb: NONE })).floor.to).toBe(0);
   expect(mixOf(listener({ sound: "OFF", originalDb: NONE })).floor.to).toBe(1);
+});
+
+test("a meeting can keep the original low while a microphone is closed, and never after a loss", () => {
+  const low = (sound: ListenerMix["sound"], originalDb = -18) =>
+    decibels(mixOf(listener({ sound, originalDb, lowWhenOff: true }))).floor;
+  expect(low("OFF")).toBe(-18);
+  expect(low("OFF", NONE)).toBe(NONE);
+  for (const sound of ["LOST", "PASS", "floor"] as const) expect(low(sound)).toBe(0);
 });
 
 test("each transition takes its time", () => {

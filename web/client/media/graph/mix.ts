@@ -52,6 +52,8 @@ export interface ListenerMix {
   readonly silent: boolean;
   /** Of the floor under an interpretation, dB; −Infinity: not at all. */
   readonly originalDb: number;
+  /** The meeting leaves the original at that level also while the interpreter's microphone is closed. */
+  readonly lowWhenOff: boolean;
   /** Of the technician's monitor. */
   readonly monitor: number;
   /** The person has just chosen: what changes, changes on that account. */
@@ -101,6 +103,7 @@ function listenerGains(state: ListenerMix): Gains {
     case "floor":
       return { floor: { to: 1, ms: CHANGE_MS }, channel: closed, ...rest };
     case "OFF":
+      return { floor: state.lowWhenOff ? { ...back, to: ducked } : back, channel: closed, ...rest };
     case "LOST":
       return { floor: back, channel: closed, ...rest };
   }
