@@ -346,6 +346,8 @@ export interface QualityView {
   readonly receiveLoss: number;
   /** What one sees of others, by participant, from the slots that carry them. */
   readonly received: ReadonlyMap<string, ReceivedQuality>;
+  /** How much of each one's sound the own browser had to make up, 0 … 1, by participant; of whom one hears. */
+  readonly concealed: ReadonlyMap<string, number>;
   /** "udp", "tcp" or "" while unknown. */
   readonly transport: string;
 }

@@ -95,6 +95,7 @@ export function fakeClient(state: FakeState): Client {
       sendLoss: 0,
       receiveLoss: 0.004,
       received: new Map(),
+      concealed: new Map(),
       transport: "udp",
       ...state.quality,
     }),

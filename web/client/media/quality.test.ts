@@ -76,6 +76,39 @@ test("a slot that carries nobody is nobody's quality", () => {
   expect(between({}, () => undefined).received.size).toBe(0);
 });
 
+/** What was played of a line of sound so far, and what of it was made up, aloud and as silence. */
+function sound(mid: string, played: number, made: number, silent: number) {
+  return [
+    mid,
+    {
+      id: mid,
+      type: "inbound-rtp",
+      kind: "audio",
+      mid,
+      totalSamplesReceived: played,
+      concealedSamples: made + silent,
+      silentConcealedSamples: silent,
+    },
+  ] as [string, unknown];
+}
+
+test("what the browser made up of somebody's sound, without the pauses; the worst of their lines", () => {
+  const before = snapshot([sound("4", 48_000, 480, 0), sound("5", 0, 0, 0), sound("6", 9, 0, 0)], 0);
+  const after = snapshot(
+    [sound("4", 144_000, 2_400, 24_000), sound("5", 96_000, 960, 0), sound("6", 9, 0, 0)],
+    2000,
+  );
+  const who = new Map([
+    ["4", "ada"],
+    ["5", "ada"],
+    ["6", "ben"],
+  ]);
+  expect([...qualityBetween(before, after, (mid) => who.get(mid)).concealed]).toEqual([["ada", 0.02]]);
+  // A browser that does not count them says nothing; counters that start anew are no nonsense.
+  expect(between({}).concealed.size).toBe(0);
+  expect(qualityBetween(after, before, (mid) => who.get(mid)).concealed.size).toBe(0);
+});
+
 test("an empty report, and counters that start anew, give no nonsense", () => {
   const empty = snapshot([], 0);
   const view = qualityBetween(snapshot(report(4, { lost: 9 }), 4000), empty, () => "ada");

@@ -35,6 +35,9 @@ interface InboundSnapshot {
   readonly lost: number;
   readonly frames: number;
   readonly height: number;
+  /** Samples of sound that were played, and those of them that were made up in place of missing ones. */
+  readonly played: number;
+  readonly concealed: number;
 }
 
 type Entry = Record<string, unknown> & { type: string; id: string };
@@ -45,6 +48,7 @@ export const EMPTY_QUALITY: QualityView = {
   sendLoss: 0,
   receiveLoss: 0,
   received: new Map(),
+  concealed: new Map(),
   transport: "",
 };
 
@@ -80,6 +84,10 @@ function inboundOf(entry: Entry, before: InboundSnapshot | undefined): InboundSn
     lost: number(entry, "packetsLost") + (before?.lost ?? 0),
     frames: number(entry, "framesDecoded") + (before?.frames ?? 0),
     height: number(entry, "frameHeight") || (before?.height ?? 0),
+    played: number(entry, "totalSamplesReceived") + (before?.played ?? 0),
+    // What is made up as silence stands for a sender's pause (DTX, mute), and is no fault.
+    concealed:
+      number(entry, "concealedSamples") - number(entry, "silentConcealedSamples") + (before?.concealed ?? 0),
   };
 }
 
@@ -102,7 +110,7 @@ export function pathOf(report: Iterable<[string, unknown]>): { at: number; heard
   return typeof heardAt === "number" ? { at: number(pair, "timestamp"), heardAt } : undefined;
 }
 
-/** The view of the interval between two snapshots. `sourceOf`: whose picture a mid carries, if any. */
+/** The view of the interval between two snapshots. `sourceOf`: whose picture or sound a mid carries, if any. */
 export function qualityBetween(
   before: StatsSnapshot,
   after: StatsSnapshot,
@@ -132,8 +140,27 @@ export function qualityBetween(
     sendLoss,
     receiveLoss,
     received,
+    concealed: concealedBetween(before, after, sourceOf),
     transport: after.transport,
   };
+}
+
+/** Of who is on several lines, the worst. */
+function concealedBetween(
+  before: StatsSnapshot,
+  after: StatsSnapshot,
+  sourceOf: (mid: string) => string | undefined,
+): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const [mid, now] of after.inbound) {
+    const participant = now.kind === "audio" ? sourceOf(mid) : undefined;
+    const then = before.inbound.get(mid);
+    const [played, made] = [now.played - (then?.played ?? 0), now.concealed - (then?.concealed ?? 0)];
+    if (participant === undefined || played <= 0) continue;
+    const share = Math.min(1, Math.max(0, made / played));
+    shares.set(participant, Math.max(share, shares.get(participant) ?? 0));
+  }
+  return shares;
 }
 
 function receivedQuality(loss: number, framesPerSecond: number, height: number): ReceivedQuality {

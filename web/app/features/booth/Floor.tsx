@@ -83,10 +83,15 @@ function Agenda() {
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list is reached by the keyboard
           <ol className={styles.agenda} tabIndex={0}>
-            {agenda.map(({ title }, index) => (
+            {agenda.map(({ title, minutes = 0 }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a point has no other identity than its place
               <li key={`${index}-${title}`}>
-                {i18n.number(index + 1)}. <bdi>{title}</bdi>
+                {i18n.number(index + 1)}. <bdi>{title}</bdi>{" "}
+                {minutes > 0 ? (
+                  <small>
+                    {i18n.number(minutes, { style: "unit", unit: "minute", unitDisplay: "short" })}
+                  </small>
+                ) : null}
               </li>
             ))}
           </ol>

@@ -2,6 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { SpeakerQualityView } from "../../../client/index.ts";
 import { cx } from "../../design/cx";
 import { Icon } from "../../design/icons";
+import { useStore } from "../../use-store";
+import { useRoom } from "../meeting/room";
 import { Block } from "./Block";
 import { useConsole } from "./booth-context";
 import styles from "./Sources.module.css";
@@ -28,10 +30,14 @@ export function Sources() {
   );
 }
 
-/** A source's figures, in the reader's units. */
+/** A source's figures, in the reader's units; what the own browser conceals of it too, where it is heard now. */
 export function useFigures(): (source: SpeakerQualityView) => readonly string[] {
   const { t, i18n } = useLingui();
-  return ({ band, loss, clipping, noise, processed }) => {
+  const { client } = useRoom();
+  const { concealed } = useStore(client.quality);
+  return ({ participant, band, loss, clipping, noise, processed }) => {
+    const share = concealed.get(participant);
+    const made = i18n.number(share ?? 0, { style: "percent", maximumFractionDigits: 1 });
     const kilohertz = i18n.number(band / 1000, { maximumFractionDigits: 1 });
     const lost = i18n.number(loss / 1000, { style: "percent", maximumFractionDigits: 1 });
     const clipped = i18n.number(clipping / 1000, { style: "percent", maximumFractionDigits: 1 });
@@ -39,6 +45,7 @@ export function useFigures(): (source: SpeakerQualityView) => readonly string[] 
     return [
       band > 0 ? t`up to ${kilohertz} kHz` : t`band unknown`,
       t`lost ${lost}`,
+      ...(share === undefined ? [] : [t({ message: `concealed ${made}`, context: "sound" })]),
       t`clipped ${clipped}`,
       t`noise ${hum} dBFS`,
       ...(processed ? [t`altered by the browser`] : []),
