@@ -56,10 +56,10 @@ func (c *conference) picture(from place) *picture {
 
 // workedBy is a picture without what only informs: how many listen, and who makes a pause.
 func workedBy(all protocol.Interpretation) protocol.Interpretation {
-	all.Listening, all.Channels = 0, slices.Clone(all.Channels)
+	all.Listening, all.Listeners, all.Channels = 0, nil, slices.Clone(all.Channels)
 	for i := range all.Channels {
 		ch := &all.Channels[i]
-		ch.Listens = 0
+		ch.Listens, ch.Listeners = 0, nil
 		ch.Sound = string(heardAs(interpretation.ListenerState(ch.Sound)))
 		ch.State = string(heardAs(interpretation.ListenerState(ch.State)))
 	}

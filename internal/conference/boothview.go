@@ -1,6 +1,7 @@
 package conference
 
 import (
+	"slices"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/interpretation"
@@ -13,12 +14,21 @@ type place int
 // The places.
 const (
 	outside   place = iota // learns of a rehearsal that there is one, and nothing of what happens in it
-	presiding              // sees the booths and how many listen, and hears what everybody hears
-	behind                 // takes part in rehearsals besides
+	presiding              // sees the booths and who listens to what, and hears what everybody hears
+	behind                 // takes part in rehearsals, and sees how many listen
+	directing              // the technician: takes part in rehearsals, and sees who listens to what
 )
+
+// rehearses tells whether one takes part in rehearsals there.
+func (p place) rehearses() bool { return p == behind || p == directing }
+
+// names tells whether one sees there who listens to what: those who answer for it that everybody hears.
+func (p place) names() bool { return p == presiding || p == directing }
 
 func (c *conference) placeOf(p *presence) place {
 	switch {
+	case c.technician(p):
+		return directing
 	case c.backstage(p):
 		return behind
 	case c.staff(p):
@@ -38,9 +48,13 @@ func (c *conference) interpretation(from place) protocol.Interpretation {
 	if !curtain {
 		out.FloorLanguage, out.FloorFrom = v.Floor.Language, string(v.Floor.From)
 	}
-	var listens map[string]int
+	var heard audience
 	if full && len(v.Channels) > 0 {
-		listens, out.Listening = c.audience()
+		heard = c.audience()
+		out.Listening = heard.count[""]
+		if from.names() {
+			out.Listeners = heard.people[""]
+		}
 		for _, b := range v.Booths {
 			out.Booths = append(out.Booths, boothOf(b))
 		}
@@ -49,14 +63,17 @@ func (c *conference) interpretation(from place) protocol.Interpretation {
 		one := protocol.Channel{
 			Language: ch.Language, Kind: string(ch.Kind), State: string(ch.State), Sound: string(ch.Sound),
 		}
-		if from == behind {
+		if from.rehearses() {
 			one.State, one.Sound = string(ch.InsideState), string(ch.InsideSound)
 		}
 		if !curtain {
 			one.Epoch, one.Holder, one.Booth, one.Hops = wireEpoch(ch.Epoch), ch.Holder, ch.Booth, ch.Hops
 		}
 		if full {
-			one.Relays, one.Listens = ch.OnRelay, listens[ch.Language]
+			one.Relays, one.Listens = ch.OnRelay, heard.count[ch.Language]
+		}
+		if from.names() {
+			one.Listeners = heard.people[ch.Language]
 		}
 		out.Channels = append(out.Channels, one)
 	}
@@ -66,36 +83,50 @@ func (c *conference) interpretation(from place) protocol.Interpretation {
 // wireEpoch is an epoch as JSON has it: below 2^53 for some hundred thousand years.
 func wireEpoch(n uint64) int64 { return int64(n) }
 
-// audience counts who hears or sees which channel, by language, and who hears the floor: those with a live session and
-// a media connection. Interpreters and technicians are at work and not counted; nor is who speaks on the floor, where
-// their own words are all that they could hear.
-func (c *conference) audience() (channels map[string]int, floor int) {
-	channels = map[string]int{}
+// audience is who hears or sees which channel, by language; "" is the floor. Viewers are counted and have no name.
+type audience struct {
+	count  map[string]int
+	people map[string][]string // participants, sorted
+}
+
+func (a audience) add(language, participant string) {
+	a.count[language]++
+	if participant != "" {
+		a.people[language] = append(a.people[language], participant)
+	}
+}
+
+// audience finds who hears what: those with a live session and a media connection. Interpreters and technicians are at
+// work and not counted; nor is who speaks on the floor, where their own words are all that they could hear.
+func (c *conference) audience() audience {
+	out := audience{count: map[string]int{}, people: map[string][]string{}}
 	signed := c.signLanguages()
-	count := func(language string) {
-		if language == "" || signed[language] { // a sign language has no sound: its listeners hear the floor
-			floor++
-			return
+	hears := func(language, participant string) {
+		if signed[language] { // a sign language has no sound: its listeners hear the floor
+			language = ""
 		}
-		channels[language]++
+		out.add(language, participant)
 	}
 	for _, p := range c.people {
 		if p.waiting || p.attendance == nil || p.link == nil || c.backstage(p) {
 			continue
 		}
 		if language := c.channelOf(p); !c.hearsOnlyThemself(p, language) {
-			count(language)
+			hears(language, p.id)
 		}
 		if !c.booths.rehearsal {
 			for language := range p.watches() {
-				channels[language]++
+				out.add(language, p.id)
 			}
 		}
 	}
 	for _, v := range c.viewers {
-		count(c.publicChannel(v.language))
+		hears(c.publicChannel(v.language), "")
 	}
-	return channels, floor
+	for _, people := range out.people {
+		slices.Sort(people)
+	}
+	return out
 }
 
 // hearsOnlyThemself tells whether somebody speaks on the floor and listens to what carries the floor.

@@ -1,6 +1,7 @@
 package conference_test
 
 import (
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -280,10 +281,37 @@ func TestListeners(t *testing.T) {
 				t.Error("listeners are told how many they are")
 			}
 		}
+		// Who listens to what is for those who answer for it that everybody hears, and for nobody else.
+		who := func(channel string, want ...*guest) {
+			t.Helper()
+			var ids []string
+			for _, g := range want {
+				ids = append(ids, g.me)
+			}
+			slices.Sort(ids)
+			for _, g := range []*guest{s.chair, s.tech} {
+				got := g.sees().Listeners
+				if channel != "" {
+					got = g.channel(channel).Listeners
+				}
+				if !slices.Equal(got, ids) {
+					t.Errorf("%s sees %v at %q, want %v", g.inv.Name, got, channel, ids)
+				}
+			}
+			for _, g := range []*guest{s.lee, s.iris} {
+				if g.sees().Listeners != nil || g.channel("en").Listeners != nil {
+					t.Errorf("%s is told who listens to what", g.inv.Name)
+				}
+			}
+		}
 		counts(0, 1, 1) // Ana speaks on the floor, Lee's language is English, and Ada has said none
+		who("en", s.lee)
+		who("", s.chair)
 		listen(s.lee, "floor", "")
 		s.hears(s.lee, "stage=ana")
 		counts(0, 0, 2)
+		who("en")
+		who("", s.lee, s.chair)
 		listen(s.chair, "language", "en-US")
 		s.hears(s.chair, "lang=iris stage=ana")
 		counts(0, 1, 1)

@@ -211,6 +211,8 @@ type Interpretation struct {
 	Booths        []Booth   `json:"booths"`
 	// Listening is how many hear the floor as it is. Only where Booths are shown.
 	Listening int `json:"listening"`
+	// Listeners are those of them who are participants. Only for chair, organiser and technicians.
+	Listeners []string `json:"listeners,omitempty"`
 }
 
 // Channel is what listeners of one language get.
@@ -226,6 +228,8 @@ type Channel struct {
 	Hops    int    `json:"hops" doc:"interpreters between the floor and this channel; 1 is direct"`
 	Relays  int    `json:"relays" doc:"interpreters who work from it"`
 	Listens int    `json:"listens" doc:"people who listen to it; only where booths are shown"`
+	// Listeners is for chair, organiser and technicians: viewers by WHEP are counted and not named.
+	Listeners []string `json:"listeners,omitempty" doc:"participants who listen to it, or see it"`
 }
 
 // Booth is a team of interpreters.

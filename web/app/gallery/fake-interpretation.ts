@@ -110,6 +110,7 @@ const channels: readonly ChannelView[] = [
     relay: "FLOOR",
     relays: 0,
     listens: 9,
+    listeners: [],
   },
   {
     language: "en",
@@ -122,6 +123,7 @@ const channels: readonly ChannelView[] = [
     relay: "+",
     relays: 2,
     listens: 24,
+    listeners: [],
   },
   {
     language: "fr",
@@ -134,6 +136,7 @@ const channels: readonly ChannelView[] = [
     relay: "−",
     relays: 0,
     listens: 6,
+    listeners: [],
   },
 ];
 
@@ -165,6 +168,7 @@ export function fakeConsole(
     channels,
     booths: all,
     floorListeners: 11,
+    onFloor: [],
     floorLanguage: "es",
     presets: [
       { key: "a", channel: "fr", hops: 2, silent: false },

@@ -84,6 +84,7 @@ const channel = (language: string, change: Partial<ChannelView>): ChannelView =>
   relay: "+",
   relays: 0,
   listens: 24,
+  listeners: [],
   ...change,
 });
 

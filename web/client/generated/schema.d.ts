@@ -458,6 +458,8 @@ export interface components {
             /** @enum {string} */
             kind: "voice" | "sign";
             language: string;
+            /** @description participants who listen to it, or see it */
+            listeners?: string[];
             /**
              * Format: int64
              * @description people who listen to it; only where booths are shown
@@ -659,6 +661,7 @@ export interface components {
             floorFrom?: "speaker" | "chair" | "interpreter";
             /** @description '': not known */
             floorLanguage: string;
+            listeners?: string[];
             /** Format: int64 */
             listening: number;
             /** @description outside a rehearsal OFF leaves the original at the listener's own level */

@@ -188,10 +188,10 @@ function relayMark({ state, hops }: Channel): string {
 }
 
 export function channelView(channel: Channel, lookup: Lookup): ChannelView {
-  const { language, kind, holder, booth = "", state, hops, relays, listens } = channel;
+  const { language, kind, holder, booth = "", state, hops, relays, listens, listeners = [] } = channel;
   const holderName = holder === "" ? "" : lookup.nameOf(holder);
   const relay = relayMark(channel);
-  return { language, kind, holder, holderName, booth, state, hops, relay, relays, listens };
+  return { language, kind, holder, holderName, booth, state, hops, relay, relays, listens, listeners };
 }
 
 const PRESET_KEYS = ["a", "b", "c"] as const;

@@ -247,6 +247,24 @@ function busOf(world: World, mid: number): number {
   return [...(source?.outputs ?? [])][0]?.gain.end ?? 0;
 }
 
+test("who listens to what, as the server names them, and nobody of before", async () => {
+  const world = new World();
+  const named = (listeners: string[], floor: string[]) =>
+    makeInterpretation({
+      channels: [onAir("en", "ines", { listens: 2, ...(listeners.length > 0 ? { listeners } : {}) })],
+      listening: 1,
+      ...(floor.length > 0 ? { listeners: floor } : {}),
+    });
+  const client = await technician(world, named(["ada", "ben"], ["me"]));
+  const seen = () => {
+    const { channels, onFloor, floorListeners } = client.console.view.get();
+    return [channels[0]?.listeners, onFloor, floorListeners];
+  };
+  expect(seen()).toEqual([["ada", "ben"], ["me"], 1]);
+  world.socket.say({ type: "interpretation", interpretation: named([], []) });
+  expect(seen()).toEqual([[], [], 1]);
+});
+
 test("a technician's monitor: beside what is listened to, and never the same twice", async () => {
   const world = new World();
   const booths = makeInterpretation({ channels: [onAir("en", "ines"), onAir("fr", "claire")] });

@@ -328,6 +328,7 @@ export class BoothConsole implements Console {
       channels: state.channels.map((channel) => channelView(channel, lookup)),
       booths: state.booths.map((booth) => boothView(state, booth, lookup)),
       floorListeners: state.listening,
+      onFloor: state.listeners ?? [],
       floorLanguage: state.floorLanguage,
       presets,
       monitor: this.#monitor,

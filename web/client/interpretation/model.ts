@@ -137,6 +137,8 @@ export interface ChannelView {
   readonly relay: string;
   readonly relays: number;
   readonly listens: number;
+  /** Participants (ids) who listen, for chair, organiser and technicians; viewers by WHEP are counted and not named. */
+  readonly listeners: readonly string[];
 }
 
 /** One of the a, b, c presets: a relay channel. */
@@ -167,6 +169,8 @@ export interface ConsoleView {
   readonly booths: readonly BoothView[];
   /** Who hears the floor as it is. */
   readonly floorListeners: number;
+  /** As a channel's listeners. */
+  readonly onFloor: readonly string[];
   readonly floorLanguage: string;
   readonly presets: readonly RelayPreset[];
   readonly monitor: Monitored;

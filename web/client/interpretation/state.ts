@@ -56,7 +56,8 @@ export function reduceInterpretation(
         sources: state.sources,
       };
     case "interpretation":
-      return { ...state, ...message.interpretation, known: true };
+      // Nobody named is left out: the names of before are not to stay.
+      return { ...state, listeners: [], ...message.interpretation, known: true };
     case "glossary":
       return { ...state, glossary: withTerm(state.glossary, message.term, message.removed === true) };
     case "source-quality":

@@ -66,9 +66,9 @@ function Channels({ monitor = false, level }: { monitor?: boolean; level: Level 
   const { t, i18n } = useLingui();
   const { client } = useRoom();
   const view = useStore(client.console.view);
+  const count = i18n.number(view.floorListeners);
   const { byId } = useStore(client.meeting);
   const states = useChannelStates();
-  const count = i18n.number(view.floorListeners);
   return (
     <section className={styles.block}>
       <Title level={level}>{t`Channels`}</Title>
@@ -102,7 +102,7 @@ function Channels({ monitor = false, level }: { monitor?: boolean; level: Level 
                   <From channel={channel} />
                 </td>
                 <td>
-                  {i18n.number(channel.listens)}
+                  <Listeners words={i18n.number(channel.listens)} people={channel.listeners} />
                   {channel.relays > 0 ? (
                     <small>
                       {" "}
@@ -120,9 +120,31 @@ function Channels({ monitor = false, level }: { monitor?: boolean; level: Level 
           </tbody>
         </table>
       </div>
-      <p className={styles.note}>{t`Hear the floor as it is: ${count}`}</p>
+      <div className={styles.note}>
+        <Listeners words={t`Hear the floor as it is: ${count}`} people={view.onFloor} />
+      </div>
       {monitor ? <MonitorVolume /> : null}
     </section>
+  );
+}
+
+/** How many, and on request who: viewers outside are counted and have no name. */
+function Listeners({ words, people }: { words: string; people: readonly string[] }) {
+  const { client } = useRoom();
+  const { byId } = useStore(client.meeting);
+  const named = people.flatMap((id) => byId.get(id) ?? []);
+  if (named.length === 0) return words;
+  return (
+    <details className={styles.listeners}>
+      <summary>{words}</summary>
+      <ul>
+        {named.map(({ id, name }) => (
+          <li key={id}>
+            <bdi>{name}</bdi>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

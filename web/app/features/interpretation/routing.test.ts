@@ -27,6 +27,7 @@ const channel = (language: string, change: Partial<ChannelView>): ChannelView =>
   relay: "+",
   relays: 0,
   listens: 0,
+  listeners: [],
   ...change,
 });
 
