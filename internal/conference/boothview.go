@@ -60,22 +60,27 @@ func (c *conference) interpretation(from place) protocol.Interpretation {
 		}
 	}
 	for _, ch := range v.Channels {
-		one := protocol.Channel{
-			Language: ch.Language, Kind: string(ch.Kind), State: string(ch.State), Sound: string(ch.Sound),
-		}
-		if from.rehearses() {
-			one.State, one.Sound = string(ch.InsideState), string(ch.InsideSound)
-		}
-		if !curtain {
-			one.Epoch, one.Holder, one.Booth, one.Hops = wireEpoch(ch.Epoch), ch.Holder, ch.Booth, ch.Hops
-		}
-		if full {
-			one.Relays, one.Listens = ch.OnRelay, heard.count[ch.Language]
-		}
-		if from.names() {
-			one.Listeners = heard.people[ch.Language]
-		}
-		out.Channels = append(out.Channels, one)
+		out.Channels = append(out.Channels, shownChannel(ch, from, curtain, heard))
+	}
+	return out
+}
+
+// shownChannel is one channel as it is shown at a place; behind a curtain only that it is there.
+func shownChannel(ch interpretation.ChannelView, from place, curtain bool, heard audience) protocol.Channel {
+	out := protocol.Channel{
+		Language: ch.Language, Kind: string(ch.Kind), State: string(ch.State), Sound: string(ch.Sound),
+	}
+	if from.rehearses() {
+		out.State, out.Sound = string(ch.InsideState), string(ch.InsideSound)
+	}
+	if !curtain {
+		out.Epoch, out.Holder, out.Booth, out.Hops = wireEpoch(ch.Epoch), ch.Holder, ch.Booth, ch.Hops
+	}
+	if from != outside {
+		out.Relays, out.Listens = ch.OnRelay, heard.count[ch.Language]
+	}
+	if from.names() {
+		out.Listeners = heard.people[ch.Language]
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package conference_test
 
 import (
-	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -263,75 +262,6 @@ func TestRelay(t *testing.T) {
 		s.hears(sign, "stage=ana")
 		if got := s.ivo.command(func(id int) protocol.ClientMessage { return protocol.SetInput{ID: id, Input: "en"} }); got != "relay-own-output" {
 			t.Errorf("%q", got)
-		}
-	})
-}
-
-func TestListeners(t *testing.T) {
-	inStudio(t, func(s *studio) {
-		s.iris.open("en")
-		listen := func(g *guest, to, language string) { g.say(protocol.Listen{To: to, Language: language}) }
-		counts := func(es, en, floor int) {
-			t.Helper()
-			got := s.chair.sees()
-			if e, n := s.chair.channel("es").Listens, s.chair.channel("en").Listens; e != es || n != en || got.Listening != floor {
-				t.Errorf("es %d, en %d, floor %d; want %d, %d, %d", e, n, got.Listening, es, en, floor)
-			}
-			if s.lee.channel("en").Listens != 0 || s.lee.sees().Listening != 0 {
-				t.Error("listeners are told how many they are")
-			}
-		}
-		// Who listens to what is for those who answer for it that everybody hears, and for nobody else.
-		who := func(channel string, want ...*guest) {
-			t.Helper()
-			var ids []string
-			for _, g := range want {
-				ids = append(ids, g.me)
-			}
-			slices.Sort(ids)
-			for _, g := range []*guest{s.chair, s.tech} {
-				got := g.sees().Listeners
-				if channel != "" {
-					got = g.channel(channel).Listeners
-				}
-				if !slices.Equal(got, ids) {
-					t.Errorf("%s sees %v at %q, want %v", g.inv.Name, got, channel, ids)
-				}
-			}
-			for _, g := range []*guest{s.lee, s.iris} {
-				if g.sees().Listeners != nil || g.channel("en").Listeners != nil {
-					t.Errorf("%s is told who listens to what", g.inv.Name)
-				}
-			}
-		}
-		counts(0, 1, 1) // Ana speaks on the floor, Lee's language is English, and Ada has said none
-		who("en", s.lee)
-		who("", s.chair)
-		listen(s.lee, "floor", "")
-		s.hears(s.lee, "stage=ana")
-		counts(0, 0, 2)
-		who("en")
-		who("", s.lee, s.chair)
-		listen(s.chair, "language", "en-US")
-		s.hears(s.chair, "lang=iris stage=ana")
-		counts(0, 1, 1)
-		s.chair.attendance.Lost()
-		s.chair.comeBack()
-		s.hears(s.chair, "lang=iris stage=ana")
-		s.chair.offer(true)
-		s.hears(s.chair, "lang=iris stage=ana")
-		listen(s.chair, "language", "de")
-		s.hears(s.chair, "stage=ana")
-		listen(s.lee, "automatic", "")
-		s.hears(s.lee, "lang=iris stage=ana")
-		s.lee.say(protocol.SetLanguage{Language: "es"})
-		s.hears(s.lee, "stage=ana")
-		for g, m := range map[*guest]protocol.Listen{
-			s.iris: {To: "language", Language: "es"}, s.lee: {To: "language"}, s.ana: {To: "automatic", Language: "in English"},
-		} {
-			g.take()
-			g.say(m)
-			need[protocol.ProblemMessage](g.client)
 		}
 	})
 }
