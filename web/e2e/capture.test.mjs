@@ -47,7 +47,10 @@ const counted = (person) => person.evaluate(async () => {
 
 const unprocessed = (person) => person.evaluate(() => window.cumbre.client.devices.view.get().unprocessed);
 
-for (const [name, open] of [["Chromium", openChromium], ["Firefox", openFirefox]]) {
+// Firefox's own fake microphone is never processed: it gets a real one, which hears what the tests' sound server plays.
+const openRealFirefox = (options) => openFirefox({ ...options, prefs: { "media.navigator.streams.fake": false } });
+
+for (const [name, open] of [["Chromium", openChromium], ["Firefox", openRealFirefox]]) {
   describe(`${name}'s microphone`, () => {
     const server = new Server();
     const browsers = [];
@@ -76,7 +79,9 @@ for (const [name, open] of [["Chromium", openChromium], ["Firefox", openFirefox]
       const { settings, opus } = await sent(ana);
       assert.deepEqual(settings, none);
       assert.equal(await unprocessed(ana), true, "and the console says so");
-      for (const wish of ["useinbandfec=1", "usedtx=0", "maxaveragebitrate=64000"]) assert.ok(opus.includes(wish), `${opus} has no ${wish}`);
+      // Firefox does not keep what is the default.
+      for (const wish of ["useinbandfec=1", "maxaveragebitrate=64000"]) assert.ok(opus.includes(wish), `${opus} has no ${wish}`);
+      assert.ok(!opus.includes("usedtx=1"), opus);
       assert.ok(await ana.evaluate(() => /Unprocessed: the browser leaves your sound as it is/.test(document.body.innerText)), "the check says so");
       const [first, began] = [await counted(ana), performance.now()];
       await new Promise((resolve) => setTimeout(resolve, 4000));
@@ -84,7 +89,8 @@ for (const [name, open] of [["Chromium", openChromium], ["Firefox", openFirefox]
       const [rate, packets] = [((second.bytes - first.bytes) * 8) / seconds / 1000, (second.packets - first.packets) / seconds];
       t.diagnostic(`${rate.toFixed(0)} kbit/s in ${packets.toFixed(0)} packets a second, on standby`);
       assert.ok(packets > 40, "on standby the microphone is sent all the time");
-      assert.ok(rate > 40 && rate < 72, `${rate} kbit/s`);
+      // Firefox hears silence, which takes few bits.
+      assert.ok(rate < 72 && (rate > 32 || name === "Firefox"), `${rate} kbit/s`);
       noErrors(ana);
     });
 
@@ -104,6 +110,60 @@ for (const [name, open] of [["Chromium", openChromium], ["Firefox", openFirefox]
     });
   });
 }
+
+// ---- The echo's reference ------------------------------------------------------------------------------------
+
+/** Runs in the page before its own scripts: remembers what plays, by itself and through Web Audio. */
+function keepPlayers() {
+  window.players = { contexts: [], elements: [] };
+  const Context = window.AudioContext;
+  window.AudioContext = class extends Context {
+    constructor(...given) {
+      super(...given);
+      window.players.contexts.push(this);
+    }
+  };
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    if (!window.players.elements.includes(this)) window.players.elements.push(this);
+    return play.call(this);
+  };
+}
+
+test("who chooses a loudspeaker hears all of it there, and what Chromium takes for the echo is there too", { timeout: 120_000 }, async (t) => {
+  const server = new Server();
+  const browsers = [];
+  t.after(async () => {
+    for (const browser of browsers) await browser.close();
+    await server.stop();
+  });
+  await server.start();
+  const meeting = await server.meeting();
+  const open = async () => {
+    const browser = await openChromium({ tone: 700, toneSeconds: 120 });
+    browsers.push(browser);
+    await browser.context.addInitScript(keepPlayers);
+    return browser;
+  };
+  const luz = await join(await open(), await meeting.invite("delegate", "Luz", { delegation: "México" }));
+  await join(await open(), await meeting.invite("delegate", "Joe", { delegation: "United States" }));
+  const { devices, choosable } = await luz.evaluate(() => window.cumbre.client.devices.view.get().speaker);
+  const other = devices.find(({ id }) => id !== "default" && id !== "");
+  assert.ok(choosable && other, `no other loudspeaker among ${JSON.stringify(devices)}`);
+  const sinks = () => luz.evaluate(() => {
+    const { contexts, elements } = window.players;
+    const sounding = elements.filter(({ srcObject }) => srcObject instanceof MediaStream && srcObject.getAudioTracks().length > 0);
+    return { contexts: contexts.filter(({ state }) => state === "running").map(({ sinkId }) => sinkId), elements: sounding.map(({ sinkId, muted }) => ({ sinkId, muted })) };
+  });
+  await until("something plays", async () => (await sinks()).elements.some(({ muted }) => muted));
+  await luz.evaluate((id) => window.cumbre.client.devices.chooseSpeaker(id), other.id);
+  await until("all of it is on the loudspeaker that was chosen", async () => {
+    const now = await sinks();
+    return now.contexts.includes(other.id) && now.elements.filter(({ muted }) => muted).every(({ sinkId }) => sinkId === other.id);
+  });
+  t.diagnostic(JSON.stringify(await sinks()));
+  noErrors(luz);
+});
 
 // ---- How good a source is -----------------------------------------------------------------------------------
 
@@ -127,7 +187,8 @@ function noise({ band, level }) {
   const through = white.map((_, i) => taps.reduce((sum, tap, k) => sum + tap * white[(i + k) % white.length], 0));
   const power = Math.sqrt(through.reduce((sum, one) => sum + one * one, 0) / through.length);
   const loud = 10 ** (level / 20) / power;
-  return through.map((one, i) => Math.max(-1, Math.min(1, one * (i < 2 * rate ? loud : loud / 300))));
+  // Five digits: the samples go into the page as text.
+  return through.map((one, i) => Math.round(1e5 * Math.max(-1, Math.min(1, one * (i < 2 * rate ? loud : loud / 300)))) / 1e5);
 }
 
 test("how good each source is, as the colleagues of the booth and the chair see it", { timeout: 240_000 }, async (t) => {
