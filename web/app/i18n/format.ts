@@ -3,19 +3,25 @@ export function formatTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
+const day: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+const hour: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+
 /** Day, hour and zone of an RFC 3339 time, in an IANA zone (undefined: the reader's). "" where it is not a time. */
 export function formatDateTime(time: string, locale: string, timeZone?: string): string {
   const at = Date.parse(time);
   if (Number.isNaN(at)) return "";
-  const options: Intl.DateTimeFormatOptions = {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-  };
+  return atStart(inZone(at, locale, { ...day, ...hour }, timeZone), locale);
+}
+
+/** The same in the reader's zone, beside what it is in another: without the day where that is the same. */
+export function formatHere(time: string, locale: string, there: string | undefined): string {
+  const at = Date.parse(time);
+  if (Number.isNaN(at)) return "";
+  const sameDay = inZone(at, locale, day, there) === inZone(at, locale, day);
+  return inZone(at, locale, sameDay ? hour : { ...day, ...hour });
+}
+
+function inZone(at: number, locale: string, options: Intl.DateTimeFormatOptions, timeZone?: string): string {
   try {
     return new Intl.DateTimeFormat(locale, { ...options, ...(timeZone ? { timeZone } : {}) }).format(at);
   } catch {
@@ -52,14 +58,18 @@ export function formatPercent(fraction: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(fraction);
 }
 
-/** The name of a language by its BCP 47 tag, as the reader calls it; the tag where it has none. */
+/** The name of a language by its BCP 47 tag, as it is written within a sentence; the tag where it has none. */
 export function languageName(tag: string, locale: string): string {
   try {
-    const name = new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
-    return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+    return new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
   } catch {
     return tag;
   }
+}
+
+/** A name or phrase as it begins a line: with its first letter large, in scripts that have large ones. */
+export function atStart(text: string, locale: string): string {
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 }
 
 /** "a, b and c" in the reader's language. */

@@ -5,8 +5,8 @@ import type { IssuedInvitation, Meeting, Role } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { SelectField, SwitchField, TextField } from "../../design/Field";
-import { languageName } from "../../i18n/format";
 import { useStore } from "../../use-store";
+import { channelName } from "../interpretation/channel-name";
 import { useRoleNames } from "../roles";
 import type { AdminModel } from "./admin-model";
 import { CopyLink } from "./CopyLink";
@@ -92,12 +92,12 @@ export function InvitationForm({ model, meeting }: InvitationFormProps) {
             icon="booth"
             options={booths.map(({ id = "", name = "", outputs }) => ({
               id,
-              label: name || outputs.map((tag) => languageName(tag, i18n.locale)).join(" – "),
+              label: name || outputs.map((tag) => channelName(tag, i18n)).join(" – "),
             }))}
             selected={seat}
             onSelect={setBooth}
             disabled={booths.length === 0}
-            description={booths.length === 0 ? t`Set up a booth above first.` : undefined}
+            description={booths.length === 0 ? t`Set up a booth below first.` : undefined}
           />
         ) : null}
         {works ? null : (
@@ -156,7 +156,11 @@ function Issued({ invitation, name }: { invitation: IssuedInvitation; name: stri
   return (
     <div role="status" className={styles.issued}>
       <Banner tone="good" title={<Trans>The link for {name} is ready</Trans>}>
-        <Trans>Send it to this person only: whoever opens it enters under that name.</Trans>
+        {invitation.shared ? (
+          <Trans>It may be passed on: whoever opens it enters under that name.</Trans>
+        ) : (
+          <Trans>Send it to this person only: whoever opens it enters under that name.</Trans>
+        )}
       </Banner>
       <CopyLink link={invitation.url} name={name} />
     </div>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Checkbox, CheckboxGroup, FieldError, Label } from "react-aria-components";
 import { Icon } from "../../design/icons";
-import { languageName } from "../../i18n/format";
+import { channelName } from "../interpretation/channel-name";
 import styles from "./LanguagesField.module.css";
 
 // Languages that are offered: those of the United Nations and some of the region's. The API takes any tag.
@@ -35,7 +35,7 @@ export function LanguagesField({ label, selected, onChange, error }: LanguagesFi
                 <span className={styles.tick} aria-hidden="true">
                   {isSelected ? <Icon name="check" size="0.9rem" /> : null}
                 </span>
-                {languageName(tag, i18n.locale)}
+                {channelName(tag, i18n)}
               </>
             )}
           </Checkbox>

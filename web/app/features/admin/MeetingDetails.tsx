@@ -6,7 +6,7 @@ import { Button } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
 import { delegationStyle } from "../../design/delegation";
 import { Facts } from "../../design/Facts";
-import { formatList, languageName } from "../../i18n/format";
+import { atStart, formatList, languageName } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { problemText } from "../meeting/problems";
 import { When } from "../prejoin/When";
@@ -35,7 +35,7 @@ export function MeetingDetails({ model, meeting }: MeetingDetailsProps) {
         <When meeting={meeting} />
         <p className={styles.facts}>
           <span>{states[meeting.state]}</span>
-          <span>{formatList(languages, i18n.locale)}</span>
+          <span>{atStart(formatList(languages, i18n.locale), i18n.locale)}</span>
         </p>
         <ul className={styles.delegations}>
           {meeting.delegations.map(({ id, name }) => (
@@ -48,12 +48,10 @@ export function MeetingDetails({ model, meeting }: MeetingDetailsProps) {
       {meeting.state === "ended" ? (
         <Banner tone="info" title={<Trans>This meeting has ended: nobody can enter any more.</Trans>} />
       ) : (
-        <>
-          <InterpretationForm model={model} meeting={meeting} />
-          <InvitationForm model={model} meeting={meeting} />
-        </>
+        <InvitationForm model={model} meeting={meeting} />
       )}
       <Invitations model={model} meeting={meeting} />
+      {meeting.state === "ended" ? null : <InterpretationForm model={model} meeting={meeting} />}
     </div>
   );
 }

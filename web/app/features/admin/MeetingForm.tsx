@@ -4,7 +4,7 @@ import { Form } from "react-aria-components";
 import { Banner } from "../../design/Banner";
 import { Button, IconButton } from "../../design/Button";
 import { type Option, SelectField, TextField } from "../../design/Field";
-import { languageName } from "../../i18n/format";
+import { channelName } from "../interpretation/channel-name";
 import type { AdminModel } from "./admin-model";
 import { BoothsField } from "./BoothsField";
 import { type BoothDraft, boothsFit, setupOf } from "./booths";
@@ -158,7 +158,7 @@ function Delegations({ delegations, languages, onChange }: DelegationsProps) {
             label={t`Language`}
             options={[...new Set([...languages, language])].map((tag) => ({
               id: tag,
-              label: languageName(tag, i18n.locale),
+              label: channelName(tag, i18n),
             }))}
             selected={language}
             onSelect={(id) => change(key, { language: id })}

@@ -269,7 +269,8 @@ function Alarms() {
           <Trans>Everything works, and nobody outside the booths hears you.</Trans>
         </Banner>
       ) : null}
-      <Banners />
+      {/* Beside the volume the console says itself what is too loud, where nothing moves for it. */}
+      <Banners exposure={false} />
     </div>
   );
 }

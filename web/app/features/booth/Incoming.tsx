@@ -7,7 +7,7 @@ import { ActionMenu } from "../../design/Menu";
 import { Level } from "../../design/Meter";
 import { Range } from "../../design/Range";
 import { useStore } from "../../use-store";
-import { channelName } from "../interpretation/channel-name";
+import { channelInText, channelName } from "../interpretation/channel-name";
 import { useRoom } from "../meeting/room";
 import { Block } from "./Block";
 import { useConsole, useKeyLabel } from "./booth-context";
@@ -83,7 +83,7 @@ export function Incoming() {
 function Source({ view: { me } }: { view: ConsoleView }) {
   const { t, i18n } = useLingui();
   const hops = me?.hops ?? 0;
-  const language = channelName(me?.input ?? "", i18n);
+  const language = channelInText(me?.input ?? "", i18n);
   return (
     <span className={styles.mark} data-relay={hops > 0 || undefined}>
       <span aria-hidden="true">{hopsMark(hops)} </span>
@@ -122,7 +122,7 @@ function Preset({ preset, on }: { preset: RelayPreset; on: boolean }) {
   const [view, booth] = useConsole();
   const keys = useKeyLabel();
   const { key, channel } = preset;
-  const language = channelName(channel, i18n);
+  const language = channelInText(channel, i18n);
   const choices = view.channels.filter((one) => one.kind === "voice" && one.language !== view.me?.output);
   const mark = hopsMark(preset.hops);
   return (

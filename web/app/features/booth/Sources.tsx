@@ -1,4 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { Fragment } from "react";
 import type { SpeakerQualityView } from "../../../client/index.ts";
 import { cx } from "../../design/cx";
 import { Icon } from "../../design/icons";
@@ -53,6 +54,20 @@ export function useFigures(): (source: SpeakerQualityView) => readonly string[] 
   };
 }
 
+/** Figures in one line that breaks only between them. */
+export function Figures({ figures }: { figures: readonly string[] }) {
+  return (
+    <span className={styles.figures}>
+      {figures.map((figure, index) => (
+        <Fragment key={figure}>
+          {index > 0 ? " · " : null}
+          <span className={styles.figure}>{figure}</span>
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
 function Source({ source }: { source: SpeakerQualityView }) {
   const { t } = useLingui();
   const figures = useFigures();
@@ -71,7 +86,7 @@ function Source({ source }: { source: SpeakerQualityView }) {
           {words[source.judgement]}
         </span>
       </span>
-      <span className={styles.figures}>{figures(source).join(" · ")}</span>
+      <Figures figures={figures(source)} />
     </li>
   );
 }

@@ -8,7 +8,7 @@ import type {
   SeatState,
   SeatView,
 } from "../../../client/index.ts";
-import { channelName } from "../interpretation/channel-name";
+import { channelInText, channelName } from "../interpretation/channel-name";
 import type { BoothAction } from "./booth-keys";
 
 /** What a line of the console is about; drawn as a colour, always beside words. */
@@ -27,7 +27,7 @@ export interface MicrophoneWords {
 /** The own microphone, as the server has it. */
 export function microphoneWords(view: ConsoleView, i18n: I18n): MicrophoneWords {
   const output = view.me?.output ?? "";
-  const language = channelName(output, i18n);
+  const language = channelInText(output, i18n);
   switch (view.microphone) {
     case "open":
       return view.rehearsal
@@ -64,8 +64,9 @@ export function microphoneWords(view: ConsoleView, i18n: I18n): MicrophoneWords 
 function blockedWords(view: ConsoleView, i18n: I18n): string {
   // Of a colleague who is lost the same key takes the channel, whichever it is.
   const output = (lostHolder(view) && view.booth?.handover.takes) ?? view.me?.output ?? "";
-  const language = channelName(output, i18n);
-  const holder = view.channels.find((channel) => channel.language === output)?.holderName ?? "";
+  const language = channelInText(output, i18n);
+  const channel = channelName(output, i18n);
+  const holder = view.channels.find((one) => one.language === output)?.holderName ?? "";
   switch (view.blocked) {
     case "check":
       return i18n._(msg`Finish the check before the shift first.`);
@@ -74,7 +75,7 @@ function blockedWords(view: ConsoleView, i18n: I18n): string {
     case "held":
       return holder
         ? i18n._(msg`${holder} is on air in ${language}: ask for the microphone.`)
-        : i18n._(msg`${language} is taken: ask for the microphone.`);
+        : i18n._(msg`${channel} is taken: ask for the microphone.`);
     case "disconnected":
       return i18n._(msg`The connection is lost; you come back in your seat, with the microphone closed.`);
     default:
@@ -258,7 +259,7 @@ export interface NoticeWords {
 /** What happened, for the booth; undefined where nothing need be said. */
 export function boothNoticeWords(notice: BoothNotice, i18n: I18n): NoticeWords | undefined {
   const { name } = notice;
-  const language = channelName(notice.channel ?? "", i18n);
+  const language = channelInText(notice.channel ?? "", i18n);
   const say = (text: string, urgent = false): NoticeWords => ({ text, urgent });
   switch (notice.notice) {
     case "interpreter-lost":
@@ -318,7 +319,7 @@ export function boothNoticeWords(notice: BoothNotice, i18n: I18n): NoticeWords |
 
 function inputWords(input: string, i18n: I18n): string {
   if (input === "floor") return i18n._(msg`You hear the floor.`);
-  const language = channelName(input, i18n);
+  const language = channelInText(input, i18n);
   return i18n._(msg`You hear ${language}, by relay.`);
 }
 
@@ -345,7 +346,7 @@ export function roomNoticeWords(
 ): NoticeWords | undefined {
   const { name } = notice;
   const mine = notice.participant !== undefined && notice.participant === me;
-  const language = channelName(notice.channel ?? "", i18n);
+  const language = channelInText(notice.channel ?? "", i18n);
   switch (notice.notice) {
     case "slow-down":
       return { text: i18n._(msg`The interpreters ask you to speak more slowly.`), urgent: true };

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { DemoInfo, DemoPlace } from "../../../client/index.ts";
 import { Avatar } from "../../design/Avatar";
 import { Button } from "../../design/Button";
+import { cx } from "../../design/cx";
 import { Icon } from "../../design/icons";
 import type { Loader } from "../../load";
 import { useStore } from "../../use-store";
@@ -104,14 +105,19 @@ function Places({ info }: { info: DemoInfo }) {
 
 function Place({ place }: { place: DemoPlace }) {
   const roles = useRoleNames();
+  const role = roles[place.role];
+  const more = [place.function, role].filter((words) => words && words !== place.name);
   return (
     <li>
       <a className={styles.place} href={place.url}>
         <Avatar name={place.name} size="2.75rem" />
         <span className={styles.text}>
           <strong>{place.name}</strong>
-          {place.function ? <span>{place.function}</span> : null}
-          <span className={styles.role}>{roles[place.role]}</span>
+          {[...new Set(more)].map((words) => (
+            <span key={words} className={cx(words === role && styles.role)}>
+              {words}
+            </span>
+          ))}
         </span>
         <Icon name="next" />
       </a>

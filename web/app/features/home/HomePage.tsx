@@ -8,6 +8,11 @@ export function HomePage() {
   const { t } = useLingui();
   const points: readonly { icon: IconName; title: string; text: string }[] = [
     {
+      icon: "headphones",
+      title: t`Interpretation`,
+      text: t`Everybody can listen in their own language, to interpreters who work in booths.`,
+    },
+    {
       icon: "floor",
       title: t`The floor`,
       text: t`The chair gives the floor; whoever has it is seen large and heard by all.`,

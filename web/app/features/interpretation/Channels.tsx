@@ -8,13 +8,13 @@ import { Range } from "../../design/Range";
 import { formatTime } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { seatTone, seatWords } from "../booth/booth-words";
-import { useFigures } from "../booth/Sources";
+import { Figures, useFigures } from "../booth/Sources";
 import { QualityMark } from "../meeting/Marks";
 import { useRoom } from "../meeting/room";
 import { SidePanel } from "../meeting/SidePanel";
 import { StageArea } from "../meeting/StageArea";
 import styles from "./Channels.module.css";
-import { channelName } from "./channel-name";
+import { channelInText, channelName } from "./channel-name";
 import { useChannelStates } from "./channel-states";
 import { RoutingPicture } from "./RoutingPicture";
 
@@ -157,7 +157,7 @@ function From({ channel }: { channel: ChannelView }) {
   const seats = booths.flatMap(({ seats: all }) => all);
   const input = seats.find(({ participant }) => participant === channel.holder)?.input ?? "floor";
   if (input === "floor") return t`floor`;
-  const language = channelName(input, i18n);
+  const language = channelInText(input, i18n);
   const hops = i18n.number(channel.hops);
   return t`relay: ${language} (${hops} interpreters)`;
 }
@@ -167,7 +167,7 @@ function ListenTo({ channel }: { channel: ChannelView }) {
   const { client } = useRoom();
   const { monitor } = useStore(client.console.view);
   const on = monitor.from === "channel" && monitor.channel === channel.language;
-  const language = channelName(channel.language, i18n);
+  const language = channelInText(channel.language, i18n);
   return (
     <Button
       icon={on ? "speakerOff" : "speaker"}
@@ -257,7 +257,7 @@ function Speakers() {
             <p>
               <bdi>{source.name}</bdi>
             </p>
-            <span className={styles.note}>{figures(source).join(" · ")}</span>
+            <Figures figures={figures(source)} />
           </li>
         ))}
       </ul>

@@ -1,14 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ListenChoice } from "../../../client/index.ts";
 import { type Option, SelectField } from "../../design/Field";
-import { channelName } from "./channel-name";
+import { channelInText, channelName } from "./channel-name";
 import { choiceKey, choiceOf } from "./listening-words";
 
 /** What one may choose to hear: one's own language by itself, each language, the original. */
 export function useHearOptions(languages: readonly string[], own: string): readonly Option[] {
   const { t, i18n } = useLingui();
   const name = (tag: string) => channelName(tag, i18n);
-  const mine = name(own);
+  const mine = channelInText(own, i18n);
   return [
     ...(own
       ? [

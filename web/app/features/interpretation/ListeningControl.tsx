@@ -139,20 +139,21 @@ function Interpreter({ view }: { view: ListeningView }) {
   const name = byId.get(view.interpreter)?.name;
   if (view.choice.to === "floor") return null;
   return (
-    <p className={styles.interpreter}>
-      {name ? (
-        <Trans>
-          Interpreted by <bdi>{name}</bdi>
-        </Trans>
-      ) : (
-        <Trans>Nobody interprets into this language at the moment.</Trans>
-      )}
+    <div className={styles.interpreter}>
+      <p>
+        {name ? (
+          <Trans>
+            Interpreted by <bdi>{name}</bdi>
+          </Trans>
+        ) : (
+          <Trans>Nobody interprets into this language at the moment.</Trans>
+        )}
+      </p>
       {view.hops > 1 ? (
-        <>
-          {" "}
+        <p>
           <Trans>By relay: from another interpreter, not from the speaker.</Trans>
-        </>
+        </p>
       ) : null}
-    </p>
+    </div>
   );
 }

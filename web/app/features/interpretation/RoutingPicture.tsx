@@ -58,8 +58,9 @@ export function RoutingPicture() {
 }
 
 // Letters that fit into a box.
-const letters = 16;
+const letters = 18;
 
+/** Isolated, so that a name in another script than the page's is cut at its own end. */
 function shortened(text: string): string {
-  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+  return text.length > letters ? `\u2068${text.slice(0, letters - 1)}…\u2069` : text;
 }

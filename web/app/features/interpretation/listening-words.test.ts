@@ -46,7 +46,7 @@ describe("what one hears now", () => {
 
   test("is said in the reader's language", () => {
     const spanish = setupI18n({ locale: "es", messages: { es } });
-    expect(hearingOf(view(), spanish).text).toBe("Interpretación: Inglés");
+    expect(hearingOf(view(), spanish).text).toBe("Interpretación: inglés");
   });
 
   test("is not read out for a pause or a cough", () => {

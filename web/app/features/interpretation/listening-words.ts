@@ -1,7 +1,7 @@
 import type { I18n } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { ListenChoice, ListeningView } from "../../../client/index.ts";
-import { channelName } from "./channel-name";
+import { channelInText, channelName } from "./channel-name";
 
 /** What one hears now, for a button: `tone` says whether that is what one asked for. */
 export interface Hearing {
@@ -13,7 +13,8 @@ type Heard = Pick<ListeningView, "channel" | "state" | "hops" | "rehearsal" | "l
 
 /** What one hears now, in words. */
 export function hearingOf(view: Heard, i18n: I18n): Hearing {
-  const language = channelName(view.channel, i18n);
+  const language = channelInText(view.channel, i18n);
+  const channel = channelName(view.channel, i18n);
   if (view.state === "floor") return { tone: "original", text: originalText(view, i18n) };
   if (view.rehearsal) return { tone: "original", text: i18n._(msg`Original – the interpreters rehearse`) };
   switch (view.state) {
@@ -21,7 +22,7 @@ export function hearingOf(view: Heard, i18n: I18n): Hearing {
       return { tone: "original", text: i18n._(msg`Original – spoken in ${language}`) };
     case "ON_AIR":
       return view.hops > 1
-        ? { tone: "interpretation", text: i18n._(msg`${language} by relay`) }
+        ? { tone: "interpretation", text: i18n._(msg`${channel} by relay`) }
         : { tone: "interpretation", text: i18n._(msg`Interpretation: ${language}`) };
     case "PAUSE":
     case "COUGH":
@@ -39,7 +40,7 @@ export function hearingOf(view: Heard, i18n: I18n): Hearing {
 
 function originalText({ floorLanguage }: Heard, i18n: I18n): string {
   if (!floorLanguage) return i18n._(msg`Original`);
-  const language = channelName(floorLanguage, i18n);
+  const language = channelInText(floorLanguage, i18n);
   return i18n._(msg`Original: ${language}`);
 }
 

@@ -26,7 +26,7 @@ export interface RoutingFigure {
 }
 
 /** Size of a box and of the space between, in the figure's units. */
-export const BOX = { width: 104, height: 40, across: 44, down: 14 };
+export const BOX = { width: 120, height: 40, across: 44, down: 14 };
 
 const columnOf = { floor: 0, booth: 1, channel: 2, listeners: 3 } as const;
 

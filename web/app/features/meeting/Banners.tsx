@@ -14,13 +14,13 @@ import { useNow } from "./use-now";
  * What concerns oneself now: the connection, a meeting that is not recorded, blocked sound, sound too loud for the ears,
  * the own floor, own sound that the interpreters cannot work from, the own screen, missing devices.
  */
-export function Banners() {
+export function Banners({ exposure = true }: { exposure?: boolean }) {
   return (
     <div className={styles.banners}>
       <ConnectionBanner />
       <RecordingBanner />
       <SoundBanner />
-      <ExposureBanner />
+      {exposure ? <ExposureBanner /> : null}
       <FloorBanner />
       <SoundCall />
       <ScreenBanner />

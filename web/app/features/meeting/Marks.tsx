@@ -53,6 +53,7 @@ export function QualityMark({ quality }: { quality: Quality | undefined }) {
     <span
       className={cx(styles.mark, styles[quality], quality === "poor" && styles.warn)}
       title={names[quality]}
+      data-quality={quality}
     >
       <svg viewBox="0 0 16 16" width="1.05em" height="1.05em" aria-hidden="true" focusable="false">
         {heights.map((height, index) => (

@@ -22,7 +22,12 @@ export function PeoplePanel({ onClose }: { onClose: () => void }) {
   const view = useStore(client.meeting);
   const count = new Intl.NumberFormat(i18n.locale).format(view.participants.length);
   return (
-    <SidePanel title={t`Participants (${count})`} onClose={onClose} footer={<ChairFooter view={view} />}>
+    <SidePanel
+      title={t`Participants (${count})`}
+      onClose={onClose}
+      footer={<ChairFooter view={view} />}
+      flows
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list is reached by the keyboard */}
       <div className={styles.lists} tabIndex={0} role="group" aria-label={t`Lists of participants`}>
         {view.may.admit && view.lobby.length > 0 ? (

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useState } from "react";
-import { Label, Slider, SliderThumb, SliderTrack, Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { usePreferences } from "../../context";
 import { Dialog } from "../../design/Dialog";
 import { SelectField, SwitchField } from "../../design/Field";
+import { Range } from "../../design/Range";
 import { formatBitrate, formatPercent } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { CameraCheck, DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from "../prejoin/DeviceChecks";
@@ -88,25 +89,19 @@ function DeviceSettings() {
 }
 
 function Volume() {
+  const { t, i18n } = useLingui();
   const { client } = useRoom();
   const { volume } = useStore(client.sound.view);
   return (
-    <Slider
-      className={styles.slider as string}
-      minValue={0}
-      maxValue={1}
-      step={0.05}
+    <Range
+      label={t`Volume of the meeting`}
+      words={formatPercent(volume, i18n.locale)}
       value={volume}
+      min={0}
+      max={1}
+      step={0.05}
       onChange={(value) => client.sound.setVolume(value)}
-      formatOptions={{ style: "percent" }}
-    >
-      <Label>
-        <Trans>Volume of the meeting</Trans>
-      </Label>
-      <SliderTrack className={styles.track as string}>
-        <SliderThumb className={styles.thumb as string} />
-      </SliderTrack>
-    </Slider>
+    />
   );
 }
 

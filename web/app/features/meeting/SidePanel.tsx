@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { IconButton } from "../../design/Button";
+import { cx } from "../../design/cx";
 import styles from "./SidePanel.module.css";
 
 interface SidePanelProps {
@@ -8,16 +9,18 @@ interface SidePanelProps {
   onClose: () => void;
   children: ReactNode;
   footer?: ReactNode;
+  /** In a small window all of it scrolls, footer included; else only what is between header and footer. */
+  flows?: boolean;
 }
 
 /** A panel beside the room; on a phone it covers the room. The focus goes to its title when it opens. */
-export function SidePanel({ title, onClose, children, footer }: SidePanelProps) {
+export function SidePanel({ title, onClose, children, footer, flows }: SidePanelProps) {
   const { t } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => heading.current?.focus(), []);
   return (
-    <aside className={styles.panel} aria-labelledby={id}>
+    <aside className={cx(styles.panel, flows && styles.flows)} aria-labelledby={id}>
       <header className={styles.header}>
         <h2 id={id} ref={heading} tabIndex={-1} className={styles.title}>
           {title}

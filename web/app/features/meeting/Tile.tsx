@@ -107,7 +107,9 @@ function NamePlate({ person, speaking }: { person: ParticipantView; speaking: bo
           {person.delegation?.name ?? person.function}
         </span>
       </div>
-      <Marks person={person} speaking={speaking} />
+      <div className={styles.state}>
+        <Marks person={person} speaking={speaking} />
+      </div>
     </div>
   );
 }

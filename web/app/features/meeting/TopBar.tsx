@@ -17,7 +17,7 @@ export function TopBar() {
   const now = useNow(10_000);
   return (
     <header className={styles.bar}>
-      <h1 className={styles.title} title={meeting?.title}>
+      <h1 className={styles.title} title={meeting?.title} dir="auto">
         {meeting?.title}
       </h1>
       <FloorClock />

@@ -51,8 +51,8 @@ export function PreJoin({ client, invitation }: PreJoinProps) {
           )}
           {publishes ? null : <SpeakerCheck devices={client.devices} />}
           <Languages client={client} invitation={invitation} />
-          <Join client={client} invitation={invitation} publishes={publishes} />
         </div>
+        <Join client={client} invitation={invitation} publishes={publishes} />
       </div>
     </Page>
   );
