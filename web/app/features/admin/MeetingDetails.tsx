@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { InvitationSummary, Meeting } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
@@ -23,15 +23,19 @@ interface MeetingDetailsProps {
   meeting: Meeting;
 }
 
-/** One meeting: its facts, who is invited, and a new invitation. */
+/** One meeting: its facts, a new invitation, who is invited, the booths. The focus goes to its title when it is chosen. */
 export function MeetingDetails({ model, meeting }: MeetingDetailsProps) {
   const { i18n } = useLingui();
   const states = useMeetingStates();
   const languages = meeting.languages.map((tag) => languageName(tag, i18n.locale));
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []); // on a phone it is below all meetings
   return (
     <div className={styles.details}>
       <header className={styles.heading}>
-        <h2>{meeting.title}</h2>
+        <h2 ref={title} tabIndex={-1}>
+          <bdi>{meeting.title}</bdi>
+        </h2>
         <When meeting={meeting} />
         <p className={styles.facts}>
           <span>{states[meeting.state]}</span>

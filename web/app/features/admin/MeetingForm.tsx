@@ -68,6 +68,7 @@ export function MeetingForm({ model, onDone }: MeetingFormProps) {
         label={t`Title`}
         value={title}
         onChange={setTitle}
+        autoFocus
         required
         maxLength={200}
         error={tried && title.trim() === "" ? t`A meeting needs a title.` : undefined}

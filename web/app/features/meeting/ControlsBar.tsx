@@ -1,6 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { usePreferences } from "../../context";
 import { ControlButton, ControlToggle } from "../../design/Button";
 import { Icon } from "../../design/icons";
@@ -21,6 +21,8 @@ interface ControlsBarProps {
   act: (action: ShortcutAction) => void;
   /** For the gallery: the choice of what one hears is open at first. */
   listening: boolean;
+  /** The group of controls, for who skips to it. */
+  group: RefObject<HTMLDivElement | null>;
   children?: ReactNode;
 }
 
@@ -32,7 +34,7 @@ export function ControlsBar(props: ControlsBarProps) {
     <footer className={styles.bar}>
       {props.children}
       <UnheardLine />
-      <div className={styles.group} role="group" aria-label={t`Controls`}>
+      <div ref={props.group} tabIndex={-1} className={styles.group} role="group" aria-label={t`Controls`}>
         <ListeningControl initiallyOpen={props.listening} />
         <OwnControls act={props.act} />
         <ReactionsMenu />

@@ -42,6 +42,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
   const [conversation, setConversation] = useState("everyone");
   const [overlay, setOverlay] = useState(initial?.overlay);
   const [removing, setRemoving] = useState<ParticipantView>();
+  const controls = useRef<HTMLDivElement>(null);
   const notices = useNotices(client);
   const { add } = notices;
   useInterpretationNotices(client, add);
@@ -89,6 +90,9 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
         data-bare={bare || undefined}
         data-idle={idle || undefined}
       >
+        <button type="button" className={styles.skip} onClick={() => controls.current?.focus()}>
+          <Trans>Skip to the controls</Trans>
+        </button>
         <TopBar />
         <div className={styles.body}>
           <main className={styles.column} aria-label={t`The room`}>
@@ -112,6 +116,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
           onLeave={() => setOverlay("leave")}
           act={act}
           listening={initial?.listening ?? false}
+          group={controls}
         >
           <NoticeStack {...notices} />
         </ControlsBar>

@@ -13,12 +13,19 @@ interface SidePanelProps {
   flows?: boolean;
 }
 
-/** A panel beside the room; on a phone it covers the room. The focus goes to its title when it opens. */
+/** A panel beside the room; on a phone it covers the room. The focus goes to its title when it opens, and back. */
 export function SidePanel({ title, onClose, children, footer, flows }: SidePanelProps) {
   const { t } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    heading.current?.focus();
+    return () => {
+      const lost = document.activeElement === null || document.activeElement === document.body;
+      if (lost && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   return (
     <aside className={cx(styles.panel, flows && styles.flows)} aria-labelledby={id}>
       <header className={styles.header}>

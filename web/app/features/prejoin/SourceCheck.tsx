@@ -51,7 +51,8 @@ export function SourceCheck({ devices }: { devices: Devices }) {
         {faults.map((fault) => (
           <p key={fault}>{i18n._(sourceAdvice[fault])}</p>
         ))}
-        <p>
+        {/* Figures that change while one speaks: to read, not to be told each time. */}
+        <p aria-live="off">
           {source.band > 0 ? t`up to ${kilohertz} kHz` : t`band unknown`} · {t`voice ${speech} dBFS`} ·{" "}
           {t`noise ${noise} dBFS`}
         </p>
