@@ -106,7 +106,12 @@ async function take(page, origin, scene, name) {
     { timeout: 10_000 },
   );
   await page.waitForTimeout(350); // entrance animations end
-  await page.screenshot({ path: join(options.out, `${scene}.${name}.png`), fullPage: true });
+  // The window as high as the page: what sticks to the window's end is then at the page's.
+  const { viewport } = variants[name];
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (height > viewport.height) await page.setViewportSize({ ...viewport, height });
+  await page.screenshot({ path: join(options.out, `${scene}.${name}.png`) });
+  await page.setViewportSize(viewport);
   faults.push(...(await axeFaults(page)));
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

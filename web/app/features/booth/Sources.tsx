@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Fragment } from "react";
 import type { SpeakerQualityView } from "../../../client/index.ts";
 import { cx } from "../../design/cx";
+import { Facts } from "../../design/Facts";
 import { Icon } from "../../design/icons";
 import { useStore } from "../../use-store";
 import { useRoom } from "../meeting/room";
@@ -54,20 +54,6 @@ export function useFigures(): (source: SpeakerQualityView) => readonly string[] 
   };
 }
 
-/** Figures in one line that breaks only between them. */
-export function Figures({ figures }: { figures: readonly string[] }) {
-  return (
-    <span className={styles.figures}>
-      {figures.map((figure, index) => (
-        <Fragment key={figure}>
-          {index > 0 ? " · " : null}
-          <span className={styles.figure}>{figure}</span>
-        </Fragment>
-      ))}
-    </span>
-  );
-}
-
 function Source({ source }: { source: SpeakerQualityView }) {
   const { t } = useLingui();
   const figures = useFigures();
@@ -86,7 +72,9 @@ function Source({ source }: { source: SpeakerQualityView }) {
           {words[source.judgement]}
         </span>
       </span>
-      <Figures figures={figures(source)} />
+      <span className={styles.figures}>
+        <Facts facts={figures(source)} />
+      </span>
     </li>
   );
 }

@@ -3,12 +3,13 @@ import { type ReactNode, useState } from "react";
 import type { BoothView, ChannelView } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
 import { cx } from "../../design/cx";
+import { Facts } from "../../design/Facts";
 import { Icon } from "../../design/icons";
 import { Range } from "../../design/Range";
 import { formatTime } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { seatTone, seatWords } from "../booth/booth-words";
-import { Figures, useFigures } from "../booth/Sources";
+import { useFigures } from "../booth/Sources";
 import { QualityMark } from "../meeting/Marks";
 import { useRoom } from "../meeting/room";
 import { SidePanel } from "../meeting/SidePanel";
@@ -257,7 +258,9 @@ function Speakers() {
             <p>
               <bdi>{source.name}</bdi>
             </p>
-            <Figures figures={figures(source)} />
+            <span className={cx(styles.note, styles.figures)}>
+              <Facts facts={figures(source)} />
+            </span>
           </li>
         ))}
       </ul>

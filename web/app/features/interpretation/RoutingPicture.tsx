@@ -33,7 +33,8 @@ export function RoutingPicture() {
   };
   const mirrored = (box: RoutingBox) => (rightToLeft ? figure.width - box.x - BOX.width : box.x);
   return (
-    <figure className={styles.figure}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: in a narrow window it scrolls, and is reached by the keyboard
+    <figure className={styles.figure} tabIndex={0}>
       <svg
         viewBox={`${-margin} ${-margin} ${figure.width + 2 * margin} ${figure.height + 2 * margin}`}
         role="img"

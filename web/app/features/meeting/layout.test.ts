@@ -53,6 +53,22 @@ describe("the largest grid", () => {
 });
 
 describe.each(Object.entries(shapes))("an arrangement on a %s", (_, shape) => {
+  test("keeps the stage and the others together, in the middle", () => {
+    for (let tiles = 1; tiles <= 12; tiles++) {
+      const { stage, tiles: boxes } = arrange({ ...shape, stage: true, tiles }, 0);
+      if (!stage || boxes.length === 0) throw new Error("no stage or no tiles");
+      const all = [stage, ...boxes];
+      const edge = (of: (box: Rect) => number, most: (...edges: number[]) => number) => most(...all.map(of));
+      const [left, right] = [edge(({ x }) => x, Math.min), edge((box) => box.x + box.width, Math.max)];
+      const [top, bottom] = [edge(({ y }) => y, Math.min), edge((box) => box.y + box.height, Math.max)];
+      expect(left).toBeCloseTo(shape.width - right, 3);
+      expect(top).toBeCloseTo(shape.height - bottom, 3);
+      const beside = Math.min(...boxes.map(({ x }) => x)) - stage.x - stage.width;
+      const below = Math.min(...boxes.map(({ y }) => y)) - stage.y - stage.height;
+      expect(Math.max(beside, below)).toBeCloseTo(shape.gap, 3);
+    }
+  });
+
   for (const stage of [true, false]) {
     test(`${stage ? "with" : "without"} a stage keeps its boxes apart, inside, 16:9, and loses nobody`, () => {
       for (let tiles = 0; tiles <= 60; tiles++) {

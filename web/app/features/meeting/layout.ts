@@ -132,7 +132,7 @@ function withStage({ width, height, gap, tiles }: Room): Places {
           ];
       const candidate = evaluate(stageArea, tileArea, tiles, gap);
       if (candidate && area(candidate.stage) >= least && (!best || isBetter(candidate, best)))
-        best = candidate;
+        best = gathered(candidate, beside, length, gap);
     }
   }
   if (!best) {
@@ -140,6 +140,22 @@ function withStage({ width, height, gap, tiles }: Room): Places {
     return { stage, tiles: [], hidden: tiles };
   }
   return { stage: best.stage, tiles: best.tiles, hidden: tiles - best.tiles.length };
+}
+
+/** Moves the stage and the tiles beside (or below) it together, and both to the middle. */
+function gathered(candidate: Candidate, beside: boolean, length: number, gap: number): Candidate {
+  const { stage, tiles } = candidate;
+  const from = (box: Rect) => (beside ? box.x : box.y);
+  const size = (box: Rect) => (beside ? box.width : box.height);
+  const first = Math.min(...tiles.map(from));
+  const thick = Math.max(...tiles.map((box) => from(box) + size(box))) - first;
+  const margin = (length - size(stage) - gap - thick) / 2;
+  const at = (box: Rect, place: number): Rect => (beside ? { ...box, x: place } : { ...box, y: place });
+  return {
+    ...candidate,
+    stage: at(stage, margin),
+    tiles: tiles.map((box) => at(box, from(box) - first + margin + size(stage) + gap)),
+  };
 }
 
 function isBetter(one: Candidate, other: Candidate): boolean {

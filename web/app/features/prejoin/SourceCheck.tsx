@@ -1,8 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Devices } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
+import { Facts } from "../../design/Facts";
 import { SwitchField } from "../../design/Field";
 import { useStore } from "../../use-store";
+import styles from "./PreJoin.module.css";
 import { judgeSource, sourceAdvice } from "./source-advice";
 
 /** Asks for headphones, and says what they change. */
@@ -52,9 +54,14 @@ export function SourceCheck({ devices }: { devices: Devices }) {
           <p key={fault}>{i18n._(sourceAdvice[fault])}</p>
         ))}
         {/* Figures that change while one speaks: to read, not to be told each time. */}
-        <p aria-live="off">
-          {source.band > 0 ? t`up to ${kilohertz} kHz` : t`band unknown`} · {t`voice ${speech} dBFS`} ·{" "}
-          {t`noise ${noise} dBFS`}
+        <p aria-live="off" className={styles.figures}>
+          <Facts
+            facts={[
+              source.band > 0 ? t`up to ${kilohertz} kHz` : t`band unknown`,
+              t`voice ${speech} dBFS`,
+              t`noise ${noise} dBFS`,
+            ]}
+          />
         </p>
       </Banner>
     </div>
