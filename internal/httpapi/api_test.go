@@ -39,7 +39,8 @@ func TestClientFiles(t *testing.T) {
 		{"/m/abc", "", 200, "text/html; charset=utf-8", "no-cache", "app"},
 		{"/assets/index-a1b2c3.js", "", 200, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "code()"},
 		{"/favicon.svg", "", 200, "image/svg+xml", "no-cache", "<svg/>"},
-		{"/m/", "text/html", 404, "text/html; charset=utf-8", "no-cache", "nothing at this address"},
+		{"/m/", "text/html", 404, "text/html; charset=utf-8", "no-cache", "app"},
+		{"/other", "text/html,*/*;q=0.8", 404, "text/html; charset=utf-8", "no-cache", "app"},
 		{"/m/a/b", "", 404, problemType, "no-store", "not-found"},
 		{"/.gitkeep", "", 404, problemType, "no-store", "not-found"},
 		{"/assets/", "", 404, problemType, "no-store", "not-found"},
@@ -66,6 +67,10 @@ func TestMissingClientSaysHowToBuildIt(t *testing.T) {
 		if body := bodyOf(t, res); res.StatusCode != 200 || !strings.Contains(body, "make web") {
 			t.Errorf("%s: %d %s", path, res.StatusCode, body)
 		}
+	}
+	res := call(api, "GET", "/other", "", "", "Accept", "text/html")
+	if body := bodyOf(t, res); res.StatusCode != 404 || !strings.Contains(body, "nothing at this address") {
+		t.Errorf("no such page: %d %s", res.StatusCode, body)
 	}
 }
 

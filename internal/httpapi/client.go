@@ -23,7 +23,7 @@ const missingClient = `<!doctype html>
 <p>The API works without: <a href="/docs">its description</a>.</p></main></html>
 `
 
-// notFoundPage is for people; programs get a problem.
+// notFoundPage is for people where there is no client to say it in their language; programs get a problem.
 const notFoundPage = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Not found · Cumbre</title>
 <main><h1>There is nothing at this address</h1>
@@ -116,10 +116,18 @@ func (c *client) serve(w http.ResponseWriter, r *http.Request) {
 	case name == "index.html":
 		page(w, http.StatusOK, missingClient)
 	case strings.Contains(r.Header.Get("Accept"), "text/html"):
-		page(w, http.StatusNotFound, notFoundPage)
+		page(w, http.StatusNotFound, c.notFound())
 	default:
 		writeProblem(w, problem("not-found", "There is nothing at %s.", shorten(r.URL.Path)))
 	}
+}
+
+// notFound is the application, which tells people in their language that there is no such page.
+func (c *client) notFound() string {
+	if app, ok := c.files["index.html"]; ok {
+		return string(app.content)
+	}
+	return notFoundPage
 }
 
 // isAppRoute tells the addresses that the application shows: the start and a meeting's page, /m/{id}.
