@@ -60,7 +60,8 @@ export const workingDevices: DevicesView = {
 /** Own devices of which none works, for the same reason. */
 export function brokenDevices(problem: NonNullable<OwnInput["problem"]>): DevicesView {
   const broken: OwnInput = { on: false, pending: false, live: false, problem, devices: [], selected: "" };
-  return { ...workingDevices, microphone: broken, camera: broken };
+  const { source: _, ...silent } = workingDevices;
+  return { ...silent, microphone: broken, camera: broken };
 }
 
 export interface FakeState {
@@ -107,7 +108,7 @@ export function fakeClient(state: FakeState): Client {
     pictures: fakePictures(view),
     devices: {
       view: fixed(state.devices ?? workingDevices),
-      level: fixed(0.55),
+      level: fixed((state.devices ?? workingDevices).microphone.live ? 0.55 : 0),
       start: done,
       setMicrophone: done,
       setCamera: done,

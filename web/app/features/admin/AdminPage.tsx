@@ -4,7 +4,6 @@ import type { Meeting } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { cx } from "../../design/cx";
-import { Icon } from "../../design/icons";
 import { formatDateTime } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { MessagePage } from "../ending/MessagePage";
@@ -165,7 +164,6 @@ function Refused({ model, code }: { model: AdminModel; code: string }) {
       )}
       {unreachable ? null : (
         <p>
-          <Icon name="info" />{" "}
           <Trans>The link is this page's address with #admin= and the token behind it.</Trans>
         </p>
       )}
