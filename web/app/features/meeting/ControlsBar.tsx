@@ -52,7 +52,10 @@ export function ControlsBar(props: ControlsBarProps) {
   );
 }
 
-/** Says once, politely, that nobody hears what one says now, and why. */
+/**
+ * Says once, politely, that nobody hears what one says now, and why; not again when only the floor's holder changes, which
+ * is told anyway.
+ */
 function UnheardLine() {
   const { client } = useRoom();
   const { microphone } = useStore(client.devices.view);
@@ -66,11 +69,12 @@ function UnheardLine() {
           <span>
             {now.asked ? (
               <Trans>
-                You are not heard now: <bdi>{name}</bdi> has the floor. Your hand is raised.
+                You are not heard now: <bdi aria-live="off">{name}</bdi> has the floor. Your hand is raised.
               </Trans>
             ) : (
               <Trans>
-                You are not heard now: <bdi>{name}</bdi> has the floor. Raise your hand to ask for it.
+                You are not heard now: <bdi aria-live="off">{name}</bdi> has the floor. Raise your hand to ask
+                for it.
               </Trans>
             )}
           </span>
