@@ -90,10 +90,11 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
         data-bare={bare || undefined}
         data-idle={idle || undefined}
       >
-        <button type="button" className={styles.skip} onClick={() => controls.current?.focus()}>
-          <Trans>Skip to the controls</Trans>
-        </button>
-        <TopBar />
+        <TopBar>
+          <button type="button" className={styles.skip} onClick={() => controls.current?.focus()}>
+            <Trans>Skip to the controls</Trans>
+          </button>
+        </TopBar>
         <div className={styles.body}>
           <main className={styles.column} aria-label={t`The room`}>
             <Banners />

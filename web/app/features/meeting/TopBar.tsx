@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import { Icon } from "../../design/icons";
 import { formatTime } from "../../i18n/format";
 import { useStore } from "../../use-store";
@@ -9,7 +10,7 @@ import styles from "./TopBar.module.css";
 import { useNow } from "./use-now";
 
 /** The meeting's name, who has the floor, whether the door is locked, the own connection and the hour. */
-export function TopBar() {
+export function TopBar({ children }: { children: ReactNode }) {
   const { t, i18n } = useLingui();
   const { client } = useRoom();
   const { meeting } = useStore(client.meeting);
@@ -17,6 +18,7 @@ export function TopBar() {
   const now = useNow(10_000);
   return (
     <header className={styles.bar}>
+      {children}
       <h1 className={styles.title} title={meeting?.title} dir="auto">
         {meeting?.title}
       </h1>
