@@ -115,7 +115,7 @@ export function SelectField(props: SelectFieldProps) {
             >
               {({ isSelected }) => (
                 <>
-                  <span className={styles.optionText}>
+                  <span className={styles.optionText} dir="auto">
                     {option.label}
                     {option.detail ? <small>{option.detail}</small> : null}
                   </span>
