@@ -142,6 +142,10 @@ test("the lobby: admitted or refused by the chair", { timeout: 120_000 }, async 
     await says(chair, new RegExp(`${name} is waiting in the lobby`));
     assert.equal(await tileOf(chair, guest), "", "who waits is not in the room");
   }
+  const noticed = await knock(await meeting.invite("delegate", "Noticed guest", { ...states, lobby: true }));
+  guests.push(noticed);
+  await chair.click("button", "Admit Noticed guest"); // from the notice that tells of it
+  await inside(noticed);
   await chair.click("button", /2 people wait in the lobby/);
   await chair.click("button", "Admit Welcome guest");
   await inside(guests[0]);

@@ -250,7 +250,7 @@ function Questions({ room, overlay, removing, onClose }: QuestionsProps) {
         title={t`End the meeting for everybody?`}
         open={overlay === "end"}
         confirmLabel={t`End for everybody`}
-        cancelLabel={t`Go on`}
+        cancelLabel={t`Keep it going`}
         onConfirm={() => run(client.commands.end())}
         onClose={onClose}
       >

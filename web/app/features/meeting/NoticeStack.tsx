@@ -1,8 +1,10 @@
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { Banner } from "../../design/Banner";
-import { IconButton } from "../../design/Button";
+import { Button, IconButton } from "../../design/Button";
+import { useStore } from "../../use-store";
 import styles from "./NoticeStack.module.css";
 import type { Notices } from "./notices";
+import { useRoom } from "./room";
 
 /** Notices of the last seconds, and the two live regions that say all that happens. */
 export function NoticeStack({ notices, polite, urgent, dismiss }: Notices) {
@@ -14,7 +16,12 @@ export function NoticeStack({ notices, polite, urgent, dismiss }: Notices) {
           <div key={notice.key} className={styles.notice}>
             <Banner
               tone={notice.tone}
-              action={<IconButton icon="close" label={t`Dismiss`} onPress={() => dismiss(notice.key)} />}
+              action={
+                <>
+                  <Admission id={notice.waits} onDone={() => dismiss(notice.key)} />
+                  <IconButton icon="close" label={t`Dismiss`} onPress={() => dismiss(notice.key)} />
+                </>
+              }
             >
               <bdi>{notice.text}</bdi>
             </Banner>
@@ -28,5 +35,27 @@ export function NoticeStack({ notices, polite, urgent, dismiss }: Notices) {
         <span key={urgent.key}>{urgent.text}</span>
       </div>
     </>
+  );
+}
+
+/** Admits at once whom a notice is about, while they wait and where one may. */
+function Admission({ id, onDone }: { id: string | undefined; onDone: () => void }) {
+  const { t } = useLingui();
+  const { client, run } = useRoom();
+  const { lobby, may } = useStore(client.meeting);
+  const person = may.admit ? lobby.find((one) => one.id === id) : undefined;
+  if (!person) return null;
+  const { name } = person;
+  return (
+    <Button
+      variant="primary"
+      aria-label={t`Admit ${name}`}
+      onPress={() => {
+        run(client.commands.admit(person.id));
+        onDone();
+      }}
+    >
+      <Trans>Admit</Trans>
+    </Button>
   );
 }

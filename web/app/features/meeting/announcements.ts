@@ -9,6 +9,8 @@ export interface Announcement {
   readonly urgent: boolean;
   /** Also shown as a notice for some seconds. */
   readonly notice?: "info" | "good" | "warn" | "floor";
+  /** The participant in the lobby whom it is about: who may admit them can do so from the notice. */
+  readonly waits?: string;
 }
 
 const polite = (text: string, notice?: Announcement["notice"]): Announcement => ({
@@ -31,7 +33,10 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
     case "left":
       return announceLeft(event.participant.name, event.reason, i18n);
     case "knocked":
-      return polite(i18n._(msg`${name} is waiting in the lobby`), "info");
+      return {
+        ...polite(i18n._(msg`${name} is waiting in the lobby`), "info"),
+        waits: event.participant.id,
+      };
     case "admitted":
       return polite(i18n._(msg`You have been admitted`), "good");
     case "muted-by":

@@ -8,6 +8,8 @@ export interface Notice {
   readonly key: number;
   readonly tone: NonNullable<Announcement["notice"]>;
   readonly text: string;
+  /** Who waits in the lobby, where it is about somebody who does. */
+  readonly waits?: string | undefined;
 }
 
 /** What the live regions say; the key changes with each, so that the same words twice are said twice. */
@@ -50,7 +52,9 @@ export function useNotices(client: Client): Notices {
       say({ key, text: announcement.text });
       const tone = announcement.notice;
       if (!tone) return;
-      setNotices((old) => [...old, { key, tone, text: announcement.text }].slice(-most));
+      setNotices((old) =>
+        [...old, { key, tone, text: announcement.text, waits: announcement.waits }].slice(-most),
+      );
       const timer = setTimeout(() => {
         timers.current.delete(timer);
         dismiss(key);
