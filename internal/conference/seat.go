@@ -27,11 +27,12 @@ type studio struct {
 	rooms *rooms
 	room  *sfu.Room
 	mail  *mailbox
-	stop  func() // ends the ticks
+	stop  func() // ends ticks and turns
 }
 
 func newStudio(rooms *rooms, cfg sfu.Config) *studio {
 	mail := newMailbox()
+	cfg.Turns = true // see start
 	return &studio{media: rooms.media, rooms: rooms, room: sfu.NewRoom(cfg, mail), mail: mail}
 }
 
@@ -40,7 +41,8 @@ func (s *studio) start() {
 	if s.stop == nil {
 		s.rooms.opened(s.room)
 		s.media.Run(func(now units.Instant) { s.mail.setClock(now, time.Now()) })
-		s.stop = s.media.OnTick(s.room.Tick)
+		ticks, turns := s.media.OnTick(s.room.Tick), s.media.OnTurn(s.room.Turn)
+		s.stop = func() { ticks(); turns() }
 	}
 }
 

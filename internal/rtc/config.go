@@ -26,19 +26,11 @@ type Config struct {
 	UDP, TCP bool
 	// SendMode chooses the way out: "auto", "single", "mmsg" or "gso". Empty: auto.
 	SendMode udp.SendMode
-	// HoldMax is the longest that a packet may wait in the loop for others to the same address, so that they
-	// leave as one run. 0: none waits beyond the loop's turn. At most MaxHold. Measured with frames of six packets
-	// to 10, 50 and 200 peers, 1 ms fills the runs (6 packets each, against 2.7, 3.1 and 4.1 without) but costs no
-	// less CPU time: a busy loop collects by itself, and an idle one has time. So the default is 0.
-	HoldMax time.Duration
 	// Certificate is the server's DTLS certificate. Nil: an ECDSA P-256 one is made by New.
 	Certificate *tls.Certificate
 	// Limits bounds what clients can make the engine keep. Zero fields take DefaultLimits' values.
 	Limits Limits
 }
-
-// MaxHold is the upper bound of Config.HoldMax: beyond it the delay is heard in a dialogue of several hops.
-const MaxHold = 2 * time.Millisecond
 
 // Limits bounds what clients can make the engine keep.
 type Limits struct {
@@ -110,9 +102,6 @@ func (l *Limits) fill() {
 func (c *Config) check() error {
 	if !c.UDP && !c.TCP {
 		return errors.New("rtc: neither UDP nor TCP is enabled")
-	}
-	if c.HoldMax < 0 || c.HoldMax > MaxHold {
-		return fmt.Errorf("rtc: hold of %v is not between 0 and %v", c.HoldMax, MaxHold)
 	}
 	if !c.SendMode.Valid() {
 		return fmt.Errorf("rtc: send mode %q is none of auto, single, mmsg, gso", string(c.SendMode))

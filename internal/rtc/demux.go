@@ -92,8 +92,8 @@ func (e *Engine) answer(path ice.Path, response []byte) {
 		return
 	}
 	e.reply = e.sock.Destination(path.Remote, path.Local)
-	e.replyRun[0] = response
-	e.sock.Send(udp.Run{To: &e.reply, Packets: e.replyRun[:]})
+	e.replyRun[0] = udp.Piece{Data: response, Segment: len(response)}
+	e.sock.Send(udp.Run{To: &e.reply, Pieces: e.replyRun[:]})
 	e.sock.Flush()
 }
 

@@ -162,9 +162,17 @@ func (e *Engine) Post(f func(now units.Instant)) { e.inbox.post(f) }
 
 // OnTick runs f on the media loop every 10 ms. Remove may be called from any goroutine; f may run once more.
 func (e *Engine) OnTick(f func(now units.Instant)) (remove func()) {
-	t := &ticker{f: f}
-	e.Post(func(units.Instant) { e.tickers = append(e.tickers, t) })
-	return func() { t.removed.Store(true) }
+	return e.hook(&e.tickers, f)
+}
+
+// OnTurn runs f on the media loop at the end of each of its turns, after all packets that came in it. Remove may be called
+// from any goroutine; f may run once more.
+func (e *Engine) OnTurn(f func(now units.Instant)) (remove func()) { return e.hook(&e.turners, f) }
+
+func (e *Engine) hook(list *[]*hook, f func(units.Instant)) (remove func()) {
+	h := &hook{f: f}
+	e.Post(func(units.Instant) { *list = append(*list, h) })
+	return func() { h.removed.Store(true) }
 }
 
 // Stats are the counters as they were at the last tick: 10 ms ago, or 100 ms when nothing is ticked. It may be

@@ -2,7 +2,6 @@ package rtc
 
 import (
 	"testing"
-	"time"
 
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
@@ -63,13 +62,6 @@ func (c *client) exchange(t testing.TB, e *Engine, r *receiver) {
 		})
 		return r.packets() > before && c.received("stage-picture-"+picture.MID) > was
 	})
-}
-
-// Packets that are held for others leave all the same.
-func TestHold(t *testing.T) {
-	e := startEngine(t, func(c *Config) { c.HoldMax = time.Millisecond })
-	c, r, _ := publisher(t, e, false)
-	c.exchange(t, e, r)
 }
 
 func TestSendModesConnect(t *testing.T) {

@@ -28,9 +28,23 @@ const (
 	arenaReserve = udp.MaxPacket + 512
 )
 
-type ticker struct {
+// hook is a function that others have run on the loop, until it is removed from whichever goroutine.
+type hook struct {
 	f       func(units.Instant)
 	removed atomic.Bool
+}
+
+// run calls those that are not removed.
+func run(hooks []*hook, now units.Instant) {
+	for _, h := range hooks {
+		if !h.removed.Load() {
+			h.f(now)
+		}
+	}
+}
+
+func live(hooks []*hook) []*hook {
+	return slices.DeleteFunc(hooks, func(h *hook) bool { return h.removed.Load() })
 }
 
 // loop is what the media loop alone touches.
@@ -40,18 +54,19 @@ type loop struct {
 	byAddr    map[netip.AddrPort]*Peer // UDP: addresses with an authenticated check
 	byUfrag   map[string]*Peer
 	tcp       map[uint64]*tcpConn
-	tickers   []*ticker
+	tickers   []*hook
+	turners   []*hook
 	nextTick  units.Instant
 	nextSweep units.Instant
 	stats     Stats
 
 	// Sending.
-	arena     []byte
-	dirty     []*Peer // have pending packets
-	heldSince units.Instant
-	reply     udp.Destination
-	replyBuf  [1024]byte
-	replyRun  [1][]byte
+	arena    []byte
+	dirty    []*Peer // have pending packets
+	latest   *Peer   // whose packet is the last in the arena
+	reply    udp.Destination
+	replyBuf [1024]byte
+	replyRun [1]udp.Piece
 
 	message ice.Message
 }
@@ -79,20 +94,15 @@ func (e *Engine) run() {
 		if now >= e.nextTick {
 			e.tick(now)
 		}
-		if e.mayFlush(now) {
-			e.flush()
-		}
+		run(e.turners, now)
+		e.flush()
 	}
 	e.publish()
 }
 
-// wait returns the next datagrams. It waits for them, a post, the next tick, or the end of a hold.
+// wait returns the next datagrams. It waits for them, a post or the next tick.
 func (e *Engine) wait() []udp.Packet {
-	until := e.nextTick
-	if len(e.dirty) > 0 {
-		until = min(until, e.heldSince.Add(e.cfg.HoldMax))
-	}
-	left := until.Sub(e.Now())
+	left := e.nextTick.Sub(e.Now())
 	if left <= 0 || e.inbox.filled.Load() {
 		return e.poll()
 	}
@@ -142,12 +152,8 @@ func (e *Engine) drain(now units.Instant) {
 }
 
 func (e *Engine) tick(now units.Instant) {
-	e.tickers = slices.DeleteFunc(e.tickers, func(t *ticker) bool { return t.removed.Load() })
-	for _, t := range e.tickers {
-		if !t.removed.Load() {
-			t.f(now)
-		}
-	}
+	e.tickers, e.turners = live(e.tickers), live(e.turners)
+	run(e.tickers, now)
 	if now >= e.nextSweep {
 		e.sweep(now)
 		e.nextSweep = now.Add(sweepEvery)
@@ -191,11 +197,6 @@ func (e *Engine) closeAll(now units.Instant) {
 	}
 }
 
-// mayFlush tells whether the turn's packets are to leave now.
-func (e *Engine) mayFlush(now units.Instant) bool {
-	return len(e.dirty) > 0 && (e.cfg.HoldMax == 0 || e.stopped || now.Sub(e.heldSince) >= e.cfg.HoldMax)
-}
-
 // flush sends what is pending and empties the arena.
 func (e *Engine) flush() {
 	for _, p := range e.dirty {
@@ -209,7 +210,7 @@ func (e *Engine) flush() {
 		p.pending = p.pending[:0]
 	}
 	clear(e.dirty)
-	e.dirty = e.dirty[:0]
+	e.dirty, e.latest = e.dirty[:0], nil
 	e.arena = e.arena[:0]
 }
 

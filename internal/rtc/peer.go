@@ -45,8 +45,8 @@ type Peer struct {
 	silent   bool // it was not within SilenceTimeout, and the Receiver knows
 	hasPath  bool // dest or tcp is where to send
 	dest     udp.Destination
-	tcp      *tcpConn // instead of dest, when the selected path is TCP
-	pending  [][]byte // in the engine's arena
+	tcp      *tcpConn    // instead of dest, when the selected path is TCP
+	pending  []udp.Piece // in the engine's arena
 }
 
 func newPeer(e *Engine, session *sdp.Session, o *sdp.Offer) *Peer {

@@ -60,21 +60,26 @@ func (p *Peer) queue(arena []byte) {
 	p.push(arena[start:])
 }
 
+// push makes a packet at the arena's end pending. If it lies right behind this peer's latest one and continues its run,
+// they are one piece.
 func (p *Peer) push(b []byte) {
 	e := p.engine
 	if len(p.pending) == 0 {
-		if len(e.dirty) == 0 && e.cfg.HoldMax > 0 {
-			e.heldSince = e.Now()
-		}
 		e.dirty = append(e.dirty, p)
+	} else if e.latest == p {
+		if last := &p.pending[len(p.pending)-1]; len(b) <= last.Segment && len(last.Data)%last.Segment == 0 {
+			last.Data = last.Data[:len(last.Data)+len(b)]
+			return
+		}
 	}
-	p.pending = append(p.pending, b)
+	e.latest = p
+	p.pending = append(p.pending, udp.Piece{Data: b, Segment: len(b)})
 }
 
 // sendDTLS sends a datagram of the DTLS connection.
 func (p *Peer) sendDTLS(b []byte) {
 	e := p.engine
-	if !p.hasPath || len(b) > udp.MaxPacket {
+	if !p.hasPath || len(b) == 0 || len(b) > udp.MaxPacket {
 		return
 	}
 	arena := e.room(len(b))
@@ -86,12 +91,14 @@ func (p *Peer) sendDTLS(b []byte) {
 // flush hands the pending packets to the socket or to the TCP connection's queue.
 func (p *Peer) flush() {
 	if p.tcp == nil {
-		p.engine.sock.Send(udp.Run{To: &p.dest, Packets: p.pending})
+		p.engine.sock.Send(udp.Run{To: &p.dest, Pieces: p.pending})
 		return
 	}
-	for _, b := range p.pending {
-		if !p.tcp.send(b) {
-			p.engine.stats.DroppedTCPBacklog++
+	for _, piece := range p.pending {
+		for b := piece.Data; len(b) > 0; b = b[min(piece.Segment, len(b)):] {
+			if !p.tcp.send(b[:min(piece.Segment, len(b))]) {
+				p.engine.stats.DroppedTCPBacklog++
+			}
 		}
 	}
 	p.tcp.kick()

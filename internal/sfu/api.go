@@ -32,7 +32,8 @@ func (s SourceID) IsZero() bool { return s == SourceID{} }
 // tests. Both methods read their arguments before they return and keep none of them.
 type Transport interface {
 	// SendRTP sends one RTP packet: header is a whole RTP header (RFC 3550 section 5.1) with its extensions,
-	// payload what follows it. They are apart so that the payload stays the publisher's one plaintext.
+	// payload what follows it. They are apart so that the payload stays the publisher's one plaintext. Padding may be
+	// written behind the payload, as far as its capacity goes.
 	SendRTP(header, payload []byte)
 	// SendRTCP sends one compound RTCP packet.
 	SendRTCP(compound []byte)

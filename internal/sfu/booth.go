@@ -20,6 +20,7 @@ func (e *Endpoint) SetBooth(now units.Instant, on bool) {
 	if e.booth == on {
 		return
 	}
+	e.room.catchUp()
 	e.booth, e.talkback, e.spokeAt = on, false, 0
 	for _, src := range e.sources {
 		e.room.quieten(src)
@@ -35,6 +36,7 @@ func (e *Endpoint) SetTalkback(now units.Instant, on bool) {
 	if e.talkback == on {
 		return
 	}
+	e.room.catchUp()
 	e.talkback = on
 	for _, src := range e.sources {
 		e.room.quieten(src)

@@ -47,6 +47,7 @@ func (r *Room) SetChannel(now units.Instant, c Channel) error {
 	if c.Name == "" || len(c.Name) > maxChannelName || (c.Kind != Audio && c.Kind != Video) {
 		return ErrChannelInvalid
 	}
+	r.catchUp()
 	ch := r.channels[c.Name]
 	switch {
 	case ch != nil && ch.Kind != c.Kind:
@@ -75,6 +76,7 @@ func (r *Room) DropChannel(now units.Instant, name string) {
 	if ch == nil {
 		return
 	}
+	r.catchUp()
 	delete(r.channels, name)
 	r.channelList = slices.DeleteFunc(r.channelList, func(o *channel) bool { return o == ch })
 	ch.held(nil)

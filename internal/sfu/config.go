@@ -30,6 +30,9 @@ type Config struct {
 	SilenceLevel uint8
 	// SilenceAfter is how long sound must be silent to be dropped. Less cuts word ends, more forwards silence.
 	SilenceAfter time.Duration
+	// Turns says that Turn is called at the end of each turn of the loop, after a batch of packets: pictures are forwarded
+	// then. Else each packet is forwarded as it comes.
+	Turns bool
 	// MaxPublishBitrate is what REMB grants a publisher that has no TWCC and loses nothing.
 	MaxPublishBitrate units.Bitrate
 }

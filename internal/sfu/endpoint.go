@@ -97,6 +97,7 @@ func (e *Endpoint) Connected(now units.Instant) {
 	if e.gone || e.connected {
 		return
 	}
+	e.room.catchUp()
 	e.connected, e.awaited = true, false
 	e.room.dirty, e.room.soundsDirty = true, true
 	e.room.update(now)
@@ -124,6 +125,7 @@ func (e *Endpoint) Disconnected(now units.Instant) {
 	if !e.connected {
 		return
 	}
+	e.room.catchUp()
 	e.drop()
 	e.room.update(now)
 }
@@ -143,6 +145,7 @@ func (e *Endpoint) drop() {
 
 // SetLines replaces the lines after a renegotiation. Lines with the MID of an existing one keep their state.
 func (e *Endpoint) SetLines(now units.Instant, lines []Line) {
+	e.room.catchUp()
 	if over := len(lines) - e.room.cfg.MaxLines; over > 0 {
 		e.room.stats.LinesIgnored += uint64(over)
 		lines = lines[:e.room.cfg.MaxLines]
@@ -247,6 +250,7 @@ func (e *Endpoint) setWants() {
 // Replace gives the endpoint a new transport with new lines (a reload): its sources keep their SourceID and go
 // on when their packets come; its slots start anew after Connected, with the wants of the same MIDs.
 func (e *Endpoint) Replace(now units.Instant, t Transport, lines []Line) {
+	e.room.catchUp()
 	e.drop()
 	e.sources, e.slots = nil, nil
 	clear(e.bindings)
@@ -257,6 +261,7 @@ func (e *Endpoint) Replace(now units.Instant, t Transport, lines []Line) {
 
 // Want says what picture slots shall show. Slots that are not named keep what they have.
 func (e *Endpoint) Want(now units.Instant, wants []Want) {
+	e.room.catchUp()
 	for _, w := range wants {
 		if len(w.Channel) > maxChannelName {
 			continue
@@ -277,6 +282,7 @@ func (e *Endpoint) SetHeard(now units.Instant, heard bool) {
 	if e.heard == heard {
 		return
 	}
+	e.room.catchUp()
 	e.heard = heard
 	for _, src := range e.sources {
 		e.room.quieten(src)
@@ -290,6 +296,7 @@ func (e *Endpoint) SetMuted(now units.Instant, kind SourceKind, muted bool) {
 	if e.muted[kind] == muted {
 		return
 	}
+	e.room.catchUp()
 	e.muted[kind] = muted
 	for _, src := range e.sources {
 		if src.id.Kind == kind {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/cumbre-meet/cumbre/internal/media/history"
 	"github.com/cumbre-meet/cumbre/internal/media/layers"
 	"github.com/cumbre-meet/cumbre/internal/media/speaker"
 	"github.com/cumbre-meet/cumbre/internal/units"
@@ -40,6 +41,8 @@ type Room struct {
 
 	arrivals uint64 // packets that were stored
 
+	queued []*stream // have packets that wait for the end of the turn
+
 	// Who is heard. voices has the microphones (who is dominant), sounds all sound (what is loudest).
 	voices, sounds       *speaker.Detector
 	loudest, wereLoudest []int
@@ -61,6 +64,7 @@ type Room struct {
 	quality    []Quality
 	rtcp       []byte
 	missing    []uint16
+	entries    []*history.Entry
 }
 
 // NewRoom makes an empty Room.
@@ -96,6 +100,7 @@ func (r *Room) Leave(now units.Instant, id EndpointID) {
 	if e == nil {
 		return
 	}
+	r.catchUp()
 	e.drop()
 	e.gone = true
 	for _, src := range e.sources {
@@ -114,12 +119,14 @@ func (r *Room) forgetScratch() {
 	clear(r.ranked[:cap(r.ranked)])
 	clear(r.chosen[:cap(r.chosen)])
 	clear(r.floorSlots[:cap(r.floorSlots)])
+	clear(r.entries[:cap(r.entries)])
 	r.others, r.ranked, r.chosen, r.floorSlots = r.others[:0], r.ranked[:0], r.chosen[:0], r.floorSlots[:0]
 }
 
 // SetFloor gives the floor to an endpoint, or opens it to all with "". The stage is then the holder; with an
 // open floor it is the dominant speaker, and before anyone has spoken the first camera.
 func (r *Room) SetFloor(now units.Instant, id EndpointID) {
+	r.catchUp()
 	r.floor = id
 	r.update(now)
 }
@@ -127,6 +134,7 @@ func (r *Room) SetFloor(now units.Instant, id EndpointID) {
 // Tick does what is due at now: feedback, reports, keyframe requests, choice of sounds and layers. The engine
 // calls it every 10 ms.
 func (r *Room) Tick(now units.Instant) {
+	r.catchUp()
 	for _, e := range r.order {
 		for _, src := range e.sources {
 			if src.timedOut(now) {

@@ -42,6 +42,8 @@ type stream struct {
 	width      int
 	height     int
 
+	queue []units.Seq64 // of a picture: wait for the end of the turn
+
 	subs    []*slot // that this stream is forwarded to
 	pending []*slot // that wait for a keyframe of it
 }
@@ -134,6 +136,7 @@ func (st *stream) unwrap(p packet) (seq units.Seq64, ok bool) {
 
 // restart begins anew: those who watch wait for a keyframe.
 func (st *stream) restart() {
+	st.catchUp()
 	st.late = 0
 	st.ring.Forget()
 	st.nack.Reset()
@@ -163,6 +166,7 @@ func (st *stream) freshen() {
 }
 
 func (st *stream) setCodec(c *Codec) {
+	st.catchUp()
 	changed := st.codec != nil && (st.codec.Name != c.Name || st.codec.Profile != c.Profile)
 	st.codec, st.kind = c, kindOfCodec(c.Name)
 	if changed {
@@ -229,15 +233,23 @@ func (st *stream) forward(now units.Instant, e *history.Entry, level uint8) {
 		st.src.ep.room.stats.DroppedMuted++
 		return
 	}
-	for _, s := range st.subs {
-		s.forward(e)
-	}
 	if e.Keyframe {
 		st.keyframe.came()
-		for _, s := range slices.Backward(st.pending) { // commit takes s out, and moves the last one to its place
-			if !s.bars(st, e.Seq) {
-				s.commit(now, st, e.Seq)
-			}
+	}
+	st.enqueue(e)
+	if e.Keyframe && len(st.pending) > 0 {
+		st.catchUp()
+		st.admit(now, e)
+	} else if !st.src.ep.room.cfg.Turns {
+		st.catchUp()
+	}
+}
+
+// admit lets those in who waited for this keyframe.
+func (st *stream) admit(now units.Instant, e *history.Entry) {
+	for _, s := range slices.Backward(st.pending) { // commit takes s out, and moves the last one to its place
+		if !s.bars(st, e.Seq) {
+			s.commit(now, st, e.Seq)
 		}
 	}
 }
@@ -285,6 +297,7 @@ func (st *stream) replayable(now units.Instant) (first units.Seq64, ok bool) {
 
 // unbind takes the stream out of the Room: its SSRC is forgotten, slots stop.
 func (st *stream) unbind() {
+	st.catchUp()
 	e := st.src.ep
 	delete(e.bindings, st.ssrc)
 	delete(e.bindings, st.rtx)

@@ -28,6 +28,7 @@ type Media struct {
 
 	mu    sync.Mutex
 	ticks map[int]func(units.Instant)
+	turns map[int]func(units.Instant)
 	next  int
 	conns []*Connection
 }
@@ -36,7 +37,7 @@ type Media struct {
 func NewMedia() *Media {
 	m := &Media{
 		start: time.Now(), posts: make(chan func(units.Instant), 4096), done: make(chan struct{}), ended: make(chan struct{}),
-		ticks: map[int]func(units.Instant){},
+		ticks: map[int]func(units.Instant){}, turns: map[int]func(units.Instant){},
 	}
 	go m.loop()
 	return m
@@ -54,29 +55,28 @@ func (m *Media) loop() {
 		case f := <-m.posts:
 			f(m.now())
 		case <-t.C:
-			for _, f := range m.ticking() {
+			for _, f := range m.functions(m.ticks) {
 				f(m.now())
 			}
 		case <-m.done:
 			return
+		}
+		for _, f := range m.functions(m.turns) {
+			f(m.now())
 		}
 	}
 }
 
 func (m *Media) now() units.Instant { return units.Instant(1).Add(time.Since(m.start)) }
 
-func (m *Media) ticking() []func(units.Instant) {
+func (m *Media) functions(all map[int]func(units.Instant)) []func(units.Instant) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var out []func(units.Instant)
-	for _, f := range m.ticks {
-		out = append(out, f)
-	}
-	return out
+	return slices.Collect(maps.Values(all))
 }
 
 // Ticking is how many OnTick functions there are.
-func (m *Media) Ticking() int { return len(m.ticking()) }
+func (m *Media) Ticking() int { return len(m.functions(m.ticks)) }
 
 // Close ends the loop.
 func (m *Media) Close() {
@@ -93,16 +93,21 @@ func (m *Media) Run(f func(units.Instant)) {
 }
 
 // OnTick implements conference.Media.
-func (m *Media) OnTick(f func(units.Instant)) (remove func()) {
+func (m *Media) OnTick(f func(units.Instant)) (remove func()) { return m.add(m.ticks, f) }
+
+// OnTurn implements conference.Media.
+func (m *Media) OnTurn(f func(units.Instant)) (remove func()) { return m.add(m.turns, f) }
+
+func (m *Media) add(to map[int]func(units.Instant), f func(units.Instant)) (remove func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.next++
 	id := m.next
-	m.ticks[id] = f
+	to[id] = f
 	return func() {
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		delete(m.ticks, id)
+		delete(to, id)
 	}
 }
 

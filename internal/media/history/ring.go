@@ -17,6 +17,10 @@ import (
 // section 4) goes there, so that a retransmission needs no copy.
 const headroom = 2
 
+// tailroom is what a slot has free after its payload: the padding that makes packets of a run equal goes there
+// (rtc's padStep), so that it needs no copy either.
+const tailroom = 16
+
 // Config sizes a Ring. Slots and MaxSlots must be powers of two.
 type Config struct {
 	Slots, MaxSlots int
@@ -53,7 +57,8 @@ type Entry struct {
 	used bool
 }
 
-// Payload is the packet's payload. A forwarder may patch identifiers in it before each sending.
+// Payload is the packet's payload. A forwarder may patch identifiers in it before each sending, and write padding behind
+// it, as far as its capacity goes.
 func (e *Entry) Payload() []byte { return e.buf[headroom : headroom+e.size] }
 
 // RTXPayload is the payload of a retransmission: the sequence number that the receiver knows the packet by, then
@@ -97,7 +102,7 @@ func New(cfg Config) *Ring {
 // newEntries makes n entries, the last fresh of them with memory.
 func newEntries(n, fresh, size int) []Entry {
 	entries := make([]Entry, n)
-	size += headroom
+	size += headroom + tailroom
 	slab := make([]byte, fresh*size)
 	for i := range fresh {
 		entries[n-fresh+i].buf = slab[i*size : (i+1)*size : (i+1)*size]

@@ -44,7 +44,10 @@ const (
 type Sealer struct {
 	suite     suite
 	streams   map[uint32]*window
+	latest    *window // of latestSSRC: packets come in runs
 	rtcpIndex uint32
+
+	latestSSRC uint32
 }
 
 // NewSealer takes our direction's master key.
@@ -59,7 +62,7 @@ func NewSealer(m Master) (*Sealer, error) {
 // SealRTP appends one protected packet to dst, whose capacity must hold it with MaxOverhead (and pad) bytes more.
 // header is a whole RTP header with its extensions, payload what follows; both are only read. pad, 0 to 255, is
 // the number of padding bytes to add (RFC 3550 section 5.1); it is ignored when the header already says that
-// there is padding. A sequence number that was used before is refused with ErrReused: under GCM a second packet
+// there is padding. Where payload has capacity for them, they are written behind it there, and nothing is copied. A sequence number that was used before is refused with ErrReused: under GCM a second packet
 // with the same index would give away the authentication key (RFC 7714 section 8.4).
 func (s *Sealer) SealRTP(dst, header, payload []byte, pad int) ([]byte, error) {
 	if len(header) < rtpHeaderLen || pad < 0 || pad > 255 {
@@ -79,6 +82,12 @@ func (s *Sealer) SealRTP(dst, header, payload []byte, pad int) ([]byte, error) {
 		return s.suite.copyRTP(dst, len(header), payload, ssrc, uint64(index)), nil
 	}
 	dst[start] |= 0x20
+	if n := len(payload); cap(payload)-n >= pad {
+		payload = payload[:n+pad]
+		clear(payload[n:])
+		payload[n+pad-1] = byte(pad)
+		return s.suite.copyRTP(dst, len(header), payload, ssrc, uint64(index)), nil
+	}
 	dst = append(dst, payload...)
 	padded := dst[len(dst) : len(dst)+pad]
 	clear(padded)
@@ -90,14 +99,12 @@ func (s *Sealer) SealRTP(dst, header, payload []byte, pad int) ([]byte, error) {
 
 // take finds the 48-bit index of a sequence number and marks it used.
 func (s *Sealer) take(ssrc uint32, seq uint16) (int64, error) {
-	w := s.streams[ssrc]
-	if w == nil {
-		if len(s.streams) >= MaxSSRCs {
+	w := s.latest
+	if w == nil || s.latestSSRC != ssrc {
+		if w = s.stream(ssrc); w == nil {
 			return 0, ErrTooManySSRCs
 		}
-		nw := newWindow(sendWindow)
-		w = &nw
-		s.streams[ssrc] = w
+		s.latest, s.latestSSRC = w, ssrc
 	}
 	index := int64(seq)
 	if w.started {
@@ -111,6 +118,17 @@ func (s *Sealer) take(ssrc uint32, seq uint16) (int64, error) {
 	}
 	w.take(index)
 	return index, nil
+}
+
+// stream finds the window of an SSRC or makes it; nil: there are too many.
+func (s *Sealer) stream(ssrc uint32) *window {
+	w := s.streams[ssrc]
+	if w == nil && len(s.streams) < MaxSSRCs {
+		nw := newWindow(sendWindow)
+		w = &nw
+		s.streams[ssrc] = w
+	}
+	return w
 }
 
 // SealRTCP appends one protected compound packet to dst under the same conditions. The index counts all SSRCs of

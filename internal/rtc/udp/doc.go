@@ -46,10 +46,17 @@ type Destination struct {
 	noGSO  bool // a run to it was refused
 }
 
+// Piece is one packet, or several that lie one behind the other in memory: of Segment bytes each, the last may be
+// shorter.
+type Piece struct {
+	Data    []byte
+	Segment int
+}
+
 // Run is some packets to one destination, in order.
 type Run struct {
-	To      *Destination
-	Packets [][]byte
+	To     *Destination
+	Pieces []Piece
 }
 
 // Stats counts what the socket did. It is read and written by the socket's user only.

@@ -15,7 +15,7 @@ import (
 const (
 	// sendBatch is how many messages one sendmmsg takes; the kernel's UIO_MAXIOV is 1024.
 	sendBatch = 256
-	// sendIovs is how many packets those may have together.
+	// sendIovs is how many pieces of memory those may have together.
 	sendIovs = 2048
 	// udpSegment is UDP_SEGMENT of linux/udp.h.
 	udpSegment = 103
@@ -44,7 +44,8 @@ type sender struct {
 type queued struct {
 	to       *Destination
 	iov, n   int
-	segment  int // bytes of a segment; 0: no run
+	packets  int
+	segment  int // bytes of a packet of a run; the last may be shorter
 	nbytes   int
 	failures int
 }
@@ -97,60 +98,73 @@ func corruptsRuns(release string) bool {
 func (s *Socket) Mode() SendMode { return s.out.mode }
 
 // Send queues a run's packets. They may be sent at once or by Flush; their bytes must stay until then. Empty
-// packets are left out.
+// pieces are left out.
 func (s *Socket) Send(r Run) {
 	o := &s.out
-	for i := 0; i < len(r.Packets); {
-		n, size := 1, len(r.Packets[i])
-		if o.mode == GSO && !r.To.noGSO {
-			n, size = runLength(r.Packets[i:])
+	open := false // the latest message is a run of r's that may go on
+	for _, p := range r.Pieces {
+		for b := p.Data; len(b) > 0; {
+			n := p.Segment // of the piece, what one message takes
+			if o.mode == GSO && !r.To.noGSO {
+				n *= min(maxSegments, max(maxRun/p.Segment, 1))
+			}
+			n = min(n, len(b))
+			if !open || !o.extend(b[:n], p.Segment) {
+				if o.nmsgs == sendBatch || o.niovs == sendIovs {
+					s.Flush()
+				}
+				o.add(r.To, b[:n], p.Segment)
+			}
+			q := &o.queued[o.nmsgs-1]
+			open = o.mode == GSO && !r.To.noGSO && q.nbytes%q.segment == 0
+			b = b[n:]
 		}
-		if o.nmsgs == sendBatch || o.niovs+n > sendIovs {
-			s.Flush()
-		}
-		if size > 0 {
-			o.add(r.To, r.Packets[i:i+n])
-		}
-		i += n
 	}
 }
 
-// runLength finds how many of the packets make one run: all of the first one's size, but the last may be shorter.
-func runLength(packets [][]byte) (n, size int) {
-	size = len(packets[0])
-	total := size
-	for n = 1; n < min(len(packets), maxSegments); n++ {
-		next := len(packets[n])
-		if next > size || next == 0 || total+next > maxRun {
-			break
-		}
-		total += next
-		if next < size {
-			return n + 1, size
-		}
+// extend makes what follows a run of whole packets a part of it, if it may be: packets of the same size, or one last
+// that is shorter.
+func (o *sender) extend(b []byte, segment int) bool {
+	q := &o.queued[o.nmsgs-1]
+	n := (len(b) + segment - 1) / segment
+	same := segment == q.segment || (n == 1 && len(b) <= q.segment)
+	if !same || o.niovs == sendIovs || q.packets+n > maxSegments || q.nbytes+len(b) > maxRun {
+		return false
 	}
-	return n, size
+	o.piece(b)
+	q.n++
+	q.packets += n
+	q.nbytes += len(b)
+	o.finish(o.nmsgs - 1)
+	return true
 }
 
 // add makes one message.
-func (o *sender) add(to *Destination, packets [][]byte) {
+func (o *sender) add(to *Destination, b []byte, segment int) {
 	i := o.nmsgs
-	q := &o.queued[i]
-	*q = queued{to: to, iov: o.niovs, n: len(packets)}
-	for _, b := range packets {
-		iov := &o.iovs[o.niovs]
-		iov.Base = &b[0]
-		iov.SetLen(len(b))
-		o.niovs++
-		q.nbytes += len(b)
-	}
+	o.nmsgs++
+	o.queued[i] = queued{to: to, iov: o.niovs, n: 1, packets: (len(b) + segment - 1) / segment, segment: segment, nbytes: len(b)}
+	o.piece(b)
 	h := &o.msgs[i].hdr
 	h.Name, h.Namelen = &to.raw.name[0], to.raw.nameLen
-	h.Iov = &o.iovs[q.iov]
+	h.Iov = &o.iovs[o.queued[i].iov]
+	copy(o.controls[i][:], to.raw.info[:to.raw.infoLen])
+	o.finish(i)
+}
+
+func (o *sender) piece(b []byte) {
+	iov := &o.iovs[o.niovs]
+	iov.Base = &b[0]
+	iov.SetLen(len(b))
+	o.niovs++
+}
+
+// finish writes what depends on the number of a message's packets.
+func (o *sender) finish(i int) {
+	q, h := &o.queued[i], &o.msgs[i].hdr
 	h.SetIovlen(q.n)
-	n := copy(o.controls[i][:], to.raw.info[:to.raw.infoLen])
-	if q.n > 1 {
-		q.segment = len(packets[0])
+	n := q.to.raw.infoLen
+	if q.packets > 1 {
 		n += segmentControl(o.controls[i][n:], q.segment)
 	}
 	h.Control = nil
@@ -158,7 +172,6 @@ func (o *sender) add(to *Destination, packets [][]byte) {
 		h.Control = &o.controls[i][0]
 	}
 	h.SetControllen(n)
-	o.nmsgs++
 }
 
 func segmentControl(b []byte, size int) int {
@@ -211,9 +224,9 @@ func pollOut(fd uintptr) {
 
 func (s *Socket) sent(q *queued) {
 	s.stats.SentMessages++
-	s.stats.SentPackets += uint64(q.n)
+	s.stats.SentPackets += uint64(q.packets)
 	s.stats.SentBytes += uint64(q.nbytes)
-	if q.segment > 0 {
+	if q.packets > 1 {
 		s.out.proven = true
 	}
 }
@@ -230,11 +243,11 @@ func (s *Socket) failed(q *queued, errno unix.Errno) {
 		_ = s.raw.Control(o.wait)
 		return
 	case errno == unix.EAGAIN || errno == unix.ENOBUFS:
-		s.stats.DroppedNoRoom += uint64(q.n)
-	case q.segment > 0 && (errno == unix.EIO || errno == unix.EINVAL):
+		s.stats.DroppedNoRoom += uint64(q.packets)
+	case q.packets > 1 && (errno == unix.EIO || errno == unix.EINVAL):
 		s.refused(q, errno)
 	default:
-		s.stats.DroppedErrors += uint64(q.n)
+		s.stats.DroppedErrors += uint64(q.packets)
 	}
 	o.at++
 }
@@ -249,26 +262,42 @@ func (s *Socket) refused(q *queued, errno unix.Errno) {
 	if errno == unix.EIO || !o.proven {
 		o.mode = MMsg
 	}
-	h := o.msgs[o.at].hdr
+	h := &o.msgs[o.at].hdr
 	h.SetControllen(q.to.raw.infoLen)
 	if q.to.raw.infoLen == 0 {
 		h.Control = nil
 	}
 	h.SetIovlen(1)
-	o.msgs[o.at].hdr = h
 	for i := range q.n {
-		o.msgs[o.at].hdr.Iov = &o.iovs[q.iov+i]
-		o.end = o.at + 1
-		if s.raw.Control(o.call) != nil {
-			return
+		piece := o.iovs[q.iov+i]
+		b := unsafe.Slice(piece.Base, piece.Len)
+		for len(b) > 0 {
+			n := min(q.segment, len(b))
+			if !s.sendOne(&o.iovs[q.iov+i], b[:n]) {
+				return
+			}
+			b = b[n:]
 		}
-		s.stats.SendCalls++
-		if o.errno != 0 {
-			s.stats.DroppedErrors++
-			continue
-		}
-		s.stats.SentMessages++
-		s.stats.SentPackets++
-		s.stats.SentBytes += uint64(o.iovs[q.iov+i].Len) //nolint:unconvert // a uint32 on 32-bit machines
 	}
+}
+
+// sendOne sends one packet of the message at o.at, whose only piece is iov. It tells whether the socket is open.
+func (s *Socket) sendOne(iov *unix.Iovec, b []byte) bool {
+	o := &s.out
+	iov.Base = &b[0]
+	iov.SetLen(len(b))
+	o.msgs[o.at].hdr.Iov = iov
+	o.end = o.at + 1
+	if s.raw.Control(o.call) != nil {
+		return false
+	}
+	s.stats.SendCalls++
+	if o.errno != 0 {
+		s.stats.DroppedErrors++
+		return true
+	}
+	s.stats.SentMessages++
+	s.stats.SentPackets++
+	s.stats.SentBytes += uint64(len(b))
+	return true
 }

@@ -5,47 +5,49 @@ package udp
 import (
 	"net"
 	"net/netip"
+	"slices"
 	"testing"
 
 	"golang.org/x/sys/unix"
 )
 
-func TestRunLength(t *testing.T) {
+// What makes one message: equal packets and a shorter last one, within the kernel's bounds, apart in memory or not.
+func TestRuns(t *testing.T) {
+	many := func(n, size int) (sizes []int) {
+		for range n {
+			sizes = append(sizes, size)
+		}
+		return sizes
+	}
 	for _, c := range []struct {
 		sizes []int
-		n     int
+		want  []int // packets of each message
 	}{
-		{[]int{5}, 1},
-		{[]int{5, 5, 5}, 3},
-		{[]int{5, 5, 4, 4}, 3},
-		{[]int{5, 6}, 1},
-		{[]int{5, 5, 0, 5}, 2},
-		{[]int{1200, 60, 1200}, 2},
-		{make([]int, 3), 3},
+		{[]int{5}, []int{1}},
+		{[]int{5, 5, 5}, []int{3}},
+		{[]int{5, 5, 4, 4}, []int{3, 1}},
+		{[]int{5, 6}, []int{1, 1}},
+		{[]int{5, 5, 0, 5}, []int{3}},
+		{[]int{1200, 60, 1200}, []int{2, 1}},
+		{[]int{1200, 1200, 700, 700}, []int{3, 1}},
+		{many(100, 100), []int{64, 36}},
+		{many(100, 1400), []int{46, 46, 8}},
+		{append(many(64, 1000), 10), []int{64, 1}},
 	} {
-		var packets [][]byte
-		for _, s := range c.sizes {
-			packets = append(packets, make([]byte, s))
+		packets, _ := makePackets(c.sizes)
+		for _, list := range [][]Piece{pieces(packets), joined(packets)} {
+			s := listen(t, "127.0.0.1", GSO)
+			_, addr := peer(t, "udp4")
+			d := s.Destination(addr, netip.Addr{})
+			s.Send(Run{To: &d, Pieces: list})
+			var got []int
+			for i := range s.out.nmsgs {
+				got = append(got, s.out.queued[i].packets)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%v in %d pieces: %v, want %v", c.sizes, len(list), got, c.want)
+			}
 		}
-		if c.sizes[0] == 0 {
-			continue // Send leaves empty packets out
-		}
-		if n, _ := runLength(packets); n != c.n {
-			t.Errorf("%v: %d, want %d", c.sizes, n, c.n)
-		}
-	}
-	equal := make([][]byte, 100)
-	for i := range equal {
-		equal[i] = make([]byte, 100)
-	}
-	if n, _ := runLength(equal); n != maxSegments {
-		t.Errorf("%d segments", n)
-	}
-	for i := range equal {
-		equal[i] = make([]byte, 1400)
-	}
-	if n, size := runLength(equal); n*size > maxRun {
-		t.Errorf("%d bytes", n*size)
 	}
 }
 
@@ -71,7 +73,7 @@ func TestRefusedRuns(t *testing.T) {
 		conn, addr := peer(t, "udp4")
 		d := s.Destination(addr, netip.Addr{})
 		packets, want := makePackets([]int{900, 900, 900, 20})
-		s.out.add(&d, packets)
+		s.Send(Run{To: &d, Pieces: []Piece{{append(append([]byte(nil), packets[0]...), packets[1]...), 900}, {packets[2], 900}, {packets[3], 20}}})
 		s.failed(&s.out.queued[0], c.errno)
 		if got := receiveAll(t, conn, len(want)); len(got) != len(want) || got[3] != want[3] {
 			t.Errorf("%v: got %v, want %v", c.errno, got, want)
@@ -88,10 +90,11 @@ func TestNoAllocations(t *testing.T) {
 		conn, addr := peer(t, "udp4")
 		d := s.Destination(addr, netip.Addr{})
 		packets, _ := makePackets([]int{900, 900, 20})
+		list := pieces(packets)
 		server := &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: int(s.Port())}
 		_, _ = conn.WriteToUDP([]byte("x"), server)
 		if n := testing.AllocsPerRun(100, func() {
-			s.Send(Run{To: &d, Packets: packets})
+			s.Send(Run{To: &d, Pieces: list})
 			s.Flush()
 			_, _ = s.Poll()
 		}); n != 0 {

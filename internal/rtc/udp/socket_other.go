@@ -98,16 +98,22 @@ func (s *Socket) Destination(remote netip.AddrPort, local netip.Addr) Destinatio
 
 // Send sends a run's packets.
 func (s *Socket) Send(r Run) {
-	for _, b := range r.Packets {
-		s.stats.SendCalls++
-		if _, err := s.conn.WriteToUDPAddrPort(b, r.To.Remote); err != nil {
-			s.stats.DroppedErrors++
-			continue
+	for _, p := range r.Pieces {
+		for b := p.Data; len(b) > 0; b = b[min(p.Segment, len(b)):] {
+			s.send(r.To, b[:min(p.Segment, len(b))])
 		}
-		s.stats.SentMessages++
-		s.stats.SentPackets++
-		s.stats.SentBytes += uint64(len(b))
 	}
+}
+
+func (s *Socket) send(to *Destination, b []byte) {
+	s.stats.SendCalls++
+	if _, err := s.conn.WriteToUDPAddrPort(b, to.Remote); err != nil {
+		s.stats.DroppedErrors++
+		return
+	}
+	s.stats.SentMessages++
+	s.stats.SentPackets++
+	s.stats.SentBytes += uint64(len(b))
 }
 
 // Flush has nothing to do: Send has sent.

@@ -69,10 +69,10 @@ func TestModesDeliverTheSame(t *testing.T) {
 				a, addrA := peer(t, "udp4")
 				b, addrB := peer(t, "udp4")
 				packets, want := makePackets(sizes)
-				for _, to := range []netip.AddrPort{addrA, addrB} {
-					d := s.Destination(to, netip.AddrFrom4([4]byte{127, 0, 0, 1}))
-					s.Send(Run{To: &d, Packets: packets})
-				}
+				dA := s.Destination(addrA, netip.AddrFrom4([4]byte{127, 0, 0, 1}))
+				s.Send(Run{To: &dA, Pieces: pieces(packets)})
+				dB := s.Destination(addrB, netip.AddrFrom4([4]byte{127, 0, 0, 1}))
+				s.Send(Run{To: &dB, Pieces: joined(packets)})
 				s.Flush()
 				for _, c := range []*net.UDPConn{a, b} {
 					if d := cmp.Diff(want, receiveAll(t, c, len(want))); d != "" {
@@ -89,6 +89,26 @@ func TestModesDeliverTheSame(t *testing.T) {
 			})
 		}
 	}
+}
+
+// pieces makes each packet a piece, as packets that are apart in memory are.
+func pieces(packets [][]byte) (out []Piece) {
+	for _, p := range packets {
+		out = append(out, Piece{p, max(len(p), 1)})
+	}
+	return out
+}
+
+// joined makes pieces of what is a run, as packets that lie one behind the other are.
+func joined(packets [][]byte) (out []Piece) {
+	for _, b := range packets {
+		if n := len(out); n > 0 && len(b) > 0 && len(b) <= out[n-1].Segment && len(out[n-1].Data)%out[n-1].Segment == 0 {
+			out[n-1].Data = append(out[n-1].Data, b...)
+			continue
+		}
+		out = append(out, Piece{append([]byte(nil), b...), max(len(b), 1)})
+	}
+	return out
 }
 
 // makePackets numbers each packet in its first byte and fills it with that; empty packets are not sent.
@@ -150,7 +170,7 @@ func TestDualStack(t *testing.T) {
 			t.Errorf("%s: to %v, want %v", network, p.To, server.Addr())
 		}
 		d := s.Destination(p.From, p.To)
-		s.Send(Run{To: &d, Packets: [][]byte{[]byte("pong")}})
+		s.Send(Run{To: &d, Pieces: pieces([][]byte{[]byte("pong")})})
 		s.Flush()
 		var b [16]byte
 		_ = c.SetReadDeadline(time.Now().Add(5 * time.Second))
@@ -190,8 +210,8 @@ func TestSendErrorsAreCounted(t *testing.T) {
 	_, good := peer(t, "udp4")
 	bad := s.Destination(netip.MustParseAddrPort("127.0.0.1:0"), netip.Addr{})
 	ok := s.Destination(good, netip.Addr{})
-	s.Send(Run{To: &bad, Packets: [][]byte{make([]byte, 100), make([]byte, 100)}})
-	s.Send(Run{To: &ok, Packets: [][]byte{make([]byte, 100), make([]byte, 100)}})
+	s.Send(Run{To: &bad, Pieces: []Piece{{make([]byte, 200), 100}}})
+	s.Send(Run{To: &ok, Pieces: []Piece{{make([]byte, 200), 100}}})
 	s.Flush()
 	if st := s.Stats(); st.DroppedErrors != 2 || st.SentPackets != 2 {
 		t.Errorf("%+v", *st)

@@ -104,12 +104,15 @@ func (t *Told) Showing(id sfu.EndpointID, mid string) sfu.SourceID {
 	return last
 }
 
-// NewMeeting makes an empty meeting whose Room ticks every 10 ms.
+// NewMeeting makes an empty meeting whose Room ticks every 10 ms. What comes at one instant is one turn, as a batch of
+// the engine's socket.
 func NewMeeting(seed uint64, cfg sfu.Config) *Meeting {
 	n := New(seed)
 	m := &Meeting{Net: n, Clients: map[sfu.EndpointID]*Client{}, Told: Told{net: n}, ssrc: 1000}
+	cfg.Turns = true
 	m.Room = sfu.NewRoom(cfg, &m.Told)
 	n.Every(tick, func() bool { m.Room.Tick(n.now); return true })
+	n.turn = func() { m.Room.Turn(n.now) }
 	return m
 }
 

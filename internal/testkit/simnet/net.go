@@ -17,6 +17,7 @@ type Net struct {
 	queue  eventQueue
 	serial uint64
 	rand   *rand.Rand
+	turn   func() // ends an instant
 }
 
 // New makes a Net whose chance comes from seed. Time starts at one second, since 0 means "never".
@@ -55,6 +56,9 @@ func (n *Net) Run(d time.Duration) {
 		e := heap.Pop(&n.queue).(event)
 		n.now = e.at
 		e.run()
+		if n.turn != nil && (len(n.queue) == 0 || n.queue[0].at > n.now) {
+			n.turn()
+		}
 	}
 	n.now = end
 }
