@@ -45,7 +45,7 @@ func newHallOf(tb testing.TB, cfg sfu.Config, out sfu.Transport, subscribers int
 	tb.Helper()
 	h := &hall{room: sfu.NewRoom(cfg, quiet{}), now: units.Instant(time.Second), out: out, buf: make([]byte, 0, 1500)}
 	vp8 := sfu.Codec{Name: sfu.VP8, PayloadType: 96, RTXType: 97, ClockRate: 90000, NACK: true, PLI: true}
-	opus := sfu.Codec{Name: sfu.Opus, PayloadType: 111, ClockRate: 48000}
+	opus := sfu.Codec{Name: sfu.Opus, PayloadType: 111, REDType: 63, ClockRate: 48000}
 	ext := sfu.Extensions{MID: 1, AudioLevel: 2, TWCC: 3}
 	join := func(id string, lines ...sfu.Line) *sfu.Endpoint {
 		e, err := h.room.Join(h.now, sfu.EndpointID(id), h.out, lines)

@@ -5,12 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/media/red"
 	"github.com/cumbre-meet/cumbre/internal/media/rtp"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
-// congress is three booths on air with 50 listeners each, who have the floor and their channel.
+// congress is three booths on air with 50 listeners each, who have the floor and their channel. All sound is in RED, which
+// every other listener knows.
 type congress struct {
 	room    *sfu.Room
 	speaker *sfu.Endpoint
@@ -26,11 +28,17 @@ type congress struct {
 func newCongress(tb testing.TB, more int) *congress {
 	tb.Helper()
 	c := &congress{room: sfu.NewRoom(sfu.Config{}, quiet{}), now: units.Instant(time.Second), buf: make([]byte, 0, 1500)}
-	opus := []sfu.Codec{{Name: sfu.Opus, PayloadType: 111, RTXType: 112, ClockRate: 48000, NACK: true}}
+	opus := []sfu.Codec{{Name: sfu.Opus, PayloadType: 111, RTXType: 112, REDType: 63, ClockRate: 48000, NACK: true}}
+	plain := []sfu.Codec{{Name: sfu.Opus, PayloadType: 100, RTXType: 112, ClockRate: 48000, NACK: true}}
+	listeners := [][]sfu.Codec{opus, plain}
 	ext := sfu.Extensions{MID: 1, AudioLevel: 2}
 	join := func(id string, lines ...sfu.Line) *sfu.Endpoint {
 		for i := range lines {
-			lines[i].Kind, lines[i].Codecs, lines[i].Ext = sfu.Audio, opus, ext
+			lines[i].Kind, lines[i].Ext = sfu.Audio, ext
+			lines[i].Codecs = opus
+			if lines[i].SSRC != 0 {
+				lines[i].Codecs = listeners[int(lines[i].SSRC/10)%2]
+			}
 		}
 		e, err := c.room.Join(c.now, sfu.EndpointID(id), &c.out, lines)
 		if err != nil {
@@ -41,7 +49,7 @@ func newCongress(tb testing.TB, more int) *congress {
 	}
 	sends := func(id string) *sfu.Endpoint {
 		ssrc := uint32(len(c.sounds) + 10)
-		h := rtp.NewHeader(ssrc, 111)
+		h := rtp.NewHeader(ssrc, 63)
 		_ = h.AddExtension(2, []byte{30})
 		c.sounds = append(c.sounds, h)
 		return join(id, sfu.Line{MID: "0", Use: sfu.Microphone, SSRCs: []uint32{ssrc}})
@@ -83,9 +91,12 @@ func (c *congress) packets() {
 		if i > 0 {
 			e = c.booths[i-1]
 		}
-		e.HandleRTP(c.now, append(append(c.buf[:0], c.sounds[i].Patch(c.seq, uint32(c.seq)*960, false)...), opusPayload[:]...))
+		e.HandleRTP(c.now, append(append(c.buf[:0], c.sounds[i].Patch(c.seq, uint32(c.seq)*960, false)...), opusInRED...))
 	}
 }
+
+// opusInRED is a packet of sound with the one before it.
+var opusInRED = red.Append(nil, 111, opusPayload[:], red.Block{Offset: 960, Data: opusPayload[:]})
 
 func (c *congress) warm() {
 	for range 500 {
@@ -103,6 +114,16 @@ func TestChannelsDoNotAllocate(t *testing.T) {
 	}
 	if sent := c.out.packets - before; sent != 501*300 {
 		t.Errorf("%d packets were forwarded, want %d: the floor's and the channel's for each of 150", sent, 501*300)
+	}
+	before = c.out.packets
+	if n := testing.AllocsPerRun(500, func() {
+		c.seq++ // one is lost, and mended from the next
+		c.packets()
+	}); n != 0 {
+		t.Errorf("%v allocations for a packet that mends the one before it, want 0", n)
+	}
+	if sent := c.out.packets - before; sent != 501*600 {
+		t.Errorf("%d packets were forwarded, want %d: twice as many", sent, 501*600)
 	}
 	swap := 0
 	if n := testing.AllocsPerRun(100, func() { // a swap settles down before the next packet

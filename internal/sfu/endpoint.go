@@ -81,10 +81,14 @@ func (e *Endpoint) HandleRTP(now units.Instant, datagram []byte) {
 		return
 	}
 	in := packet{seq: p.Sequence, time: p.Timestamp, marker: p.Marker, pt: c.PayloadType, payload: p.Payload}
-	if rtx {
+	switch {
+	case rtx:
 		if in.seq, in.payload, in.rtx = rtp.ParseRTX(p.Payload); len(in.payload) == 0 {
 			return // padding, sent to probe the bandwidth
 		}
+	case c.REDType != 0 && p.PayloadType == c.REDType && !in.readRedundancy():
+		stats.DroppedMalformed++
+		return
 	}
 	if line.Kind == Audio {
 		in.level = levelOf(&p, e.ext.AudioLevel)

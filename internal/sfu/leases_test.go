@@ -50,6 +50,9 @@ type umpire struct {
 	last map[lineID]simnet.Arrival // with the highest sequence number
 	sent map[lineID]map[uint16]packetID
 	got  map[lineID]int
+
+	latest    map[sfu.EndpointID]packetID // sound that came
+	redundant int                         // packets that were given as redundancy
 }
 
 func newUmpire(t failer, m *simnet.Meeting) *umpire {
@@ -58,31 +61,36 @@ func newUmpire(t failer, m *simnet.Meeting) *umpire {
 		talking: map[sfu.EndpointID]bool{}, muted: map[sfu.EndpointID]bool{}, wants: map[lineID]sfu.SoundWant{},
 		watches: map[sfu.EndpointID]bool{}, came: map[packetID]bool{}, allowed: map[lineID]map[packetID]bool{},
 		floor: map[packetID]bool{}, last: map[lineID]simnet.Arrival{}, sent: map[lineID]map[uint16]packetID{}, got: map[lineID]int{},
+		latest: map[sfu.EndpointID]packetID{},
 	}
 	m.TapIn, m.Tap = u.taken, u.given
 	return u
 }
 
-// taken sees a packet that comes to the Room.
-func (u *umpire) taken(k sfu.Kind, tag simnet.Tag) {
+// taken sees a packet that comes to the Room. One that was lost, and comes as redundancy only, may have been sent when
+// its line was not open yet: it is for the lines alone that had what came right before it.
+func (u *umpire) taken(k sfu.Kind, tag simnet.Tag, redundant bool) {
 	id := idOf(k, tag)
 	if u.came[id] {
 		return
 	}
 	u.came[id] = true
-	u.floor[id] = !u.booth[tag.Client] || u.talking[tag.Client]
+	before, some := u.latest[tag.Client]
+	redundant = redundant && some
+	u.floor[id] = !u.booth[tag.Client] || (u.talking[tag.Client] && (!redundant || u.floor[before]))
 	if k == sfu.Video {
 		for c := range u.watches {
 			u.allow(lineID{c, "pic-0"}, id, u.signers[tag.Client] && c != tag.Client)
 		}
 		return
 	}
+	u.latest[tag.Client] = id
 	for l, w := range u.wants {
 		ch := u.channels[w.Channel]
 		onAir := w.Channel != "" && ch.Open && ch.Holder == tag.Client
 		partner := w.Source.Endpoint == tag.Client
 		mayNot := u.muted[tag.Client] || (u.booth[tag.Client] && u.talking[tag.Client]) || l.client == tag.Client
-		u.allow(l, id, !mayNot && (onAir || partner))
+		u.allow(l, id, !mayNot && (onAir || partner) && (!redundant || u.allowed[l][before]))
 	}
 }
 
@@ -104,19 +112,30 @@ func (u *umpire) given(to *simnet.Client, mid string, a simnet.Arrival) {
 		kind = sfu.Video
 	}
 	id, l := idOf(kind, a.Tag), lineID{to.ID, mid}
-	_, asked := u.wants[l]
-	switch {
-	case a.Client == to.ID:
-		u.t.Fatalf("%v gets its own %+v", l, id)
-	case asked || (mid == "pic-0" && u.watches[to.ID]):
-		if !u.allowed[l][id] {
-			u.t.Fatalf("%v gets %+v (repair: %v), which is not for it; channels %+v", l, id, a.RTX, u.channels)
-		}
-	case kind == sfu.Audio && !u.floor[id]:
-		u.t.Fatalf("%v gets %+v: a booth's sound on the floor", l, id)
+	u.judge(l, id, a)
+	for _, t := range a.Redundant {
+		u.redundant++
+		u.judge(l, idOf(kind, t), a)
 	}
 	if kind == sfu.Audio && !a.RTX {
 		u.inOrder(l, id, a)
+	}
+}
+
+// judge tells whether what a packet has, as its own or as redundancy, is for the line.
+func (u *umpire) judge(l lineID, id packetID, in simnet.Arrival) {
+	u.t.Helper()
+	_, asked := u.wants[l]
+	switch {
+	case id.client == l.client:
+		u.t.Fatalf("%v gets its own %+v", l, id)
+	case asked || (l.mid == "pic-0" && u.watches[l.client]):
+		if !u.allowed[l][id] {
+			u.t.Fatalf("%v gets %+v in the packet of frame %d (repair: %v), which is not for it; channels %+v",
+				l, id, in.Frame, in.RTX, u.channels)
+		}
+	case id.kind == sfu.Audio && !u.floor[id]:
+		u.t.Fatalf("%v gets %+v in the packet of frame %d: a booth's sound on the floor", l, id, in.Frame)
 	}
 }
 

@@ -26,6 +26,7 @@ type Codec struct {
 	Name        CodecName
 	PayloadType uint8
 	RTXType     uint8 // payload type of its RTX (RFC 4588); 0: not negotiated
+	REDType     uint8 // payload type of RED with it (RFC 2198); 0: not negotiated
 	ClockRate   uint32
 	// Profile separates incompatible variants: H.264 "profile-level-id/packetization-mode" class such as
 	// "constrained-baseline/1", VP9 "profile-id". Empty where there is none. Sources and slots match on Name and Profile.

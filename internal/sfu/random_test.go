@@ -43,6 +43,7 @@ func drawShape(t *rapid.T) simnet.Shape {
 	s := person()
 	s.Simulcast = rapid.Bool().Draw(t, "simulcast")
 	s.NoRTX = rapid.Bool().Draw(t, "no rtx")
+	s.RED = rapid.IntRange(0, 3).Draw(t, "redundancy")
 	s.NoLevel = rapid.IntRange(0, 4).Draw(t, "no level") == 0
 	bad := func(name string) simnet.Conditions {
 		c := path(float64(rapid.IntRange(0, 10).Draw(t, name+" loss")) / 100)
@@ -113,6 +114,7 @@ func FuzzEndpoint(f *testing.F) {
 		[]byte{0x81, 205, 0, 3, 0, 0, 0, 1, 0, 0, 3, 0xE9, 0, 3, 0xFF, 0xFF})
 	f.Add([]byte{0x80, 97, 0, 1, 0, 0, 0, 0, 0, 0, 0, 30, 0, 5, 0x10, 0},
 		[]byte{0x81, 206, 0, 2, 0, 0, 0, 1, 0, 0, 3, 0xE9})
+	f.Add([]byte{0x80, 63, 0, 52, 0, 0, 48, 192, 0, 0, 0, 10, 0xEF, 0x03, 0xC0, 1, 111, 1, 2}, []byte{})
 	f.Fuzz(func(t *testing.T, packet, control []byte) {
 		h := newHall(t, 2)
 		h.warm(50)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cumbre-meet/cumbre/internal/media/history"
 	"github.com/cumbre-meet/cumbre/internal/media/layers"
+	"github.com/cumbre-meet/cumbre/internal/media/red"
 	"github.com/cumbre-meet/cumbre/internal/media/speaker"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
@@ -62,6 +63,7 @@ type Room struct {
 	floorSlots []*slot
 	needed     map[*source]layers.Set
 	quality    []Quality
+	mended     []*history.Entry
 	rtcp       []byte
 	missing    []uint16
 	entries    []*history.Entry
@@ -74,7 +76,8 @@ func NewRoom(cfg Config, ev Events) *Room {
 		endpoints: map[EndpointID]*Endpoint{}, streams: map[uint32]*stream{},
 		channels: map[string]*channel{},
 		voices:   speaker.New(), sounds: speaker.New(), needed: map[*source]layers.Set{},
-		rtcp: make([]byte, 0, 2*maxCompound),
+		mended: make([]*history.Entry, 0, red.MaxBlocks),
+		rtcp:   make([]byte, 0, 2*maxCompound),
 	}
 }
 

@@ -88,7 +88,10 @@ func (s *slot) forward(e *history.Entry) {
 		s.ep.room.stats.ChannelPackets++
 	}
 	s.packets++
-	s.octets += uint32(len(e.Payload()))
+	s.octets += uint32(len(s.payload(out, e)))
+	if e.Redundancy.Blocks > 0 && !s.redundant(out, e) {
+		s.ep.room.stats.Stripped++
+	}
 	s.repair.earn()
 	s.send(s.headerFor(out, e), out, e)
 }
@@ -100,12 +103,15 @@ func (s *slot) headerFor(out rewrite.Out, e *history.Entry) []byte {
 	if s.known && int16(out.Seq-s.knownAt) >= 0 {
 		h = &s.header
 	}
+	if s.line.Kind == Audio {
+		h.SetPayloadType(s.payloadType(out, e))
+	}
 	marker := e.Marker || (out.First && s.line.Kind == Audio) // RFC 3551 section 4.1: a talkspurt begins
 	return h.Patch(out.Seq, out.Time, marker)
 }
 
 func (s *slot) send(header []byte, out rewrite.Out, e *history.Entry) {
-	payload := e.Payload()
+	payload := s.payload(out, e)
 	e.Picture.SetPictureID(payload, out.PictureID, out.TL0PICIDX)
 	s.transmit(header, payload)
 }

@@ -176,11 +176,11 @@ func (s *source) dropStreams() {
 	}
 }
 
-// codecOf finds the negotiated codec of a payload type, and whether that is its RTX.
+// codecOf finds the negotiated codec of a payload type, its own or that of RED with it, or, with rtx, its RTX.
 func (l *Line) codecOf(pt uint8) (c *Codec, rtx bool) {
 	for i := range l.Codecs {
 		switch c := &l.Codecs[i]; {
-		case c.PayloadType == pt:
+		case c.PayloadType == pt, c.REDType == pt && pt != 0:
 			return c, false
 		case c.RTXType == pt && pt != 0:
 			return c, true

@@ -12,6 +12,8 @@ type Stats struct {
 	BytesOut       uint64
 	Retransmitted  uint64 // packets sent again because a receiver asked
 	Recovered      uint64 // packets that came after we asked for them
+	Mended         uint64 // packets of sound that were lost, and came as the redundancy of a later one
+	Stripped       uint64 // packets of sound that went out without the redundancy that they came with
 	NACKsSent      uint64 // sequence numbers asked of publishers
 	NACKsReceived  uint64 // sequence numbers asked by receivers
 	NACKsRefused   uint64 // of these: beyond the receiver's budget or asked again too soon
@@ -50,6 +52,8 @@ func (s *Stats) Add(o Stats) {
 	s.BytesOut += o.BytesOut
 	s.Retransmitted += o.Retransmitted
 	s.Recovered += o.Recovered
+	s.Mended += o.Mended
+	s.Stripped += o.Stripped
 	s.NACKsSent += o.NACKsSent
 	s.NACKsReceived += o.NACKsReceived
 	s.NACKsRefused += o.NACKsRefused

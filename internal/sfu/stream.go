@@ -7,6 +7,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/media/codec"
 	"github.com/cumbre-meet/cumbre/internal/media/history"
 	"github.com/cumbre-meet/cumbre/internal/media/nack"
+	"github.com/cumbre-meet/cumbre/internal/media/red"
 	"github.com/cumbre-meet/cumbre/internal/media/rtp"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
@@ -57,6 +58,7 @@ type packet struct {
 	payload []byte
 	rtx     bool
 	level   uint8 // of sound
+	red     red.Payload
 }
 
 func kindOfCodec(n CodecName) codec.Kind {
@@ -94,6 +96,7 @@ func (st *stream) receive(now units.Instant, c *Codec, p packet) {
 	if !p.rtx {
 		st.reception.note(now, seq, p.time, st.codec.ClockRate)
 	}
+	st.mend(now, seq, at, &p)
 	entry := st.store(now, seq, at, p)
 	if st.codec.NACK && st.nack.Received(now, seq, entry != nil && entry.Keyframe) {
 		r.stats.Recovered++
@@ -190,7 +193,7 @@ func (st *stream) store(now units.Instant, seq units.Seq64, at units.Time64, p p
 	st.src.ep.room.arrivals++
 	entry, result := st.ring.Insert(history.Entry{
 		Seq: seq, Time: at, At: now, Arrival: st.src.ep.room.arrivals, PayloadType: p.pt, Marker: p.marker,
-		Keyframe: info.Keyframe && (info.Start || st.startsFrame(seq)), Picture: info,
+		Keyframe: info.Keyframe && (info.Start || st.startsFrame(seq)), Picture: info, Redundancy: p.red,
 	}, p.payload)
 	switch result {
 	case history.Stored:
@@ -272,6 +275,9 @@ func (st *stream) forwardSound(now units.Instant, e *history.Entry, level uint8)
 			s.begin(now, st, e)
 			s.forward(e)
 		default:
+			for _, lost := range src.ep.room.mended {
+				s.forward(lost)
+			}
 			s.forward(e)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/media/codec"
+	"github.com/cumbre-meet/cumbre/internal/media/red"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
@@ -51,21 +52,26 @@ type Entry struct {
 	Marker      bool
 	Keyframe    bool // a keyframe starts here
 	Picture     codec.Payload
+	Redundancy  red.Payload // of a sound in RED
 
 	buf  []byte // headroom, then the payload
 	size int
+	at   int // of the payload in buf, beyond headroom: see RTXPayload
 	used bool
 }
 
 // Payload is the packet's payload. A forwarder may patch identifiers in it before each sending, and write padding behind
 // it, as far as its capacity goes.
-func (e *Entry) Payload() []byte { return e.buf[headroom : headroom+e.size] }
+func (e *Entry) Payload() []byte { return e.buf[headroom+e.at : headroom+e.size] }
 
 // RTXPayload is the payload of a retransmission: the sequence number that the receiver knows the packet by, then
-// the payload (RFC 4588 section 4). It is valid until the next call.
+// the payload (RFC 4588 section 4). It is valid until the next call. Of a packet in RED it has the primary block alone,
+// for the retransmission is of the codec's payload type; its redundancy is gone from then on.
 func (e *Entry) RTXPayload(original uint16) []byte {
-	e.buf[0], e.buf[1] = byte(original>>8), byte(original)
-	return e.buf[:headroom+e.size]
+	e.at += int(e.Redundancy.Primary)
+	e.Redundancy = red.Payload{}
+	e.buf[e.at], e.buf[e.at+1] = byte(original>>8), byte(original)
+	return e.buf[e.at : headroom+e.size]
 }
 
 // Result tells what Insert did.
@@ -133,7 +139,7 @@ func (r *Ring) Insert(head Entry, payload []byte) (*Entry, Result) {
 		r.grow()
 		e = r.slot(head.Seq)
 	}
-	head.buf, head.size, head.used = e.buf, copy(e.buf[headroom:], payload), true
+	head.buf, head.at, head.size, head.used = e.buf, 0, copy(e.buf[headroom:], payload), true
 	*e = head
 	if !r.started || head.Seq > r.highest {
 		r.highest, r.started = head.Seq, true

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/cumbre-meet/cumbre/internal/media/history"
+	"github.com/cumbre-meet/cumbre/internal/media/red"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
@@ -166,5 +167,31 @@ func TestInsertDoesNotAllocate(t *testing.T) {
 	}
 	if n := testing.AllocsPerRun(1000, one); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// A retransmission of a packet in RED is its primary block; the next packet in the same place is whole again.
+func TestRTXPayloadOfRED(t *testing.T) {
+	r := history.New(small)
+	payload := red.Append(nil, 111, []byte("abc"), red.Block{Offset: 960, Data: []byte("yz")})
+	p, err := red.Parse(payload, 111)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, _ := r.Insert(history.Entry{Seq: 1, Redundancy: p}, payload)
+	if got := e.Payload(); string(got) != string(payload) {
+		t.Errorf("payload %q", got)
+	}
+	for range 2 {
+		if got := e.RTXPayload(0x4142); string(got) != "ABabc" {
+			t.Errorf("%q", got)
+		}
+		if got := e.Payload(); string(got) != "abc" || e.Redundancy != (red.Payload{}) {
+			t.Errorf("afterwards the payload is %q, with %+v", got, e.Redundancy)
+		}
+	}
+	e, _ = r.Insert(history.Entry{Seq: 9}, []byte("defg"))
+	if got := e.Payload(); string(got) != "defg" {
+		t.Errorf("the next one there is %q", got)
 	}
 }

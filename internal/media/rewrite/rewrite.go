@@ -57,6 +57,7 @@ type epoch struct {
 	stream   uint32
 	first    units.Seq64 // incoming
 	firstOut units.Seq64
+	since    units.Time64 // of the first, incoming
 	anchor   units.Time64 // incoming
 	anchorTo units.Time64 // outgoing
 	picture  uint16       // to be added
@@ -95,7 +96,7 @@ func (r *Rewriter) Switch(s Switch) {
 	copy(r.epochs[1:], r.epochs[:maxEpochs-1])
 	r.count = min(r.count+1, maxEpochs)
 	r.epochs[0] = epoch{
-		stream: s.Stream, first: s.First, firstOut: r.highest + 1,
+		stream: s.Stream, first: s.First, firstOut: r.highest + 1, since: s.Time,
 		anchor: s.Anchor, anchorTo: max(clock, least),
 		picture: r.picture + 1 - s.Picture.PictureID,
 		tl0:     r.tl0 + 1 - s.Picture.TL0PICIDX,
@@ -130,6 +131,9 @@ type Out struct {
 	PictureID uint16 // for codec.Payload.SetPictureID
 	TL0PICIDX uint8
 	First     bool // it is the first packet of the source since the switch
+	// Since is the timestamp, in the source's own count, of the first packet since the switch: what is older was not
+	// for this slot.
+	Since units.Time64
 }
 
 // Map is what a packet of the present source becomes. ok is false for one from before the switch, and before the
@@ -201,7 +205,7 @@ func (e *epoch) time(t units.Time64) units.Time64 {
 }
 
 func (e *epoch) rewrite(n units.Seq64, at units.Time64, p *codec.Payload) Out {
-	out := Out{Seq: uint16(n), Time: uint32(at), First: n == e.firstOut}
+	out := Out{Seq: uint16(n), Time: uint32(at), First: n == e.firstOut, Since: e.since}
 	if p.PictureIDBits > 0 {
 		out.PictureID = (p.PictureID + e.picture) & (1<<p.PictureIDBits - 1)
 	}

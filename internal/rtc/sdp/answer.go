@@ -3,6 +3,7 @@ package sdp
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/cumbre-meet/cumbre/internal/sfu"
@@ -87,10 +88,9 @@ func (s *Session) reject(w *writer, l *line) {
 
 func (s *Session) mline(w *writer, l *line, t Transport) {
 	var formats strings.Builder
-	for _, c := range l.codecs {
-		fmt.Fprintf(&formats, " %d", c.PayloadType)
-		if c.RTXType != 0 {
-			fmt.Fprintf(&formats, " %d", c.RTXType)
+	for i := range l.codecs {
+		for _, pt := range l.payloadTypes(&l.codecs[i]) {
+			fmt.Fprintf(&formats, " %d", pt)
 		}
 	}
 	port, family, host := uint16(9), "IP4", "0.0.0.0"
@@ -106,6 +106,16 @@ func (s *Session) mline(w *writer, l *line, t Transport) {
 	if l.hasMID {
 		w.line("a=mid:%s", l.mid)
 	}
+}
+
+// payloadTypes are those of a codec in order of preference. A client that sends takes the first that it can: RED before the
+// codec makes libwebrtc send it, after the codec it does not. What a client receives stays in the order that it offered.
+func (l *line) payloadTypes(c *codec) []uint8 {
+	order := []uint8{c.PayloadType, c.RTXType, c.REDType}
+	if c.redFirst || l.answer == "recvonly" {
+		order = []uint8{c.REDType, c.PayloadType, c.RTXType}
+	}
+	return slices.DeleteFunc(order, func(pt uint8) bool { return pt == 0 && pt != c.PayloadType })
 }
 
 // write gives the transport's attributes. All lines have credentials and fingerprint, which older clients look for
@@ -207,6 +217,10 @@ func (l *line) codec(w *writer, c *codec, i int) {
 	if c.RTXType != 0 {
 		w.line("a=rtpmap:%d rtx/%d", c.RTXType, c.ClockRate)
 		w.line("a=fmtp:%d apt=%d", c.RTXType, c.PayloadType)
+	}
+	if c.REDType != 0 {
+		w.line("a=rtpmap:%d %s", c.REDType, c.red)
+		w.line("a=fmtp:%d %s", c.REDType, c.redFmtp)
 	}
 }
 

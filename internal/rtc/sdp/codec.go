@@ -22,6 +22,10 @@ type codec struct {
 	sfu.Codec
 	rtpmap string // "VP8/90000" as offered
 	fmtp   string // as offered
+
+	red      string // the rtpmap of its RED, as offered
+	redFmtp  string
+	redFirst bool // it was offered before the codec
 }
 
 // format is what an m-line says about one payload type.
@@ -46,6 +50,9 @@ func readCodecs(m *pion.MediaDescription, kind sfu.Kind) []codec {
 		}
 		c.PayloadType = uint8(pt)
 		c.RTXType = findRTX(m.MediaName.Formats, formats, number)
+		if c.Name == sfu.Opus {
+			c.findRED(m.MediaName.Formats, formats)
+		}
 		c.feedback(f.feedback)
 		c.feedback(common)
 		out = append(out, c)
@@ -161,6 +168,33 @@ func findRTX(order []string, formats map[string]*format, number string) uint8 {
 		}
 	}
 	return 0
+}
+
+// maxREDLevels is how many payload types a RED format may list (RFC 2198 section 4): libwebrtc's lists two.
+const maxREDLevels = 16
+
+// findRED finds the payload type of RED with Opus (RFC 2198): of its clock and channels, and of nothing else inside.
+func (c *codec) findRED(order []string, formats map[string]*format) {
+	number := strconv.Itoa(int(c.PayloadType))
+	before := true
+	for _, pt := range order {
+		before = before && pt != number
+		f := formats[pt]
+		if !strings.EqualFold(f.rtpmap, "red/48000/2") || !isListOf(f.fmtp, number) {
+			continue
+		}
+		if n, err := strconv.ParseUint(pt, 10, 7); err == nil && n != 0 && pt != number {
+			c.REDType, c.red, c.redFmtp, c.redFirst = uint8(n), f.rtpmap, f.fmtp, before
+			return
+		}
+	}
+}
+
+// isListOf tells whether a RED format's parameters are this payload type, twice or more: "111/111".
+func isListOf(fmtp, number string) bool {
+	levels := strings.Split(fmtp, "/")
+	other := func(level string) bool { return level != number }
+	return len(levels) >= 2 && len(levels) <= maxREDLevels && !slices.ContainsFunc(levels, other)
 }
 
 // feedback notes the kinds of RTCP feedback that are offered (RFC 4585, RFC 5104, and libwebrtc's two).

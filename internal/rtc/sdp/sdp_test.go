@@ -151,6 +151,45 @@ func TestLinesOfFirefox(t *testing.T) {
 	}
 }
 
+// RED is a part of its Opus: as libwebrtc writes it, or not at all.
+func TestRED(t *testing.T) {
+	const line = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n" +
+		"a=fingerprint:sha-256 FF:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00\r\n" +
+		"a=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuv\r\nm=audio 9 UDP/TLS/RTP/SAVPF FORMATS\r\n" +
+		"a=rtcp-mux\r\na=DIRECTION\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:109 opus/48000/2\r\n"
+	for _, c := range []struct {
+		formats, attributes string
+		direction           string
+		want                uint8
+		answered            string
+	}{
+		{"111 63", "rtpmap:63 red/48000/2,fmtp:63 111/111", "sendonly", 63, "63 111"},
+		{"111 63", "rtpmap:63 RED/48000/2,fmtp:63 111/111/111", "recvonly", 63, "111 63"},
+		{"63 111", "rtpmap:63 red/48000/2,fmtp:63 111/111", "recvonly", 63, "63 111"},
+		{"111 109 63", "rtpmap:63 red/48000/2,fmtp:63 111/111", "sendonly", 63, "63 111 109"},
+		{"109 63", "rtpmap:63 red/48000/2,fmtp:63 111/111", "sendonly", 0, "109"},
+		{"111 63", "rtpmap:63 red/48000/2,fmtp:63 111/109", "sendonly", 0, "111"},
+		{"111 63", "rtpmap:63 red/48000/2,fmtp:63 111", "sendonly", 0, "111"},
+		{"111 63", "rtpmap:63 red/48000/2", "sendonly", 0, "111"},
+		{"111 63", "rtpmap:63 red/90000,fmtp:63 111/111", "sendonly", 0, "111"},
+		{"111 300", "rtpmap:300 red/48000/2,fmtp:300 111/111", "sendonly", 0, "111"},
+		{"111 63", "rtpmap:63 red/48000/2,fmtp:63 111" + strings.Repeat("/111", 40), "sendonly", 0, "111"},
+	} {
+		text := strings.Replace(strings.Replace(line, "FORMATS", c.formats, 1), "DIRECTION", c.direction, 1)
+		for a := range strings.SplitSeq(c.attributes, ",") {
+			text += "a=" + a + "\r\n"
+		}
+		s := NewSession(counter())
+		apply(t, s, text, Options{})
+		if got := s.Lines()[0].Codecs[0].REDType; got != c.want {
+			t.Errorf("%s, %s: RED is %d, want %d", c.formats, c.attributes, got, c.want)
+		}
+		if got := s.Answer(testTransport()); !strings.Contains(got, "SAVPF "+c.answered+"\r\n") {
+			t.Errorf("%s, %s, %s: answered %s, want formats %s", c.formats, c.attributes, c.direction, got, c.answered)
+		}
+	}
+}
+
 func TestH264Profiles(t *testing.T) {
 	for fmtp, want := range map[string]string{
 		"profile-level-id=42e01f;level-asymmetry-allowed=1;packetization-mode=1": "constrained-baseline/1", // browsers

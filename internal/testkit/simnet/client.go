@@ -13,7 +13,7 @@ import (
 const (
 	extMID, extRID, extRRID, extLevel, extTWCC = 1, 2, 3, 4, 5
 
-	ptOpus, ptOpusRTX, ptVP8, ptVP8RTX = 111, 112, 96, 97
+	ptOpus, ptOpusRTX, ptRED, ptVP8, ptVP8RTX = 111, 112, 63, 96, 97
 )
 
 // tick is how often the Room's Tick runs, as in the engine.
@@ -28,8 +28,9 @@ type Meeting struct {
 	// Tap, where it is set, sees every packet of media at the moment when the Room hands it over for a client, before
 	// the path delays or loses it. Its sequence number is as it is on the wire, of a repair the repaired packet's.
 	Tap func(to *Client, mid string, a Arrival)
-	// TapIn, where it is set, sees every packet of media that a client sent, right before the Room gets it.
-	TapIn func(kind sfu.Kind, t Tag)
+	// TapIn, where it is set, sees every packet of media that a client sent, right before the Room gets it: before
+	// itself those that it has as redundancy, oldest first.
+	TapIn func(kind sfu.Kind, t Tag, redundant bool)
 
 	ssrc uint32
 }
@@ -152,6 +153,7 @@ type Shape struct {
 	BoothSounds         int // lines booth-0, …
 	NoRTX, NoTWCC       bool
 	SoundRepair         bool // NACK and RTX for sound as well
+	RED                 int  // packets before it that each packet of the microphone has in it again; 0: RED is not negotiated
 	NoLevel             bool // no audio level extension
 	NoIdentifiers       bool // no MID and RID extensions; SSRCs declared instead
 	Up, Down            Conditions
@@ -244,6 +246,9 @@ func (c *Client) line(mid string, use sfu.Use, kind sfu.Kind, s Shape) sfu.Line 
 		if s.SoundRepair {
 			opus.NACK, opus.RTXType = true, ptOpusRTX
 		}
+		if s.RED > 0 {
+			opus.REDType = ptRED
+		}
 		l.Codecs = []sfu.Codec{opus}
 		return l
 	}
@@ -324,13 +329,17 @@ func (c *Client) tapIn(packet []byte) {
 	case ptOpusRTX, ptVP8RTX:
 		_, payload, _ = rtp.ParseRTX(payload)
 	}
-	if p.PayloadType == ptOpus || p.PayloadType == ptOpusRTX {
+	if p.PayloadType == ptOpus || p.PayloadType == ptOpusRTX || p.PayloadType == ptRED {
 		kind = sfu.Audio
 	}
-	if len(payload) > 0 {
-		tag, _ := open(kind, payload)
-		c.meeting.TapIn(kind, tag)
+	if len(payload) == 0 {
+		return
 	}
+	tag, redundant, _ := open(kind, p.PayloadType, payload)
+	for _, t := range redundant {
+		c.meeting.TapIn(kind, t, true)
+	}
+	c.meeting.TapIn(kind, tag, false)
 }
 
 func (c *Client) fromServer(packet []byte) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/media/nack"
+	"github.com/cumbre-meet/cumbre/internal/media/red"
 	"github.com/cumbre-meet/cumbre/internal/media/remb"
 	"github.com/cumbre-meet/cumbre/internal/media/rtp"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
@@ -99,9 +100,10 @@ func (o *outgoing) resend(seq uint16) {
 		o.client.Up.Send(append([]byte(nil), packet...))
 		return
 	}
+	payload, _ := openRED(p.PayloadType, p.Payload) // a retransmission is of Opus alone
 	o.rtxSeq++
 	h := o.header(true)
-	o.client.Up.Send(rtp.AppendRTX(append([]byte(nil), h.Patch(o.rtxSeq, p.Timestamp, p.Marker)...), seq, p.Payload))
+	o.client.Up.Send(rtp.AppendRTX(append([]byte(nil), h.Patch(o.rtxSeq, p.Timestamp, p.Marker)...), seq, payload))
 }
 
 func (o *outgoing) report() bool {
@@ -123,10 +125,18 @@ type Sound struct {
 	level bool
 	on    bool
 	count uint32
+	red   int
+	past  []spoken // the latest red packets
+}
+
+// spoken is a packet of sound for the redundancy of later ones.
+type spoken struct {
+	time uint32
+	data []byte
 }
 
 func newSound(c *Client, line *sfu.Line, shape Shape) *Sound {
-	s := &Sound{Level: 30, out: newOutgoing(c, ptOpus, 48000, line.MID, ""), level: !shape.NoLevel}
+	s := &Sound{Level: 30, out: newOutgoing(c, ptOpus, 48000, line.MID, ""), level: !shape.NoLevel, red: shape.RED}
 	if !shape.SoundRepair || shape.NoRTX {
 		s.out.rtx = 0
 	}
@@ -155,8 +165,28 @@ func (s *Sound) packet() bool {
 	}
 	s.count++
 	tag := Tag{Client: s.out.client.ID, Sampled: now, Frame: s.count, Packets: 1, Keyframe: true}
-	s.out.send(h, s.out.timestamp(now), false, tag.encode(nil))
+	at := s.out.timestamp(now)
+	payload := s.encode(&h, tag, at)
+	s.out.send(h, at, false, payload)
 	return true
+}
+
+// encode makes a packet's payload: Opus, or RED with what was said before.
+func (s *Sound) encode(h *rtp.Header, tag Tag, at uint32) []byte {
+	data := tag.encode(nil)
+	if s.red == 0 {
+		return data
+	}
+	h.SetPayloadType(ptRED)
+	var blocks []red.Block
+	for _, p := range s.past {
+		if ago := at - p.time; ago <= red.MaxOffset {
+			blocks = append(blocks, red.Block{Offset: uint16(ago), Data: p.data})
+		}
+	}
+	s.past = append(s.past, spoken{at, data})
+	s.past = s.past[max(0, len(s.past)-s.red):]
+	return red.Append(nil, ptOpus, data, blocks...)
 }
 
 // Video is a simulated camera or screen, with one layer or three.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cumbre-meet/cumbre/internal/media/codec"
 	"github.com/cumbre-meet/cumbre/internal/media/nack"
+	"github.com/cumbre-meet/cumbre/internal/media/red"
 	"github.com/cumbre-meet/cumbre/internal/media/rtp"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/units"
@@ -60,6 +61,8 @@ type Arrival struct {
 	Picture codec.Payload
 	MID     string // as its header extension says
 	RTX     bool
+	// Redundant is what a sound in RED has of earlier packets, oldest first.
+	Redundant []Tag
 }
 
 // Inbox is what came to one slot.
@@ -121,14 +124,15 @@ func (in *Inbox) arrival(p *rtp.Packet, n units.Seq64, payload []byte, rtx bool)
 		At: in.client.meeting.Net.now, Seq: n, Time: units.UnwrapTime(in.latest, p.Timestamp), Marker: p.Marker, RTX: rtx,
 		MID: string(p.Extension(extMID)),
 	}
-	a.Tag, a.Picture = open(in.kind, payload)
+	a.Tag, a.Redundant, a.Picture = open(in.kind, p.PayloadType, payload)
 	return a
 }
 
 // open finds what a simulated payload says.
-func open(kind sfu.Kind, payload []byte) (Tag, codec.Payload) {
+func open(kind sfu.Kind, pt uint8, payload []byte) (t Tag, redundant []Tag, picture codec.Payload) {
 	if kind == sfu.Audio {
-		return decodeTag(payload), codec.Payload{}
+		primary, redundant := openRED(pt, payload)
+		return decodeTag(primary), redundant, codec.Payload{}
 	}
 	info, err := codec.Parse(codec.VP8, payload)
 	must(err)
@@ -136,7 +140,20 @@ func open(kind sfu.Kind, payload []byte) (Tag, codec.Payload) {
 	if info.Keyframe {
 		at = 16
 	}
-	return decodeTag(payload[at:]), info
+	return decodeTag(payload[at:]), nil, info
+}
+
+func openRED(pt uint8, payload []byte) (primary []byte, redundant []Tag) {
+	if pt != ptRED {
+		return payload, nil
+	}
+	p, err := red.Parse(payload, ptOpus)
+	must(err)
+	for w := p.Walk(payload); w.Next(); {
+		redundant = append(redundant, decodeTag(w.Data))
+	}
+	slices.Reverse(redundant)
+	return payload[p.Primary:], redundant
 }
 
 func (in *Inbox) reported(sr rtp.SenderReport) {

@@ -1,0 +1,83 @@
+package sfu
+
+import (
+	"slices"
+
+	"github.com/cumbre-meet/cumbre/internal/media/history"
+	"github.com/cumbre-meet/cumbre/internal/media/red"
+	"github.com/cumbre-meet/cumbre/internal/media/rewrite"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+// A sound in RED is kept as it came. Its primary block is the end of the payload, so that a receiver without RED gets
+// that, of the same memory, as plain Opus; and so does every receiver while the redundancy reaches back to before the
+// slot's present source began: what was said then was not for it.
+
+// readRedundancy reads the payload of a packet in RED. A packet of padding goes along, as any other.
+func (p *packet) readRedundancy() bool {
+	if len(p.payload) == 0 {
+		return true
+	}
+	var err error
+	p.red, err = red.Parse(p.payload, p.pt)
+	return err == nil
+}
+
+// mend puts what was lost right before a packet, and is in its redundancy, into the ring: the room's mended are these,
+// oldest first. A block has no sequence number: the n-th before its packet is that of the n-th before it, as libwebrtc
+// sends them, and must fit between its neighbours by its time.
+func (st *stream) mend(now units.Instant, seq units.Seq64, at units.Time64, p *packet) {
+	r := st.src.ep.room
+	r.mended = r.mended[:0]
+	if _, some := st.ring.Highest(); p.red.Blocks == 0 || !some {
+		return
+	}
+	newer := at
+	walk := p.red.Walk(p.payload)
+	for lost := seq - 1; lost > st.seq && walk.Next(); lost-- {
+		t := at - units.Time64(walk.Offset)
+		if t <= st.time || t >= newer || len(walk.Data) == 0 {
+			break
+		}
+		newer = t
+		e := st.store(now, lost, t, packet{pt: p.pt, payload: walk.Data})
+		if e == nil {
+			break
+		}
+		r.mended = append(r.mended, e)
+	}
+	slices.Reverse(r.mended)
+	for _, e := range r.mended {
+		r.stats.Mended++
+		if st.codec.NACK {
+			st.nack.Received(now, e.Seq, false)
+		}
+	}
+}
+
+// redundant tells whether a packet goes out on the slot with the redundancy that it came with.
+func (s *slot) redundant(out rewrite.Out, e *history.Entry) bool {
+	return s.codec.REDType != 0 && e.Redundancy.Blocks > 0 && e.Time-units.Time64(e.Redundancy.Reach) >= out.Since
+}
+
+// payloadType is that of a packet of sound on the slot.
+func (s *slot) payloadType(out rewrite.Out, e *history.Entry) uint8 {
+	if s.redundant(out, e) {
+		return s.codec.REDType
+	}
+	return s.codec.PayloadType
+}
+
+// payload is what a packet has on the slot.
+func (s *slot) payload(out rewrite.Out, e *history.Entry) []byte {
+	b := e.Payload()
+	switch r := e.Redundancy; {
+	case r.Primary == 0:
+		return b
+	case s.redundant(out, e):
+		r.SetPayloadType(b, s.codec.PayloadType)
+		return b
+	default:
+		return b[r.Primary:]
+	}
+}
