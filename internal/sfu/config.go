@@ -3,6 +3,7 @@ package sfu
 import (
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/media/policer"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
@@ -35,6 +36,13 @@ type Config struct {
 	Turns bool
 	// MaxPublishBitrate is what REMB grants a publisher that has no TWCC and loses nothing.
 	MaxPublishBitrate units.Bitrate
+	// PictureLimit is what one picture may bring, all its layers and repairs together: each packet of it goes out as often
+	// as it is watched, so this is what one hostile sender can make of the server and of everybody's path. Browsers
+	// stay under 3 Mbit/s, and encoders of 1080p under 10; less cuts those, more is felt by the others.
+	PictureLimit policer.Limit
+	// SoundLimit is the same for a sound. Opus has at most 510 kbit/s and 400 packets/s (RFC 6716 section 2.1); RED doubles
+	// the bytes.
+	SoundLimit policer.Limit
 }
 
 // DefaultConfig returns the defaults.
@@ -49,6 +57,8 @@ func DefaultConfig() Config {
 		SilenceLevel:      65,
 		SilenceAfter:      time.Second,
 		MaxPublishBitrate: 4_000_000,
+		PictureLimit:      policer.Limit{Bytes: 12_000_000 / 8, Packets: 3000},
+		SoundLimit:        policer.Limit{Bytes: 1_600_000 / 8, Packets: 500},
 	}
 }
 
@@ -63,6 +73,8 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.SilenceLevel, d.SilenceLevel)
 	setDefault(&c.SilenceAfter, d.SilenceAfter)
 	setDefault(&c.MaxPublishBitrate, d.MaxPublishBitrate)
+	setDefault(&c.PictureLimit, d.PictureLimit)
+	setDefault(&c.SoundLimit, d.SoundLimit)
 	return c
 }
 

@@ -37,7 +37,7 @@ type Endpoint struct {
 
 	spokeAt units.Instant // when it was last the dominant speaker
 
-	resumedAt units.Instant // when it was last given keyframes for that
+	resumed plea // when it was last given keyframes for that
 
 	feedback feedback
 	traffic  traffic
@@ -64,8 +64,12 @@ func (e *Endpoint) HandleRTP(now units.Instant, datagram []byte) {
 		stats.DroppedMalformed++
 		return
 	}
-	e.feedback.arrived(now, &p, e.ext.TWCC)
 	b, ok := e.find(now, &p)
+	if ok && !b.stream.src.mayCome(now, len(datagram)) {
+		stats.DroppedOverRate++
+		return // and not acknowledged: to an honest sender it is lost, and a reason to send less
+	}
+	e.feedback.arrived(now, &p, e.ext.TWCC)
 	if !ok {
 		stats.DroppedUnknown++
 		return
@@ -111,10 +115,9 @@ func (e *Endpoint) Connected(now units.Instant) {
 // them by itself, too, but Chromium does so when the first packet comes, which may be before it can send on that path,
 // and then again only after 3 s.
 func (e *Endpoint) Resumed(now units.Instant) {
-	if !e.connected || (!e.resumedAt.IsZero() && now.Sub(e.resumedAt) < slotPLIInterval) {
+	if !e.connected || !e.resumed.allow(now) {
 		return
 	}
-	e.resumedAt = now
 	for _, s := range e.slots {
 		if s.current != nil && s.line.Kind == Video {
 			s.current.requestKeyframe(now)

@@ -15,7 +15,31 @@ const (
 	// slotPLIInterval is how often one receiver's request counts. A decoder that lost its reference asks
 	// until it gets a keyframe; one that asks all the time must not cost the others their quality.
 	slotPLIInterval = time.Second
+	// slotPLIMax is what that interval becomes, doubling, for a receiver that goes on asking as soon as it may. Less
+	// lets it cost the others a keyframe so often, more leaves one whose path gets good again without a picture for so long.
+	slotPLIMax = 4 * time.Second
 )
+
+// plea throttles the requests of one receiver that make us ask a publisher for a keyframe.
+type plea struct {
+	at    units.Instant // of the last that counted
+	every time.Duration // from then to the next
+}
+
+// allow tells whether a request counts, and takes it as one.
+func (p *plea) allow(now units.Instant) bool {
+	passed := now.Sub(p.at)
+	switch {
+	case p.at.IsZero() || passed >= 2*p.every:
+		p.every = slotPLIInterval
+	case passed < p.every:
+		return false
+	default:
+		p.every = min(2*p.every, slotPLIMax)
+	}
+	p.at = now
+	return true
+}
 
 // keyframeRequest is the throttled request for a keyframe of one layer.
 type keyframeRequest struct {
@@ -68,10 +92,9 @@ func (s *slot) pliReceived(now units.Instant) {
 	if s.current == nil || s.line.Kind != Video {
 		return
 	}
-	if !s.pliAt.IsZero() && now.Sub(s.pliAt) < slotPLIInterval {
+	if !s.plea.allow(now) {
 		stats.PLIsRefused++
 		return
 	}
-	s.pliAt = now
 	s.current.requestKeyframe(now)
 }

@@ -16,6 +16,7 @@ type traffic struct {
 	rtt           time.Duration   // smoothed; 0: unknown
 	controlSecond int64
 	control       int // compounds in that second
+	asked         int // sequence numbers that their NACKs asked for
 }
 
 // measured takes a round trip (RFC 6298 section 2's smoothing).
@@ -29,10 +30,16 @@ func (t *traffic) measured(rtt time.Duration) {
 
 func (t *traffic) allowControl(now units.Instant) bool {
 	if second := int64(now) / int64(time.Second); second != t.controlSecond {
-		t.controlSecond, t.control = second, 0
+		t.controlSecond, t.control, t.asked = second, 0, 0
 	}
 	t.control++
 	return t.control <= maxControl
+}
+
+// allowNACK is asked within a compound that was allowed.
+func (t *traffic) allowNACK() bool {
+	t.asked++
+	return t.asked <= maxAsked
 }
 
 // measure tells every endpoint's quality when it is due.

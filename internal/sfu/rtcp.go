@@ -11,6 +11,9 @@ const (
 	// maxControl is how many compounds a second one endpoint may send. A browser with 16 slots on a bad network
 	// sends about 100; beyond the bound they are dropped unread.
 	maxControl = 400
+	// maxAsked is how many packets a second one endpoint may ask for by NACK, all slots together: more than are sent to
+	// most. A compound has room for 5,000, and looking for one costs as much as forwarding one.
+	maxAsked = 4000
 	// cname is the same for all slots: they share a clock (RFC 8834 section 4.9).
 	cname = "cumbre"
 	// slotReportEvery is how often slots get sender reports.
@@ -78,7 +81,13 @@ func (e *Endpoint) nackReceived(now units.Instant, media uint32, fci []byte) {
 	if s == nil || !e.connected {
 		return
 	}
-	_ = rtp.EachNACK(fci, func(seq uint16) bool { return s.nackReceived(now, seq) }) // malformed: nothing is sent
+	_ = rtp.EachNACK(fci, func(seq uint16) bool { // malformed: nothing is sent
+		if !e.traffic.allowNACK() {
+			e.room.stats.NACKsRefused++
+			return false
+		}
+		return s.nackReceived(now, seq)
+	})
 }
 
 func (e *Endpoint) senderReport(now units.Instant, sr rtp.SenderReport) {

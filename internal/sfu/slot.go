@@ -42,7 +42,7 @@ type slot struct {
 	sent     bool // something since the switch
 	reportAt units.Instant
 	repair   repair
-	pliAt    units.Instant
+	plea     plea
 	lossDown float64
 }
 

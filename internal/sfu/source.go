@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/media/layers"
+	"github.com/cumbre-meet/cumbre/internal/media/policer"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
@@ -27,6 +28,7 @@ type source struct {
 	startOrder uint64
 	muted      bool
 	lastPacket units.Instant
+	police     policer.Policer
 	demand     layers.Demand
 	told       bool // LayersNeeded was said since the source started
 
@@ -88,6 +90,20 @@ func (s *source) layerOf(st *stream) int {
 		return -1
 	}
 	return st.layer
+}
+
+// mayCome tells whether the source may send a packet of that size, in bytes, now, and counts it. What is beyond that would
+// go out to all who watch.
+func (s *source) mayCome(now units.Instant, size int) bool {
+	limit := s.ep.room.cfg.PictureLimit
+	if s.line.Kind == Audio {
+		limit = s.ep.room.cfg.SoundLimit
+	}
+	if !s.police.Fits(now, limit, size) {
+		return false
+	}
+	s.police.Take(size)
+	return true
 }
 
 // start notes a packet; the first one starts the source.

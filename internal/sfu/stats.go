@@ -26,6 +26,7 @@ type Stats struct {
 
 	DroppedMalformed   uint64 // RTP that does not parse
 	DroppedUnknown     uint64 // RTP with an SSRC that belongs to no line: no state is made
+	DroppedOverRate    uint64 // beyond what one source may send: not looked into
 	DroppedDuplicate   uint64
 	DroppedLate        uint64 // older than the ring
 	DroppedOversize    uint64 // larger than the ring's slots
@@ -65,6 +66,7 @@ func (s *Stats) Add(o Stats) {
 	s.Switches += o.Switches
 	s.DroppedMalformed += o.DroppedMalformed
 	s.DroppedUnknown += o.DroppedUnknown
+	s.DroppedOverRate += o.DroppedOverRate
 	s.DroppedDuplicate += o.DroppedDuplicate
 	s.DroppedLate += o.DroppedLate
 	s.DroppedOversize += o.DroppedOversize
