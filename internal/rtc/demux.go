@@ -109,6 +109,10 @@ func (p *Peer) srtp(now units.Instant, path ice.Path, b []byte) {
 		return
 	}
 	n := len(b)
+	if !p.police.Fits(now, p.engine.cfg.Limits.Ingress, n) {
+		s.DroppedOverRate++
+		return
+	}
 	rtcp := b[1] >= 192 && b[1] < 224
 	var err error
 	if rtcp {
@@ -120,6 +124,7 @@ func (p *Peer) srtp(now units.Instant, path ice.Path, b []byte) {
 		s.refused(err)
 		return
 	}
+	p.police.Take(n) // only now: forged packets shall not use up what is the client's
 	p.heard(now, path)
 	s.BytesIn += uint64(n)
 	if rtcp {

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/cumbre-meet/cumbre/internal/media/policer"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/rtc/ice"
 	"github.com/cumbre-meet/cumbre/internal/rtc/sdp"
@@ -47,6 +48,7 @@ type Peer struct {
 	dest     udp.Destination
 	tcp      *tcpConn    // instead of dest, when the selected path is TCP
 	pending  []udp.Piece // in the engine's arena
+	police   policer.Policer
 }
 
 func newPeer(e *Engine, session *sdp.Session, o *sdp.Offer) *Peer {

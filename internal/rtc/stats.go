@@ -38,6 +38,7 @@ type Stats struct {
 	TCPRefused             uint64 // too many connections
 	TCPFirstFrameRefused   uint64 // no authenticated binding request in time
 	TCPFramesMalformed     uint64
+	TCPPaused              uint64 // times that a connection was not read for a while, being beyond Limits.Ingress
 	HandshakesDone         uint64
 	HandshakesFailed       uint64
 	HandshakesRefused      uint64 // too many under way: the client's next retransmission tries again
@@ -50,6 +51,7 @@ type Stats struct {
 	DroppedDTLSBacklog     uint64
 	DroppedMalformed       uint64 // SRTP
 	DroppedNotAuthentic    uint64 // SRTP
+	DroppedOverRate        uint64 // SRTP of a peer beyond Limits.Ingress: not decrypted
 	DroppedReplayed        uint64 // SRTP
 	DroppedTooManySSRCs    uint64 // SRTP
 

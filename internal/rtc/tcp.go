@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/media/policer"
 	"github.com/cumbre-meet/cumbre/internal/rtc/ice"
 	"github.com/cumbre-meet/cumbre/internal/rtc/udp"
 	"github.com/cumbre-meet/cumbre/internal/units"
@@ -25,6 +26,9 @@ const (
 	tcpWriteTimeout = 10 * time.Second
 	// tcpFrames is how many frames of one connection may wait for the loop, 2 KiB each. Then it is not read on.
 	tcpFrames = 32
+	// tcpPause is for how long a connection that brings more than Limits.Ingress is not read; its sender has to wait. Less
+	// wakes the reader more often, more makes the flow of a connection at its limit coarser.
+	tcpPause = 20 * time.Millisecond
 	// acceptPause follows a failed accept (no file descriptors left).
 	acceptPause = 50 * time.Millisecond
 )
@@ -46,6 +50,8 @@ type tcpConn struct {
 	// Between reader and loop.
 	free    chan *tcpFrame
 	verdict chan bool // about the first frame
+
+	police policer.Policer // the reader's
 
 	// The loop's.
 	peer          *Peer // nil until authenticated
@@ -123,6 +129,9 @@ func (c *tcpConn) readFrames() error {
 		if err := f.read(r); err != nil {
 			return err
 		}
+		if !c.within(f.n) {
+			return nil
+		}
 		c.engine.inbox.frame(f)
 		if first {
 			select {
@@ -136,6 +145,27 @@ func (c *tcpConn) readFrames() error {
 		}
 		_ = c.conn.SetReadDeadline(time.Now().Add(tcpIdle))
 	}
+}
+
+// within waits until a frame of n bytes is within what one connection may bring; false once there is nobody to bring it to.
+func (c *tcpConn) within(n int) bool {
+	e := c.engine
+	if c.police.Fits(e.Now(), e.cfg.Limits.Ingress, n) {
+		c.police.Take(n)
+		return true
+	}
+	e.Post(func(units.Instant) { e.stats.TCPPaused++ })
+	pause := time.NewTicker(tcpPause)
+	defer pause.Stop()
+	for !c.police.Fits(e.Now(), e.cfg.Limits.Ingress, n) {
+		select {
+		case <-pause.C:
+		case <-e.done:
+			return false
+		}
+	}
+	c.police.Take(n)
+	return true
 }
 
 // frame gives a free frame, and waits for one when all are with the loop.
