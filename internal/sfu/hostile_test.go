@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/media/red"
 	"github.com/cumbre-meet/cumbre/internal/media/rtp"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/testkit/simnet"
@@ -109,5 +110,24 @@ func TestAFloodTakesNoMemory(t *testing.T) {
 	}
 	if out := h.out.packets - sent; out > 3*(11*1500+11*500) {
 		t.Errorf("%d packets went out to three", out)
+	}
+}
+
+// A sound that has sixteen others in each packet, all of them "lost", goes out no more often than one source may.
+func TestRedundancyIsNoWayRoundTheLimit(t *testing.T) {
+	c := newChoir(t)
+	const seconds = 10
+	block := func(back int) red.Block { return red.Block{Offset: uint16(back) * 50, Data: []byte{1}} }
+	var blocks []red.Block
+	for back := red.MaxBlocks; back > 0; back-- {
+		blocks = append(blocks, block(back))
+	}
+	payload := red.Append(nil, 111, []byte{1}, blocks...)
+	for i := range seconds * 50 {
+		c.raw(uint16((red.MaxBlocks+1)*(i+1)), 63, payload)
+	}
+	most := sfu.DefaultConfig().SoundLimit.Packets * (seconds + 1)
+	if n := len(c.inOpus.packets); n > most || n < most/2 {
+		t.Errorf("%d packets went out, of at most %d", n, most)
 	}
 }

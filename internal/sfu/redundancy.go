@@ -25,7 +25,8 @@ func (p *packet) readRedundancy() bool {
 
 // mend puts what was lost right before a packet, and is in its redundancy, into the ring: the room's mended are these,
 // oldest first. A block has no sequence number: the n-th before its packet is that of the n-th before it, as libwebrtc
-// sends them, and must fit between its neighbours by its time.
+// sends them, and must fit between its neighbours by its time. Each counts as a packet that came: 17 out of one are no
+// way round the source's limit.
 func (st *stream) mend(now units.Instant, seq units.Seq64, at units.Time64, p *packet) {
 	r := st.src.ep.room
 	r.mended = r.mended[:0]
@@ -37,6 +38,10 @@ func (st *stream) mend(now units.Instant, seq units.Seq64, at units.Time64, p *p
 	for lost := seq - 1; lost > st.seq && walk.Next(); lost-- {
 		t := at - units.Time64(walk.Offset)
 		if t <= st.time || t >= newer || len(walk.Data) == 0 {
+			break
+		}
+		if !st.src.mayCome(now, len(walk.Data)) {
+			r.stats.DroppedOverRate++
 			break
 		}
 		newer = t
