@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import { withMicrophone } from "./opus.ts";
 
+// As the server answers Chromium: RED first, whose own parameters stay.
 const line = (mid: string, fmtp: string) =>
   [
-    "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+    "m=audio 9 UDP/TLS/RTP/SAVPF 63 111",
     `a=mid:${mid}`,
     "a=rtpmap:111 opus/48000/2",
     ...(fmtp ? [fmtp] : []),
+    "a=rtpmap:63 red/48000/2",
+    "a=fmtp:63 111/111",
     "",
   ].join("\r\n");
 const sdp = (first: string, second: string) => `v=0\r\n${line("0", first)}${line("1", second)}`;
