@@ -153,13 +153,20 @@ type client struct {
 
 func newClient(t testing.TB, tcpOnly bool) *client {
 	t.Helper()
+	return newClientWith(t, func(settings *webrtc.SettingEngine) {
+		settings.SetIncludeLoopbackCandidate(true)
+		settings.SetICEMulticastDNSMode(pionice.MulticastDNSModeDisabled)
+		settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
+		if tcpOnly {
+			settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeTCP4})
+		}
+	})
+}
+
+func newClientWith(t testing.TB, change func(*webrtc.SettingEngine)) *client {
+	t.Helper()
 	var settings webrtc.SettingEngine
-	settings.SetIncludeLoopbackCandidate(true)
-	settings.SetICEMulticastDNSMode(pionice.MulticastDNSModeDisabled)
-	settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
-	if tcpOnly {
-		settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeTCP4})
-	}
+	change(&settings)
 	settings.SetICETimeouts(5*time.Second, 25*time.Second, 500*time.Millisecond)
 	pc, err := webrtc.NewAPI(webrtc.WithSettingEngine(settings), webrtc.WithMediaEngine(mediaEngine(t))).NewPeerConnection(webrtc.Configuration{})
 	if err != nil {

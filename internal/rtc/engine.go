@@ -36,6 +36,8 @@ type Engine struct {
 	inbox     inbox
 	peerCount atomic.Int64
 	tcpCount  atomic.Int64
+	flowCount atomic.Int64
+	connID    atomic.Uint64 // of the last TCP connection or relayed flow
 	published struct {
 		sync.Mutex
 		stats Stats

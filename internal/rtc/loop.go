@@ -169,7 +169,8 @@ func (e *Engine) tick(now units.Instant) {
 func (e *Engine) publish() {
 	e.stats.Peers = len(e.peers)
 	e.stats.Addresses = len(e.byAddr)
-	e.stats.TCPConnections = len(e.tcp)
+	e.stats.TCPConnections = int(e.tcpCount.Load())
+	e.stats.RelayedFlows = int(e.flowCount.Load())
 	if e.sock != nil {
 		e.stats.UDP = *e.sock.Stats()
 	}
@@ -191,7 +192,7 @@ func (e *Engine) closeAll(now units.Instant) {
 		p.end(now)
 	}
 	for _, c := range e.tcp {
-		if c.peer == nil {
+		if c.peer == nil || c.via != nil {
 			c.close()
 		}
 	}

@@ -9,6 +9,7 @@ type Stats struct {
 	PeersConnected int
 	Handshakes     int // under way
 	TCPConnections int
+	RelayedFlows   int // that came through a Relay
 	Addresses      int // entries in the demultiplexing table
 
 	Turns uint64 // of the loop
@@ -24,7 +25,7 @@ type Stats struct {
 	BytesOut          uint64 // of SRTP and SRTCP, as on the wire
 	DroppedNotReady   uint64 // no keys, no path, or no consent
 	DroppedSeal       uint64 // sequence number used twice, or malformed
-	DroppedTCPBacklog uint64 // the client does not read its TCP connection fast enough
+	DroppedTCPBacklog uint64 // the client does not read its TCP or relayed connection fast enough
 
 	// STUN.
 	ChecksAnswered         uint64

@@ -40,16 +40,18 @@ type tcpFrame struct {
 	data [udp.MaxPacket]byte
 }
 
-// tcpConn is one accepted connection.
+// tcpConn is one accepted connection, or what one client sends to one of our addresses through a Relay.
 type tcpConn struct {
 	engine *Engine
 	id     uint64
-	conn   net.Conn
+	conn   net.Conn // nil for a relay's
+	via    *Relay   // nil for a connection
 	remote netip.AddrPort
 
 	// Between reader and loop.
 	free    chan *tcpFrame
-	verdict chan bool // about the first frame
+	verdict chan bool // about the first frame; nil for a relay's
+	frames  int       // made for a relay's, under its mu
 
 	police policer.Policer // the reader's
 
@@ -66,7 +68,6 @@ type tcpConn struct {
 
 // accept takes connections until the listener is closed.
 func (e *Engine) accept() {
-	var id uint64
 	for {
 		conn, err := e.listener.Accept()
 		if errors.Is(err, net.ErrClosed) {
@@ -82,9 +83,8 @@ func (e *Engine) accept() {
 			e.Post(func(units.Instant) { e.stats.TCPRefused++ })
 			continue
 		}
-		id++
 		c := &tcpConn{
-			engine: e, id: id, conn: conn,
+			engine: e, id: e.connID.Add(1), conn: conn,
 			free: make(chan *tcpFrame, tcpFrames), verdict: make(chan bool, 1), wake: make(chan struct{}, 1),
 		}
 		if a, ok := conn.RemoteAddr().(*net.TCPAddr); ok {
@@ -103,19 +103,24 @@ func (c *tcpConn) read() {
 	c.close()
 	e.tcpCount.Add(-1)
 	e.Post(func(units.Instant) {
-		delete(e.tcp, c.id)
 		if errors.Is(err, errFrame) {
 			e.stats.TCPFramesMalformed++
 		}
 		if !c.authenticated {
 			e.stats.TCPFirstFrameRefused++
 		}
-		if p := c.peer; p != nil && !p.ended {
-			if p.agent.Drop(ice.Path{Remote: c.remote, Conn: c.id}) {
-				p.selectPath()
-			}
-		}
+		c.gone()
 	})
+}
+
+// gone takes a connection that has ended off the loop.
+func (c *tcpConn) gone() {
+	delete(c.engine.tcp, c.id)
+	if p := c.peer; p != nil && !p.ended {
+		if p.agent.Drop(ice.Path{Remote: c.remote, Conn: c.id}) {
+			p.selectPath()
+		}
+	}
 }
 
 var errFrame = errors.New("rtc: malformed frame")
@@ -212,13 +217,18 @@ func (e *Engine) frame(now units.Instant, f *tcpFrame) {
 	} else {
 		// RFC 6544 section 7.2: the first frame must be a check, or the connection is closed.
 		c.authenticated = e.stun(now, path, b)
-		c.verdict <- c.authenticated
+		if c.verdict != nil {
+			c.verdict <- c.authenticated
+		}
 	}
 	c.free <- f
 }
 
 // send queues one datagram; false if the queue is full.
 func (c *tcpConn) send(b []byte) bool {
+	if c.via != nil {
+		return c.via.push(c, b)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed || len(c.out)+2+len(b) > int(c.engine.cfg.Limits.TCPQueue) {
@@ -231,8 +241,12 @@ func (c *tcpConn) send(b []byte) bool {
 
 // kick makes the writer write what is queued.
 func (c *tcpConn) kick() {
+	wake := c.wake
+	if c.via != nil {
+		wake = c.via.wake
+	}
 	select {
-	case c.wake <- struct{}{}:
+	case wake <- struct{}{}:
 	default:
 	}
 }
@@ -262,6 +276,10 @@ func (c *tcpConn) write() {
 
 // close ends the connection when what is queued is written. It may be called from any goroutine and repeatedly.
 func (c *tcpConn) close() {
+	if c.via != nil {
+		c.via.end(c)
+		return
+	}
 	c.mu.Lock()
 	c.closed = true
 	c.mu.Unlock()
