@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"internal/interpretation": {"internal/units", "internal/interpretation"},
 	"internal/proceedings":    {"internal/units", "internal/interpretation", "internal/proceedings"},
 	"internal/sfu":            {"internal/units", "internal/media", "internal/sfu"},
+	"internal/turn":           {},
 	"internal/rtc":            {"internal/units", "internal/media", "internal/sfu", "internal/protocol", "internal/rtc"},
 	"internal/conference": {
 		"internal/units", "internal/interpretation", "internal/proceedings", "internal/sfu", "internal/protocol",
@@ -43,7 +44,7 @@ var mayImport = map[string][]string{
 	"internal/bots": {"internal/units", "internal/media", "internal/protocol", "internal/bots"},
 	"internal/server": {
 		"internal/units", "internal/config", "internal/auth", "internal/journal", "internal/rtc", "internal/sfu",
-		"internal/conference", "internal/session", "internal/httpapi", "internal/protocol", "internal/telemetry",
+		"internal/turn", "internal/conference", "internal/session", "internal/httpapi", "internal/protocol", "internal/telemetry",
 		"internal/proceedings", "web",
 	},
 	"internal/testkit": {"internal/units", "internal/media", "internal/sfu", "internal/testkit"},
@@ -79,10 +80,11 @@ var onlyIn = map[string][]string{
 	"github.com/pion/sdp":           {"internal/rtc"},
 	"github.com/pion/srtp":          {},
 	"github.com/pion/webrtc":        {"internal/bots"},
+	"github.com/pion/turn":          {"internal/turn"},
 	"github.com/danielgtaylor/huma": {"internal/httpapi"},
 	"github.com/alecthomas/kong":    {"internal/config", "cmd"},
 	"github.com/prometheus/":        {"internal/telemetry"},
-	"net":                           {"internal/rtc", "internal/httpapi", "internal/server", "internal/bots", "internal/config", "internal/journal", "internal/testkit", "cmd"},
+	"net":                           {"internal/rtc", "internal/turn", "internal/httpapi", "internal/server", "internal/bots", "internal/config", "internal/journal", "internal/testkit", "cmd"},
 	"github.com/coder/websocket":    {"internal/httpapi", "internal/bots"},
 	"golang.org/x/image":            {"internal/bots"},
 }
