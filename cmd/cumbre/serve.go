@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/cumbre-meet/cumbre/internal/config"
 	"github.com/cumbre-meet/cumbre/internal/server"
@@ -48,6 +49,9 @@ func newLogger(cfg config.Config) *slog.Logger {
 // terminals may be somebody else's.
 func greet(cfg config.Config, s *server.Server) {
 	fmt.Printf("Cumbre %s\n\n  Meetings  %s\n  API       %s/docs\n  Media     port %d (UDP and TCP)\n", version(), s.URL(), s.URL(), s.MediaPort())
+	if urls := s.RelayURLs(); len(urls) > 0 {
+		fmt.Printf("  Relay     %s\n", strings.Join(urls, " "))
+	}
 	token := filepath.Join(cfg.Data, "admin-token")
 	if s.FirstStart() {
 		fmt.Printf("\nThe administrator's link; its token is also in %s:\n\n  %s\n\n", token, s.AdminURL())

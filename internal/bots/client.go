@@ -54,6 +54,9 @@ type Options struct {
 	// Loss is the share of the media's datagrams that get lost in each direction, 0 to 1: a bad network.
 	Loss    float64
 	TCPOnly bool // media over ICE-TCP alone (RFC 6544, active candidates)
+	// Relays makes media go through the server's relay (TURN) alone, by those of its addresses that it is true for. Nil:
+	// directly.
+	Relays func(url string) bool
 
 	// OnFrame gets every whole picture that comes, in decoding order, on a goroutine of its line. It must
 	// not keep the bytes. Nil: pictures are counted but not put together.

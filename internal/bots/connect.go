@@ -2,6 +2,7 @@ package bots
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/pion/webrtc/v4"
@@ -39,12 +40,29 @@ func (m *mediaState) close() { m.replace(nil) }
 // Connect makes a new PeerConnection with the lines that the Options ask for, and waits until media can flow.
 // The client must be admitted.
 func (c *Client) Connect(ctx context.Context) error {
-	p, err := newPeer(c.opts.peer())
+	config := c.opts.peer()
+	config.Relays = c.relays()
+	p, err := newPeer(config)
 	if err != nil {
 		return err
 	}
 	c.media.replace(p)
 	return c.negotiate(ctx, p, false, true)
+}
+
+// relays are the server's relays that the options want; nil: media goes directly.
+func (c *Client) relays() []webrtc.ICEServer {
+	if c.opts.Relays == nil {
+		return nil
+	}
+	var servers []protocol.ICEServer
+	c.View(func(s *State) { servers = s.ICEServers })
+	out := []webrtc.ICEServer{}
+	for _, s := range servers {
+		urls := slices.DeleteFunc(slices.Clone(s.URLs), func(url string) bool { return !c.opts.Relays(url) })
+		out = append(out, webrtc.ICEServer{URLs: urls, Username: s.Username, Credential: s.Credential})
+	}
+	return out
 }
 
 // RestartICE renegotiates the connection with new ICE credentials: after a change of network.

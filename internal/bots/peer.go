@@ -57,7 +57,8 @@ type PeerConfig struct {
 	ReceiveSound               []string // uses of receive-only sound lines, in order
 	ReceivePicture             []string // the same of picture lines, after the sounds
 	TCPOnly                    bool
-	Loss                       float64 // share of the media's datagrams lost in each direction, 0 to 1; not with TCPOnly
+	Relays                     []webrtc.ICEServer // not nil: media goes through them alone
+	Loss                       float64            // share of the media's datagrams lost in each direction, 0 to 1; not with TCPOnly
 	OnFrame                    func(mid string, frame []byte, rtpTime uint32)
 	OnSound                    func(mid string, payload []byte, rtpTime uint32)
 }
@@ -70,7 +71,7 @@ type line struct {
 
 // newAPI sets pion up as a browser with Opus and VP8 would be: NACK and RTX both ways, reports, transport-wide
 // congestion control feedback, and the header extensions that the server reads.
-func newAPI(tcpOnly bool, loss float64) (*webrtc.API, error) {
+func newAPI(config PeerConfig) (*webrtc.API, error) {
 	m := &webrtc.MediaEngine{}
 	if err := registerCodecs(m); err != nil {
 		return nil, err
@@ -99,14 +100,17 @@ func newAPI(tcpOnly bool, loss float64) (*webrtc.API, error) {
 	s.SetICETimeouts(iceLost, iceFailed, iceKeepAlive)
 	s.SetICEMaxBindingRequests(iceRequests)
 	s.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4, webrtc.NetworkTypeUDP6})
-	if loss > 0 {
-		bad, err := newLossyNet(loss)
+	if config.Loss > 0 {
+		bad, err := newLossyNet(config.Loss)
 		if err != nil {
 			return nil, err
 		}
 		s.SetNet(bad)
 	}
-	if tcpOnly {
+	if config.Relays != nil {
+		s.SetRelayAcceptanceMinWait(0) // nothing better comes
+	}
+	if config.TCPOnly {
 		s.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeTCP4, webrtc.NetworkTypeTCP6})
 	}
 	return webrtc.NewAPI(webrtc.WithMediaEngine(m), webrtc.WithInterceptorRegistry(r), webrtc.WithSettingEngine(s)), nil
@@ -138,11 +142,15 @@ func opusCapability() webrtc.RTPCodecCapability {
 // newPeer makes a PeerConnection with all its lines, in the order of the protocol: what is sent, then the sounds
 // and the pictures that are received.
 func newPeer(config PeerConfig) (*Peer, error) {
-	api, err := newAPI(config.TCPOnly, config.Loss)
+	api, err := newAPI(config)
 	if err != nil {
 		return nil, err
 	}
-	pc, err := api.NewPeerConnection(webrtc.Configuration{})
+	configuration := webrtc.Configuration{ICEServers: config.Relays}
+	if config.Relays != nil {
+		configuration.ICETransportPolicy = webrtc.ICETransportPolicyRelay
+	}
+	pc, err := api.NewPeerConnection(configuration)
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,7 @@ type State struct {
 	Glossary       map[string]protocol.Term        // by key; interpreters only
 	Notices        []protocol.InterpretationNotice // newest last; at most maxNotices
 	BoothLevels    []protocol.BoothLevel
+	ICEServers     []protocol.ICEServer // the server's relay
 
 	welcomed bool
 	closed   error
@@ -222,6 +223,7 @@ func (s *State) welcome(m protocol.Welcome) {
 		s.Participants[p.ID] = p
 	}
 	s.Interpretation, s.BoothLevels = m.Interpretation, nil
+	s.ICEServers = m.ICEServers
 	s.Glossary = make(map[string]protocol.Term, len(m.Glossary))
 	for _, t := range m.Glossary {
 		s.Glossary[t.Key] = t

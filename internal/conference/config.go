@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/auth"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 )
 
@@ -43,4 +44,7 @@ type Config struct {
 	Log     *slog.Logger
 	Limits  Limits     // zero fields: DefaultLimits
 	Room    sfu.Config // of every meeting's Room
+	// Relays are the ways to this server's relay for a participant, with credentials; nil: there is none. Any
+	// goroutine calls it.
+	Relays func(participant string) []protocol.ICEServer
 }

@@ -269,6 +269,9 @@ func (c *conference) welcome(p *presence, resumed bool) {
 	if !p.waiting {
 		w.Admission, w.Floor, w.Stage = "admitted", c.floor(), c.stage
 		w.Chat = c.chatFor(p)
+		if c.cfg.Relays != nil {
+			w.ICEServers = c.cfg.Relays(p.id)
+		}
 		w.Interpretation = c.welcomed(p)
 		if c.role(p) == proceedings.Interpreter {
 			w.Glossary = c.glossary()

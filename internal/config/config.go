@@ -38,6 +38,14 @@ type Config struct {
 	MediaTCP       bool         `name:"media-tcp" default:"true" negatable:"" help:"Carry media over TCP too, for networks that block UDP."`
 	MediaSend      string       `name:"media-send" default:"auto" enum:"auto,single,mmsg,gso" help:"How packets leave: one system call each (single), a batch (mmsg), runs of segments (gso), or the best that the system can do (auto)."`
 
+	TURN        bool     `name:"turn" default:"true" negatable:"" help:"Relay media, to this server only, for people whose network blocks the media port: on the port of http where that is open to other machines, and where turn-port and turn-tls say. Browsers use it by themselves."`
+	TURNPort    uint16   `name:"turn-port" default:"0" placeholder:"N" help:"Port of TURN over UDP and TCP, such as 3478. It may be http's: then UDP is opened beside it. 0: none."`
+	TURNTLS     string   `name:"turn-tls" placeholder:"HOST:PORT" help:"Address of TURN over TLS besides http's own, such as :5349, or another address's :443."`
+	TURNTLSCert string   `name:"turn-tls-cert" placeholder:"FILE" help:"Certificate chain (PEM) of turn-tls. Default: tls-cert."`
+	TURNTLSKey  string   `name:"turn-tls-key" placeholder:"FILE" help:"Private key (PEM) of turn-tls-cert."`
+	TURNHost    string   `name:"turn-host" placeholder:"HOST" help:"Name at which clients reach TURN; it must be one of the certificate's. Default: public-url's, or the certificate's first, or without TLS the media addresses."`
+	TURNURLs    []string `name:"turn-url" placeholder:"URL" help:"What clients are told instead of what follows from the rest, such as turns:turn.example.org:443?transport=tcp where a proxy hands port 443 on by name."`
+
 	MaxParticipants int `name:"max-participants" default:"300" placeholder:"N" help:"Participants in one meeting."`
 	MaxViewers      int `name:"max-viewers" default:"1000" placeholder:"N" help:"WHEP viewers in one meeting."`
 
@@ -99,6 +107,7 @@ func (c *Config) Validate() error {
 	if !c.MediaUDP && !c.MediaTCP {
 		bad("media-udp", "and media-tcp cannot both be off: no media could flow")
 	}
+	c.validateTURN(bad)
 	if c.MaxParticipants < 1 {
 		bad("max-participants", "%d: at least 1", c.MaxParticipants)
 	}
@@ -106,6 +115,71 @@ func (c *Config) Validate() error {
 		bad("max-viewers", "%d: at least 1", c.MaxViewers)
 	}
 	return errors.Join(errs...)
+}
+
+// validateTURN looks at what the relay needs. bad notes what is wrong with a key.
+func (c *Config) validateTURN(bad func(key, format string, args ...any)) {
+	if c.TURNTLS != "" {
+		if err := checkHostPort(c.TURNTLS); err != nil {
+			bad("turn-tls", "%q is not HOST:PORT: %v", c.TURNTLS, err)
+		}
+		if c.TURNTLSCert == "" && c.TLSCert == "" {
+			bad("turn-tls", "needs a certificate: set turn-tls-cert and turn-tls-key, or tls-cert and tls-key")
+		}
+		if c.TURNTLS == c.HTTP && !strings.HasSuffix(c.HTTP, ":0") {
+			bad("turn-tls", "%s is http's own address, where TURN is served already: leave turn-tls out", c.TURNTLS)
+		}
+	}
+	if (c.TURNTLSCert == "") != (c.TURNTLSKey == "") {
+		bad("turn-tls-cert", "and turn-tls-key go together: set both or none")
+	}
+	if c.TURNPort != 0 && c.TURNPort == c.MediaPort {
+		bad("turn-port", "%d is the media port; TURN is for networks that block that one, so choose another", c.TURNPort)
+	}
+	for key, set := range map[string]bool{"turn-port": c.TURNPort != 0, "turn-tls": c.TURNTLS != "", "turn-url": len(c.TURNURLs) > 0} {
+		switch {
+		case set && !c.TURN:
+			bad(key, "is set, and turn is off: leave one of them out")
+		case set && !c.MediaUDP:
+			bad(key, "needs media-udp: browsers reach only the UDP address of the media port by a relay")
+		}
+	}
+	if strings.ContainsAny(c.TURNHost, ":/?#@ ") && !isIP(c.TURNHost) {
+		bad("turn-host", "%q is neither a name nor an IP address; the port is turn-port's, turn-tls's or http's", c.TURNHost)
+	}
+	for _, u := range c.TURNURLs {
+		if err := checkTURNURL(u); err != nil {
+			bad("turn-url", "%q is not an address like turns:turn.example.org:443?transport=tcp: %v", u, err)
+		}
+	}
+}
+
+func isIP(s string) bool {
+	_, err := netip.ParseAddr(s)
+	return err == nil
+}
+
+// checkTURNURL takes RFC 7065's form. Browsers fail for a whole list with one that they do not understand.
+func checkTURNURL(s string) error {
+	scheme, rest, _ := strings.Cut(s, ":")
+	if scheme != "turn" && scheme != "turns" {
+		return errors.New("it starts with neither turn: nor turns:")
+	}
+	authority, query, hasQuery := strings.Cut(rest, "?")
+	if hasQuery && query != "transport=udp" && query != "transport=tcp" {
+		return errors.New("after the ? only transport=udp or transport=tcp can stand")
+	}
+	if scheme == "turns" && query == "transport=udp" {
+		return errors.New("TLS goes over TCP")
+	}
+	u, err := url.Parse("turn://" + authority)
+	if err != nil || u.Hostname() == "" || u.Host != authority {
+		return errors.New("it has no host, or more than host and port")
+	}
+	if port := u.Port(); port != "" || strings.HasSuffix(authority, ":") {
+		return checkHostPort(authority)
+	}
+	return nil
 }
 
 func checkHostPort(s string) error {

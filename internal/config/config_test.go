@@ -205,12 +205,51 @@ func TestValidateNamesTheKey(t *testing.T) {
 		"media-udp":        func(c *Config) { c.MediaUDP, c.MediaTCP = false, false },
 		"max-participants": func(c *Config) { c.MaxParticipants = 0 },
 		"max-viewers":      func(c *Config) { c.MaxViewers = 0 },
+		"turn-port":        func(c *Config) { c.TURNPort = c.MediaPort },
+		"turn-tls":         func(c *Config) { c.TURNTLS = ":5349" },
+		"turn-tls-cert":    func(c *Config) { c.TURNTLSCert = "x" },
+		"turn-host":        func(c *Config) { c.TURNHost = "turn.example.org:443" },
+		"turn-url":         func(c *Config) { c.TURNURLs = []string{"https://example.org"} },
 	} {
 		cfg := Default()
 		change(&cfg)
 		var keyErr *KeyError
 		if err := cfg.Validate(); !errors.As(err, &keyErr) || keyErr.Key != key {
 			t.Errorf("%s: got %v", key, err)
+		}
+	}
+}
+
+func TestValidateTURN(t *testing.T) {
+	certs := func(c *Config) { c.TLSCert, c.TLSKey = "c", "k" }
+	for name, tc := range map[string]struct {
+		change func(*Config)
+		want   string // "" none
+	}{
+		"all of it": {func(c *Config) {
+			certs(c)
+			c.TURNPort, c.TURNTLS, c.TURNHost = 3478, "192.0.2.1:443", "2001:db8::1"
+			c.TURNURLs = []string{"turn:[2001:db8::1]:3478?transport=udp", "turns:turn.example.org", "turn:192.0.2.1:80"}
+		}, ""},
+		"a certificate of its own": {func(c *Config) { c.TURNTLS, c.TURNTLSCert, c.TURNTLSKey = ":5349", "c", "k" }, ""},
+		"no media by UDP":          {func(c *Config) { c.MediaUDP = false }, ""},
+		"but wanted":               {func(c *Config) { c.MediaUDP, c.TURNPort = false, 3478 }, "turn-port: needs media-udp"},
+		"off":                      {func(c *Config) { c.TURN = false }, ""},
+		"off, but wanted":          {func(c *Config) { c.TURN, c.TURNURLs = false, []string{"turn:x"} }, "turn-url: is set, and turn is off"},
+		"http's address":           {func(c *Config) { certs(c); c.HTTP, c.TURNTLS = ":443", ":443" }, "turn-tls: :443 is http's own address"},
+		"no port":                  {func(c *Config) { certs(c); c.TURNTLS = "turn.example.org" }, "turn-tls: "},
+		"TLS over UDP":             {func(c *Config) { c.TURNURLs = []string{"turns:x?transport=udp"} }, "TLS goes over TCP"},
+		"a transport of its own":   {func(c *Config) { c.TURNURLs = []string{"turn:x?transport=sctp"} }, "transport=udp or transport=tcp"},
+		"no host":                  {func(c *Config) { c.TURNURLs = []string{"turn::3478"} }, "no host"},
+		"a path":                   {func(c *Config) { c.TURNURLs = []string{"turn:x/y"} }, "no host"},
+		"a bad port":               {func(c *Config) { c.TURNURLs = []string{"turn:x:99999"} }, "turn-url: "},
+		"an empty port":            {func(c *Config) { c.TURNURLs = []string{"turn:x:"} }, "turn-url: "},
+	} {
+		cfg := Default()
+		tc.change(&cfg)
+		err := cfg.Validate()
+		if tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want)) {
+			t.Errorf("%s: got %v, want %q", name, err, tc.want)
 		}
 	}
 }

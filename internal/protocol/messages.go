@@ -183,6 +183,15 @@ type Welcome struct {
 
 	Interpretation Interpretation `json:"interpretation"`
 	Glossary       []Term         `json:"glossary" doc:"interpreters only"`
+
+	ICEServers []ICEServer `json:"iceServers" doc:"this server's relay, for a client that cannot reach the media port; empty where there is none, and in the lobby. Good for 24 h; a later welcome brings new ones."`
+}
+
+// ICEServer is a WebRTC client's RTCIceServer: ways to the relay (TURN), best first, and the credentials for them.
+type ICEServer struct {
+	URLs       []string `json:"urls" doc:"RFC 7065"`
+	Username   string   `json:"username"`
+	Credential string   `json:"credential"`
 }
 
 // Meeting is what clients know of the meeting.

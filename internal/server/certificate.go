@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"time"
 )
@@ -57,6 +58,26 @@ func (c *certificate) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 		}
 	}
 	return c.current, nil
+}
+
+// names are the hosts that the certificate is for, wildcards left out: its DNS names, or else its addresses.
+func (c *certificate) names() []string {
+	c.mu.Lock()
+	leaf := c.current.Leaf
+	c.mu.Unlock()
+	var names []string
+	for _, name := range leaf.DNSNames {
+		if !strings.HasPrefix(name, "*") {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 0 {
+		return names[:1]
+	}
+	for _, ip := range leaf.IPAddresses {
+		names = append(names, ip.String())
+	}
+	return names
 }
 
 func (c *certificate) config() *tls.Config {

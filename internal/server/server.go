@@ -24,6 +24,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/rtc"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/telemetry"
+	"github.com/cumbre-meet/cumbre/internal/turn"
 	"github.com/cumbre-meet/cumbre/web"
 )
 
@@ -55,11 +56,16 @@ type Server struct {
 	log     *slog.Logger
 	journal *journal.Store
 	engine  *rtc.Engine
+	relay   *turn.Server // nil: there is none
 	hub     *conference.Hub
 	api     *httpapi.API
 	http    *http.Server
 
-	listener   net.Listener
+	listener    net.Listener
+	door        *turn.Door   // HTTP's listener where TURN shares the port; nil: it does not
+	certificate *certificate // of https; nil: http
+	relayURLs   []string
+
 	baseURL    string
 	adminToken string
 	firstStart bool
@@ -100,10 +106,13 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	if err := s.startMedia(); err != nil {
 		return err
 	}
+	if err := s.startRelay(ctx); err != nil {
+		return err
+	}
 	// 3. The meetings, from the journal.
 	s.hub, err = conference.OpenHub(ctx, conference.Config{
 		Journal: s.journal, Media: media{s.engine}, Key: key, Log: s.log,
-		Limits: conference.Limits{Sessions: s.cfg.MaxParticipants, Viewers: s.cfg.MaxViewers},
+		Limits: conference.Limits{Sessions: s.cfg.MaxParticipants, Viewers: s.cfg.MaxViewers}, Relays: s.relays,
 	})
 	if err != nil {
 		return fmt.Errorf("meetings: %w", err)
@@ -132,6 +141,12 @@ func (s *Server) openData(ctx context.Context) (*auth.Key, error) {
 }
 
 func (s *Server) listen(ctx context.Context) error {
+	if s.cfg.TLSCert != "" {
+		var err error
+		if s.certificate, err = loadCertificate(s.cfg.TLSCert, s.cfg.TLSKey); err != nil {
+			return err
+		}
+	}
 	var lc net.ListenConfig
 	listener, err := lc.Listen(ctx, "tcp", s.cfg.HTTP)
 	if err != nil {
@@ -164,6 +179,9 @@ func (s *Server) serve(o Options) error {
 	metrics.Add("media", sfu.Stats{}, func() any { return s.hub.MediaStats() })
 	metrics.Add("journal", conference.RecordingStats{}, func() any { return s.hub.RecordingStats() })
 	metrics.Add("meetings", conference.Stats{}, func() any { return s.hub.Stats() })
+	if s.relay != nil {
+		metrics.Add("turn", turn.Stats{}, func() any { return s.relay.Stats() })
+	}
 	options := httpapi.Options{
 		Backend: httpapi.ForHub(s.hub), IsAdmin: s.isAdmin, BaseURL: s.baseURL, Client: web.Client(), Ready: s.ready,
 		Observer: metrics, Proxies: s.cfg.Proxies, Version: o.Version, Log: s.log,
@@ -179,17 +197,16 @@ func (s *Server) serve(o Options) error {
 	s.api = api
 	s.undo = append(s.undo, api.Close)
 	s.http = &http.Server{
-		Handler: api, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		Handler: withTLS(api), ConnContext: connContext, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	run := func() error { return s.http.Serve(s.listener) }
-	if s.cfg.TLSCert != "" {
-		certificates, err := loadCertificate(s.cfg.TLSCert, s.cfg.TLSKey)
-		if err != nil {
-			return err
-		}
-		s.http.TLSConfig = certificates.config()
+	if s.certificate != nil {
+		s.http.TLSConfig = s.certificate.config()
 		run = func() error { return s.http.ServeTLS(s.listener, "", "") }
+	}
+	if s.door != nil { // which does the handshakes
+		run = func() error { return s.http.Serve(s.door) }
 	}
 	go func() {
 		if err := run(); !errors.Is(err, http.ErrServerClosed) {

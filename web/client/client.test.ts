@@ -1,6 +1,6 @@
 // The whole client against a fake browser and server.
 
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { type ClientEvent, STAGE_TILE, tileOf, type VideoSurface } from "./model.ts";
 import { FakeAudioContext } from "./testing/audio.ts";
 import { settle } from "./testing/clock.ts";
@@ -447,6 +447,91 @@ test("a path that breaks is restarted at once, and replaced after two restarts i
   expect(client.session.get().media).toBe("reconnecting");
   world.peer.become("connected");
   expect(client.session.get().media).toBe("connected");
+});
+
+describe("the relay", () => {
+  const relay = (credential: string) => [{ urls: ["turns:meet.example.org:443"], username: "u", credential }];
+  const without = { bundlePolicy: "max-bundle" };
+  const withRelay = (credential: string) => ({ ...without, iceServers: relay(credential) });
+  const answer = async (world: World) => {
+    const { id } = world.socket.last("offer");
+    world.socket.say({ type: "answer", id, sdp: "", renegotiations: 0 });
+    await settle();
+  };
+
+  /** Time passes, and the server is alive. */
+  const pass = async (world: World, ms: number) => {
+    for (let left = ms; left > 0; left -= 400) {
+      world.socket.say({ type: "pong", t: world.clock.now() });
+      await world.clock.advance(Math.min(400, left));
+    }
+  };
+
+  test("is not asked by who reaches the media port", async () => {
+    const world = new World();
+    const client = await world.joined({ iceServers: relay("1") });
+    await pass(world, 3000);
+    expect(world.peer.gathered).toEqual([without]);
+    expect(client.stats.iceRestarts).toBe(0);
+  });
+
+  test("waits for a handshake that is under way on a direct path", async () => {
+    const world = new World();
+    const client = world.client();
+    client.join();
+    await world.admit({ iceServers: relay("1") });
+    await answer(world);
+    world.peer.iceConnectionState = "connected";
+    await pass(world, 3900);
+    expect(client.stats.iceRestarts).toBe(0);
+    await pass(world, 200);
+    expect(client.stats.iceRestarts).toBe(1);
+  });
+
+  test("is tried after 1.5 s without an answer, and at once by the next PeerConnection", async () => {
+    const world = new World();
+    const client = world.client();
+    client.join();
+    await world.admit({ iceServers: relay("1") });
+    await answer(world);
+    await pass(world, 1400);
+    expect(world.peer.gathered).toEqual([without]);
+    await pass(world, 200);
+    expect(world.peer.gathered).toEqual([without, withRelay("1")]);
+    await answer(world);
+    world.peer.become("connected");
+    await settle();
+    // The server was restarted: its credentials are others, and what the client knows of its network is not lost.
+    world.socket.drop();
+    await world.clock.advance(0);
+    await world.admit({ iceServers: relay("2") });
+    expect(world.peers).toHaveLength(2);
+    expect(world.peer.gathered).toEqual([withRelay("2")]);
+    expect(client.stats.peerConnections).toBe(2);
+  });
+
+  test("is tried in an ICE restart, with the latest credentials", async () => {
+    const world = new World();
+    await world.joined({ iceServers: relay("1") });
+    world.socket.drop();
+    await world.clock.advance(0);
+    await world.admit({ iceServers: relay("2"), mediaAlive: true, resumed: true });
+    await settle();
+    expect(world.peers).toHaveLength(1);
+    expect(world.peer.gathered.at(-1)).toEqual(withRelay("2"));
+  });
+
+  test("does no harm where a browser cannot take it", async () => {
+    const world = new World();
+    const client = await world.joined({ iceServers: relay("1") });
+    world.peer.setConfiguration = () => {
+      throw new DOMException("no", "SyntaxError");
+    };
+    world.peer.become("disconnected");
+    await settle();
+    expect(client.stats.iceRestarts).toBe(1);
+    expect(world.peer.iceGeneration).toBe(1);
+  });
 });
 
 test("media that never connects is said after 15 s", async () => {

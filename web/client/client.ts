@@ -250,6 +250,7 @@ export class MeetingClient implements Client {
     this.#booth.resend();
     if (mayPublish(this.meeting.get().me?.role)) this.devices.ensureStarted();
     this.#sendMedia(true);
+    this.#media.setRelays(welcome.iceServers ?? []);
     // A server that lost our media was restarted: it does not know either what is said and not written down.
     if (wasAdmitted && !welcome.mediaAlive) this.#sayAgain(before);
     // A second welcome on the same connection (the lobby's end) finds the media untouched, a later one resumes it.

@@ -348,7 +348,7 @@ export interface QualityView {
   readonly received: ReadonlyMap<string, ReceivedQuality>;
   /** How much of each one's sound the own browser had to make up, 0 … 1, by participant; of whom one hears. */
   readonly concealed: ReadonlyMap<string, number>;
-  /** "udp", "tcp" or "" while unknown. */
+  /** "udp", "tcp", "relay", or "" while unknown. */
   readonly transport: string;
 }
 

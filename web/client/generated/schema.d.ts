@@ -654,6 +654,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ICEServer: {
+            credential: string;
+            /** @description RFC 7065 */
+            urls: string[];
+            username: string;
+        };
         Interpretation: {
             booths: components["schemas"]["Booth"][];
             channels: components["schemas"]["Channel"][];
@@ -1497,6 +1503,8 @@ export interface components {
             floor: components["schemas"]["Floor"];
             /** @description interpreters only */
             glossary: components["schemas"]["Term"][];
+            /** @description this server's relay, for a client that cannot reach the media port; empty where there is none, and in the lobby. Good for 24 h; a later welcome brings new ones. */
+            iceServers: components["schemas"]["ICEServer"][];
             interpretation: components["schemas"]["Interpretation"];
             /** @description chair and organiser only */
             lobby: components["schemas"]["Participant"][];
@@ -1573,6 +1581,7 @@ export type GlossaryChanged = components['schemas']['GlossaryChanged'];
 export type HandOver = components['schemas']['HandOver'];
 export type Handover = components['schemas']['Handover'];
 export type Hello = components['schemas']['Hello'];
+export type IceServer = components['schemas']['ICEServer'];
 export type Interpretation = components['schemas']['Interpretation'];
 export type InterpretationChanged = components['schemas']['InterpretationChanged'];
 export type InterpretationNotice = components['schemas']['InterpretationNotice'];

@@ -44,6 +44,12 @@ export interface Signalling {
   offer(sdp: string, lines: OfferLine[], isNew: boolean): Promise<Answer>;
 }
 
+/**
+ * How long the media port may take to answer at the first connection before the server's relay is tried beside it, ms.
+ * An answer takes one round trip, or two over TCP. Less makes those with a long way ask for what they do not need, more
+ * is felt by whoever needs it.
+ */
+const DIRECT_PATIENCE_MS = 1500;
 /** How long an ICE restart (or the first connection) may take before the next step, ms. */
 const RESTART_PATIENCE_MS = 4000;
 /** Without a packet for this long the path is taken for broken when the session has just come back, ms. */
@@ -72,6 +78,9 @@ export class MediaConnection {
   #pictures: number;
   #booths = false;
   #interpreter = false;
+  #relays: RTCIceServer[] = [];
+  /** The media port did not answer once: from now on the relay is tried beside it from the start. */
+  #needsRelay = false;
   #pc: RTCPeerConnection | undefined;
   #scope = new Scope();
   #negotiated = false;
@@ -93,6 +102,14 @@ export class MediaConnection {
 
   get peerConnection(): RTCPeerConnection | undefined {
     return this.#pc;
+  }
+
+  /**
+   * The ways to the server's relay, from each welcome: their credentials last for a time. Who reaches the media port does
+   * not ask the relay at all: it is tried when the direct way does not answer, and in every ICE restart.
+   */
+  setRelays(relays: readonly RTCIceServer[]): void {
+    this.#relays = [...relays];
   }
 
   /** Makes the PeerConnection and its offer ahead of the welcome, so that joining takes one round trip less. */
@@ -120,6 +137,7 @@ export class MediaConnection {
     this.#wait(RESTART_PATIENCE_MS);
     this.#enqueue(async (pc) => {
       this.#restartsWaiting--;
+      this.#useRelays(pc);
       pc.restartIce();
       await this.#negotiate(pc, false);
     });
@@ -217,7 +235,7 @@ export class MediaConnection {
     this.#restarts = 0;
     this.#restartsWaiting = 0;
     this.#layers.clear();
-    const pc = this.#env.createPeerConnection({ bundlePolicy: "max-bundle" });
+    const pc = this.#env.createPeerConnection(this.#configuration(this.#needsRelay));
     this.#pc = pc;
     const scope = this.#scope;
     const changed = () => this.#connectionChanged(pc);
@@ -231,6 +249,20 @@ export class MediaConnection {
       // The lines have their mids now: what is wanted of them can be said along with the offer.
       this.lines.set([...this.lines.get()]);
     });
+  }
+
+  #configuration(relayed: boolean): RTCConfiguration {
+    return { bundlePolicy: "max-bundle", ...(relayed ? { iceServers: this.#relays } : {}) };
+  }
+
+  /** Takes effect with the next offer that restarts ICE. */
+  #useRelays(pc: RTCPeerConnection): void {
+    if (this.#relays.length === 0) return;
+    try {
+      pc.setConfiguration(this.#configuration(true));
+    } catch {
+      // A browser that knows no such form of address, or cannot change it: the direct ways remain.
+    }
   }
 
   #addLine(pc: RTCPeerConnection, line: LinePlan): Line {
@@ -291,7 +323,7 @@ export class MediaConnection {
     await applied;
     this.#negotiated = true;
     await this.#applyBitrate();
-    if (isNew) this.#wait(RESTART_PATIENCE_MS);
+    if (isNew) this.#waitForFirst(pc);
     this.#blocked ??= this.#env.clock.after(BLOCKED_AFTER_MS, () => this.#watchBlocked());
     await this.#applyLayers();
   }
@@ -393,6 +425,22 @@ export class MediaConnection {
     if (!this.#signalling.connected || this.#patience !== undefined) return;
     if (this.#restarts < RESTARTS_BEFORE_RENEWAL) this.restart();
     else this.#renew();
+  }
+
+  /** The relay is tried early; whoever has a path already has its handshake yet to do. */
+  #waitForFirst(pc: RTCPeerConnection): void {
+    if (this.#relays.length === 0 || this.#needsRelay) return this.#wait(RESTART_PATIENCE_MS);
+    this.#patience?.();
+    const check = () => {
+      this.#patience = undefined;
+      if (["connected", "completed"].includes(pc.iceConnectionState)) {
+        this.#wait(RESTART_PATIENCE_MS - DIRECT_PATIENCE_MS);
+        return;
+      }
+      this.#needsRelay = true;
+      this.#recover();
+    };
+    this.#patience = this.#scope.add(this.#env.clock.after(DIRECT_PATIENCE_MS, check));
   }
 
   /** Tries again if there is no connection by then. */

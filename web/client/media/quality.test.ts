@@ -51,6 +51,18 @@ test("numbers of an interval", () => {
   expect(view.received.get("ada")).toEqual({ quality: "good", loss: 0, framesPerSecond: 30, height: 360 });
 });
 
+test("a relay is another way than UDP", () => {
+  const entries = report(2, {});
+  entries.set("L", {
+    id: "L",
+    type: "local-candidate",
+    protocol: "udp",
+    candidateType: "relay",
+    relayProtocol: "tls",
+  });
+  expect(snapshot(entries, 2000).transport).toBe("relay");
+});
+
 test.each([
   [{ lost: 10 }, "fair"],
   [{ lost: 60 }, "poor"],

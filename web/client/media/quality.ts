@@ -71,9 +71,15 @@ export function snapshot(report: Iterable<[string, unknown]>, at: number): Stats
     sentPackets: sum(of("outbound-rtp"), "packetsSent"),
     remoteLost: sum(of("remote-inbound-rtp"), "packetsLost"),
     rttMs: typeof rtt === "number" ? Math.round(rtt * 1000) : undefined,
-    transport: typeof local?.["protocol"] === "string" ? local["protocol"] : "",
+    transport: transportOf(local),
     inbound,
   };
+}
+
+/** A relayed candidate says "udp" of the relay's side of it. */
+function transportOf(local: Entry | undefined): string {
+  if (local?.["candidateType"] === "relay") return "relay";
+  return typeof local?.["protocol"] === "string" ? local["protocol"] : "";
 }
 
 /** A line may have several entries after an SSRC change: they add up. */

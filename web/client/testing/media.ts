@@ -111,11 +111,26 @@ class FakeSender {
 
 export class FakePeerConnection extends EventTarget {
   connectionState: RTCPeerConnectionState = "new";
+  iceConnectionState: RTCIceConnectionState = "new";
+  /** What each ICE session was gathered with. */
+  readonly gathered: RTCConfiguration[] = [];
   localDescription: { type: string; sdp: string } | null = null;
   readonly transceivers: FakeTransceiver[] = [];
   readonly answers: string[] = [];
   iceGeneration = 0;
   stats = new Map<string, unknown>();
+
+  #configuration: RTCConfiguration;
+
+  constructor(configuration: RTCConfiguration = {}) {
+    super();
+    this.#configuration = configuration;
+    this.gathered.push(configuration);
+  }
+
+  setConfiguration(configuration: RTCConfiguration) {
+    this.#configuration = configuration;
+  }
 
   addTransceiver(kind: "audio" | "video", init: RTCRtpTransceiverInit) {
     const transceiver = new FakeTransceiver(kind, init);
@@ -145,6 +160,7 @@ export class FakePeerConnection extends EventTarget {
 
   restartIce() {
     this.iceGeneration++;
+    this.gathered.push(this.#configuration);
   }
 
   getStats() {

@@ -108,8 +108,8 @@ export class World {
       secure: true,
       devices: this.devices as unknown as NonNullable<Environment["devices"]>,
       permission: (name) => Promise.resolve(this.permissions[name]),
-      createPeerConnection: () => {
-        const peer = new FakePeerConnection();
+      createPeerConnection: (configuration) => {
+        const peer = new FakePeerConnection(configuration);
         this.peers.push(peer);
         return peer as unknown as RTCPeerConnection;
       },
@@ -191,6 +191,7 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
   return {
     type: "welcome",
     version: 1,
+    iceServers: [],
     me: "me",
     resume: "secret",
     resumed: false,

@@ -159,7 +159,9 @@ function ConnectionFigures() {
       ? t`Direct (UDP)`
       : quality.transport === "tcp"
         ? t`TCP: a firewall stops UDP; delays may be longer`
-        : "—";
+        : quality.transport === "relay"
+          ? t`Relayed: a firewall stops all other ways; delays may be longer`
+          : "—";
   const rows: readonly [string, ReactNode][] = [
     [t`Quality`, quality.own ? <QualityWord key="q" /> : "—"],
     [t`Way`, way],
