@@ -51,7 +51,7 @@ browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, lips an
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.long.mjs
 
 race: ## the concurrent packages under the race detector (needs a C compiler)
-	CGO_ENABLED=1 go test -race -timeout 15m ./internal/rtc/... ./internal/conference/... ./internal/session/... ./internal/journal/... ./internal/server/...
+	CGO_ENABLED=1 go test -race -timeout 15m ./internal/rtc/... ./internal/turn/... ./internal/conference/... ./internal/session/... ./internal/journal/... ./internal/server/...
 
 fuzz: ## each fuzz target for FUZZTIME (20 s)
 	tools/fuzz $(or $(FUZZTIME),20s)

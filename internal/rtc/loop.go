@@ -53,7 +53,7 @@ type loop struct {
 	peers     map[*Peer]struct{}
 	byAddr    map[netip.AddrPort]*Peer // UDP: addresses with an authenticated check
 	byUfrag   map[string]*Peer
-	tcp       map[uint64]*tcpConn
+	tcp       map[uint64]*tcpConn // connections and relayed flows
 	tickers   []*hook
 	turners   []*hook
 	nextTick  units.Instant

@@ -46,7 +46,7 @@ type Peer struct {
 	silent   bool // it was not within SilenceTimeout, and the Receiver knows
 	hasPath  bool // dest or tcp is where to send
 	dest     udp.Destination
-	tcp      *tcpConn    // instead of dest, when the selected path is TCP
+	tcp      *tcpConn    // instead of dest, when the selected path is TCP or relayed
 	pending  []udp.Piece // in the engine's arena
 	police   policer.Policer
 }

@@ -126,7 +126,11 @@ func (g *guarded) ReadFrom(b []byte) (int, net.Addr, error) {
 			return n, from, err //nolint:wrapcheck // not shown
 		}
 		// Any other error is of one datagram, such as the ICMP answer to an earlier one.
-		if err == nil && g.server.passes(from, g.LocalAddr(), b[:n]) {
+		if err != nil {
+			g.server.pause()
+			continue
+		}
+		if g.server.passes(from, g.LocalAddr(), b[:n]) {
 			return n, from, nil
 		}
 	}

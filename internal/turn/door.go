@@ -19,8 +19,8 @@ const (
 	// maxKnocking bounds the connections whose first byte has not come, some 20 KiB each in a TLS handshake. 300
 	// people who join at once through browsers that open 6 spare connections each are 1800.
 	maxKnocking = 4096
-	// acceptPause follows a failed accept (no file descriptors left).
-	acceptPause = 50 * time.Millisecond
+	// errorPause follows a failed accept (no file descriptors left) or read.
+	errorPause = 50 * time.Millisecond
 	// alpnTURN is RFC 7443's name. Browsers send none for TURN.
 	alpnTURN = "stun.turn"
 )
@@ -99,10 +99,7 @@ func (d *Door) run() {
 			return
 		}
 		if err != nil {
-			select {
-			case <-time.After(acceptPause):
-			case <-d.done:
-			}
+			d.server.pause()
 			continue
 		}
 		if d.knocking.Add(1) > maxKnocking {

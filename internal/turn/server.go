@@ -327,6 +327,16 @@ func (s *Server) sweep() {
 	}
 }
 
+// pause waits after an error of a socket that goes on.
+func (s *Server) pause() {
+	timer := time.NewTimer(errorPause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-s.done:
+	}
+}
+
 func tupleOf(from, to net.Addr) tuple {
 	client, _ := addrPort(from)
 	local, _ := addrPort(to)

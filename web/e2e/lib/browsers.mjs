@@ -79,9 +79,10 @@ class ChromiumPage {
  * Firefox ESR whose fake microphone plays a tone of the frequency given (Firefox's own fake device). `files`: {path:
  * JavaScript} that its pages find at their own origin beside what the server has.
  */
-export async function openFirefox({ tone = 440, files = {}, viewport = { width: 1280, height: 800 }, prefs = {} } = {}) {
+export async function openFirefox({ tone = 440, files = {}, viewport = { width: 1280, height: 800 }, prefs = {}, acceptInsecureCerts = false } = {}) {
   const browser = await puppeteer.launch({
     browser: "firefox",
+    acceptInsecureCerts,
     executablePath: "/usr/bin/firefox-esr",
     headless: true,
     env: await soundServer(),

@@ -59,6 +59,23 @@ export class Lab {
 
   unblockUDP() { ip("-n", this.name, "rule", "del", "ipproto", "udp", "blackhole"); }
 
+  /** Where a server inside is reached from outside. */
+  get insideAddress() { return `${this.net}.0.2`; }
+
+  /** What to put before a command to run it inside. */
+  get inside() { return ["ip", "netns", "exec", this.name]; }
+
+  /** Nothing but TCP of one port leaves a server inside. */
+  letOnly(port) {
+    ip("-n", this.name, "rule", "add", "priority", "100", "ipproto", "tcp", "sport", String(port), "lookup", "main");
+    ip("-n", this.name, "rule", "add", "priority", "200", "blackhole");
+  }
+
+  letAll() {
+    ip("-n", this.name, "rule", "del", "priority", "100");
+    ip("-n", this.name, "rule", "del", "priority", "200");
+  }
+
   /** A program that runs Chromium inside. */
   get chromium() {
     const path = join(mkdtempSync(join(tmpdir(), "cumbre-lab-")), "chromium");

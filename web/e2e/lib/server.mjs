@@ -29,14 +29,17 @@ export class Server {
     this.data = mkdtempSync(join(tmpdir(), "cumbre-e2e-"));
     this.log = "";
     this.listen = "localhost";
+    this.origin = undefined; // where it is reached, if not at localhost by http
+    this.wrap = []; // a command that runs it
     this.mediaAddress = ""; // those of the interfaces: Firefox does not use a loopback candidate alone
   }
 
   async start() {
     this.http ??= await freePort();
     this.media ??= await freePort();
-    this.process = spawn(binary, [
-      this.command, "--data", this.data, "--http", `${this.listen}:${this.http}`,
+    const [program, ...before] = [...this.wrap, binary];
+    this.process = spawn(program, [
+      ...before, this.command, "--data", this.data, "--http", `${this.listen}:${this.http}`,
       "--media-port", String(this.media), ...(this.mediaAddress ? ["--media-address", this.mediaAddress] : []), ...this.args,
     ]);
     this.exited = new Promise((resolve) => this.process.on("exit", resolve));
@@ -52,7 +55,7 @@ export class Server {
     return this;
   }
 
-  get url() { return `http://localhost:${this.http}`; }
+  get url() { return this.origin ?? `http://localhost:${this.http}`; }
   get pid() { return this.process.pid; }
 
   /** kill -9, as a power cut would. */

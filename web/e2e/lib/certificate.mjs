@@ -1,0 +1,17 @@
+// A certificate for an address, made by openssl and signed by itself. Browsers in tests are told not to ask who signed it:
+// that it is for the right name, and the rest of TLS, they check.
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export function makeCertificate(address) {
+  const folder = mkdtempSync(join(tmpdir(), "cumbre-certificate-"));
+  const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  execFileSync("openssl", [
+    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", `/CN=${address}`,
+    "-addext", `subjectAltName=IP:${address}`, "-keyout", key, "-out", cert,
+  ], { stdio: "ignore" });
+  return { cert, key };
+}
