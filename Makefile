@@ -7,6 +7,7 @@ SCREENS := ^(home|demo|admin-meeting|admin-new|prejoin|prejoin-none|prejoin-obse
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_FILES := $(shell find cmd internal web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)
+BENCH_FILES := $(shell find bench -name '*.go' 2>/dev/null)
 WEB_FILES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
 EMBEDDED := $(shell find internal -type f \( -name '*.opus' -o -name '*.css' -o -name '*.html' -o -name '*.json' -o -name '*.yaml' \) -not -path '*/testdata/*' 2>/dev/null)
 
@@ -41,6 +42,7 @@ serve: bin/cumbre ## an empty server
 test: tools bin/cumbre ## every test: Go, web client, real browsers
 	go vet ./...
 	go test -timeout 10m ./...
+	$(MAKE) --no-print-directory bench-test
 	cd web && npm run --silent typecheck && npm test --silent
 	$(MAKE) --no-print-directory browser
 
@@ -59,8 +61,23 @@ fuzz: ## each fuzz target for FUZZTIME (20 s)
 bench: bin/cumbre ## what a forwarded packet costs, for each of the three ways out
 	tools/bench
 
+# bench/ is a module of its own; it has no library that the server's module has not.
+bench-test: ## the tests of bench/
+	cd bench && go vet ./... && go test -timeout 5m ./...
+
+bin/side-by-side: $(BENCH_FILES) bench/go.mod bench/go.sum
+	cd bench && go build -trimpath -o ../$@ .
+
+# As root. The other servers are the user's: ARGS="--galene 'exec galene -http 10.77.0.1:8443 ...'", see bench/README.md.
+side-by-side: bin/cumbre bin/side-by-side ## CPU, memory, joins and loss beside other servers (root; ARGS=..., see bench/README.md)
+	bin/side-by-side run --cumbre bin/cumbre --out bench/results --figures docs/figures $(ARGS)
+
+soak: bin/cumbre bin/side-by-side ## SOAK (30m) of 100 participants who join and leave: what is not given back
+	tools/soak $(or $(SOAK),30m)
+
 lint: web/node_modules/.ready bin/golangci-lint ## golangci-lint, biome, knip
 	bin/golangci-lint run ./...
+	cd bench && ../bin/golangci-lint run ./...
 	cd web && npm run --silent lint
 
 bin/golangci-lint:
@@ -82,4 +99,4 @@ tools: web/node_modules/.ready ## what the tests need from Debian: browsers, ffm
 clean: ## all that was made
 	rm -rf bin web/dist/assets web/dist/*.html web/node_modules web/generate/node_modules
 
-.PHONY: help build web generate run serve test browser browser-long race fuzz bench lint screens figures delays tools clean
+.PHONY: help build web generate run serve test browser browser-long race fuzz bench bench-test side-by-side soak lint screens figures delays tools clean

@@ -1,0 +1,100 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/bench/internal/peer"
+	"github.com/cumbre-meet/cumbre/bench/internal/process"
+)
+
+// snapshot is all counters at a moment.
+type snapshot struct {
+	peer.Counts
+	server process.Usage
+	own    time.Duration
+	frames int64 // sent, times those who see them
+	late   int64
+	at     time.Duration
+}
+
+func (r *run) members() []*member { return append(append([]*member(nil), r.watchers...), r.joiners...) }
+
+func (r *run) snapshot() (snapshot, error) {
+	s := snapshot{own: own(), at: r.factory.Now()}
+	var err error
+	if s.server, err = process.Of(r.PID); err != nil {
+		return s, fmt.Errorf("the server has ended: %w", err)
+	}
+	var published int64
+	for _, p := range r.publishers {
+		published += p.publisher.Frames.Load()
+		s.late += p.publisher.Late.Load()
+	}
+	for _, m := range r.members() {
+		c := m.received.Counts()
+		s.Sound, s.Picture = s.Sound.Add(c.Sound), s.Picture.Add(c.Picture)
+		s.Sounds += c.Sounds
+		s.Pictures += c.Pictures
+		if m.err == nil {
+			// All pictures have the same rate.
+			s.frames += published / int64(r.Publishers) * int64(r.Pictures)
+		}
+	}
+	return s, nil
+}
+
+// measure counts for the duration.
+func (r *run) measure(ctx context.Context) error {
+	r.pause(ctx, "settling", settle)
+	r.soundWindow(r.members())
+	before, err := r.snapshot()
+	if err != nil {
+		return err
+	}
+	r.pause(ctx, "measuring", r.Duration)
+	after, err := r.snapshot()
+	if err != nil {
+		return err
+	}
+	r.result.SoundDelay, _ = r.soundWindow(r.members())
+	r.sum(before, after)
+	return ctx.Err()
+}
+
+// sum fills in what happened between two moments.
+func (r *run) sum(a, b snapshot) {
+	out, members := &r.result, r.members()
+	took := b.at - a.at
+	out.Seconds = took.Seconds()
+	out.Subscribers = len(members)
+	out.Packets = b.Sound.Packets + b.Picture.Packets - a.Sound.Packets - a.Picture.Packets
+	out.Mbits = float64(b.Sound.Bytes+b.Picture.Bytes-a.Sound.Bytes-a.Picture.Bytes) * 8 / 1e6 / took.Seconds()
+	// What was missing before may have come meanwhile.
+	soundMissing, pictureMissing := max(b.Sound.Missing-a.Sound.Missing, 0), max(b.Picture.Missing-a.Picture.Missing, 0)
+	out.Missing = soundMissing + pictureMissing
+	out.SoundLost = share(soundMissing, soundMissing+b.Sound.Fresh-a.Sound.Fresh)
+	out.PictureLost = share(pictureMissing, pictureMissing+b.Picture.Fresh-a.Picture.Fresh)
+	out.Repaired = b.Sound.Repaired + b.Picture.Repaired - a.Sound.Repaired - a.Picture.Repaired
+	out.Streams = b.Sounds + b.Pictures
+	for _, m := range members {
+		out.StreamsWanted += r.wanted(m)
+	}
+	cpu := b.server.CPU - a.server.CPU
+	out.ServerCores = cpu.Seconds() / took.Seconds()
+	if out.Packets > 0 {
+		out.PerPacket = float64(cpu.Nanoseconds()) / 1000 / float64(out.Packets)
+	}
+	out.RSSLoaded = b.server.RSS
+	if n := int64(len(members)); n > 0 {
+		out.RSSPerMember = (out.RSSLoaded - out.RSSIdle) / n
+	}
+	out.Frames, out.FramesSent = b.Picture.Frames-a.Picture.Frames, b.frames-a.frames
+	out.Freezes = b.Picture.Freezes - a.Picture.Freezes
+	if b.Pictures > 0 {
+		out.FrozenMinute = millis(b.Picture.Frozen-a.Picture.Frozen) / float64(b.Pictures) / took.Minutes()
+	}
+	out.Generator = (b.own - a.own).Seconds() / took.Seconds()
+	out.LateFrames = b.late - a.late
+}
