@@ -163,11 +163,16 @@ func (c *runCommand) measure(ctx context.Context, bed *testbed.Bed, kind string,
 		return err
 	}
 	defer func() { _ = log.Close() }() // a server's log: what is not in it is not missed
-	program, token, err := c.start(ctx, bed, kind, log)
+	data, err := os.MkdirTemp("", "cumbre-bench-")
 	if err != nil {
 		return err
 	}
-	result, err := c.generate(ctx, bed, kind, o, program.PID, token)
+	defer func() { _ = os.RemoveAll(data) }() // a temporary folder: the system's to clear, if we cannot
+	program, err := c.start(ctx, bed, kind, data, log)
+	if err != nil {
+		return err
+	}
+	result, err := c.generate(ctx, bed, kind, o, program.PID, filepath.Join(data, tokenFile))
 	if ended, how := program.Ended(); ended && err != nil {
 		err = fmt.Errorf("the server has ended (%v; its output is in %s): %w", how, log.Name(), err)
 	}
@@ -186,28 +191,25 @@ func (c *runCommand) measure(ctx context.Context, bed *testbed.Bed, kind string,
 	return nil
 }
 
-// start starts a server; of Cumbre it gives the flag's value for the administrator's token.
-func (c *runCommand) start(ctx context.Context, bed *testbed.Bed, kind string, log io.Writer) (*testbed.Program, string, error) {
+// tokenFile is what Cumbre leaves in its data folder when it is ready.
+const tokenFile = "admin-token"
+
+// start starts a server; Cumbre with its data in a folder, and until it is ready.
+func (c *runCommand) start(ctx context.Context, bed *testbed.Bed, kind, data string, log io.Writer) (*testbed.Program, error) {
 	if kind != "cumbre" {
-		p, err := bed.Server.Start(log, "sh", "-c", c.command(kind))
-		return p, "", err
-	}
-	data, err := os.MkdirTemp(c.Out, "cumbre-data-")
-	if err != nil {
-		return nil, "", err
+		return bed.Server.Start(log, "sh", "-c", c.command(kind))
 	}
 	p, err := bed.Server.Start(log, c.Cumbre, "serve", "--data", data, "--http", testbed.ServerAddress+":8080",
 		"--media-port", "8443", "--media-address", testbed.ServerAddress, "--log-level", "warn")
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	token := filepath.Join(data, "admin-token")
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	if err := p.Await(ctx, token); err != nil {
-		return nil, "", errors.Join(fmt.Errorf("starting %s: %w", c.Cumbre, err), p.Stop())
+	if err := p.Await(ctx, filepath.Join(data, tokenFile)); err != nil {
+		return nil, errors.Join(fmt.Errorf("starting %s: %w", c.Cumbre, err), p.Stop())
 	}
-	return p, "@" + token, nil
+	return p, nil
 }
 
 // address is where a kind of server listens.
@@ -234,8 +236,8 @@ func (c *runCommand) generate(ctx context.Context, bed *testbed.Bed, kind string
 		"--duration", c.Duration.String(), "--livekit-key", c.LiveKitKey, "--livekit-secret", c.LiveKitSecret, "--galene-group", c.GaleneGroup,
 	}
 	args = append(args, o.flags...)
-	if token != "" {
-		args = append(args, "--admin-token", token)
+	if kind == "cumbre" {
+		args = append(args, "--admin-token", "@"+token)
 	}
 	for flag, n := range map[string]int{"--subscribers": c.Subscribers, "--participants": c.Participants, "--at-once": c.AtOnce} {
 		if n > 0 {
