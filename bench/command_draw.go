@@ -59,7 +59,7 @@ func draw(r report, dir string) error {
 type measure func(load.Result) (value float64, note string, ok bool)
 
 func charts(r report) map[string]chart.Chart {
-	packet := func(x load.Result) (float64, string, bool) { return x.PerPacket, short(x), x.Packets > 0 }
+	packet := func(x load.Result) (float64, string, bool) { return x.PerPacket, x.Doubt(), x.Packets > 0 }
 	memory := func(x load.Result) (float64, string, bool) {
 		return float64(x.RSSPerMember) / 1024, "", x.Scenario != "loss"
 	}
@@ -81,14 +81,6 @@ func charts(r report) map[string]chart.Chart {
 		"side-join-time.svg": {Title: "Until all have a picture, in a burst of joins", Unit: "s", Digits: 2, Groups: r.groups([]string{"join"}, joinTime)},
 		"side-loss.svg":      {Title: "Frozen per minute, under loss", Unit: "s", Digits: 2, Groups: r.groups([]string{"loss"}, frozen)},
 	}
-}
-
-// short notes that a server has not brought everything.
-func short(x load.Result) string {
-	if x.Streams >= x.StreamsWanted {
-		return ""
-	}
-	return fmt.Sprintf("%d of %d streams", x.Streams, x.StreamsWanted)
 }
 
 func failed(x load.Result) string {
@@ -139,17 +131,17 @@ func table(r report) string {
 	for _, f := range r.Floors {
 		fmt.Fprintf(&b, "floor, %s, %s: %.2f µs a packet, %.0f packets/s, %d refused\n\n", f.Scenario, f.Way, f.PerPacket, float64(f.Packets)/f.Seconds, f.Refused)
 	}
-	b.WriteString("| | | packets/s | CPU µs/packet | of a core | MiB idle | MiB | KiB each | CPU ms/join | all in s | sound ms 50/99 % | frozen s/min | never came % |\n")
-	b.WriteString("|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| | | packets/s | CPU µs/packet | of a core | MiB idle | MiB | KiB each | CPU ms/join | all in s | sound ms 50/99 % | frozen s/min | never came % | others' cores | |\n")
+	b.WriteString("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, x := range r.Results {
 		scenario := fmt.Sprintf("%s %d/%d", x.Scenario, x.Publishers, x.Subscribers)
 		if x.Loss > 0 {
 			scenario += fmt.Sprintf(", %g %%", x.Loss)
 		}
-		fmt.Fprintf(&b, "| %s | %s | %.0f | %.1f | %.0f %% | %.0f | %.0f | %.0f | %.1f | %.2f | %.1f/%.1f | %.2f | %.2f |\n",
+		fmt.Fprintf(&b, "| %s | %s | %.0f | %.1f | %.0f %% | %.0f | %.0f | %.0f | %.1f | %.2f | %.1f/%.1f | %.2f | %.2f | %.1f | %s |\n",
 			scenario, r.Names[x.Kind], float64(x.Packets)/x.Seconds, x.PerPacket, 100*x.ServerCores,
 			float64(x.RSSIdle)/(1<<20), float64(x.RSSLoaded)/(1<<20), float64(x.RSSPerMember)/1024, x.JoinCPU, x.AllIn/1000,
-			x.SoundDelay.Median, x.SoundDelay.P99, x.FrozenMinute/1000, x.PictureLost)
+			x.SoundDelay.Median, x.SoundDelay.P99, x.FrozenMinute/1000, x.PictureLost, x.Others, x.Doubt())
 	}
 	for _, l := range r.Left {
 		fmt.Fprintf(&b, "\nleft out: %s, %s: %s\n", r.Names[l.Kind], l.Scenario, l.Why)

@@ -14,7 +14,8 @@ type snapshot struct {
 	peer.Counts
 	server process.Usage
 	own    time.Duration
-	frames int64 // sent, times those who see them
+	all    time.Duration // of the machine
+	frames int64         // sent, times those who see them
 	late   int64
 	at     time.Duration
 }
@@ -26,6 +27,9 @@ func (r *run) snapshot() (snapshot, error) {
 	var err error
 	if s.server, err = process.Of(r.PID); err != nil {
 		return s, fmt.Errorf("the server has ended: %w", err)
+	}
+	if s.all, err = process.Machine(); err != nil {
+		return s, err
 	}
 	var published int64
 	for _, p := range r.publishers {
@@ -97,4 +101,6 @@ func (r *run) sum(a, b snapshot) {
 	}
 	out.Generator = (b.own - a.own).Seconds() / took.Seconds()
 	out.LateFrames = b.late - a.late
+	// The clocks are read one after the other: a little less than nothing is nothing.
+	out.Others = max((b.all-a.all-cpu-(b.own-a.own)).Seconds()/took.Seconds(), 0)
 }

@@ -50,6 +50,28 @@ type Result struct {
 
 	Generator  float64 `json:"generatorCores"`
 	LateFrames int64   `json:"generatorLateFrames"` // sent over 20 ms late
+	Others     float64 `json:"othersCores"`         // what else ran on the machine
+}
+
+const (
+	// quiet is how much of a core others may use: more, and what was measured is partly theirs.
+	quiet = 0.2
+	// kept is the share of packets, in percent, that a server which keeps up brings: below, it was at its limit, and its cost for
+	// each packet is that of dropping them.
+	kept = 99
+)
+
+// Doubt says why a result is not to be compared with others; "": it may be.
+func (r Result) Doubt() string {
+	switch {
+	case r.Loss == 0 && share(r.Packets, r.Packets+r.Missing) < kept:
+		return fmt.Sprintf("did not keep up: %.0f %% came", share(r.Packets, r.Packets+r.Missing))
+	case r.Streams < r.StreamsWanted:
+		return fmt.Sprintf("%d of %d streams", r.Streams, r.StreamsWanted)
+	case r.Others > quiet:
+		return fmt.Sprintf("others took %.1f cores", r.Others)
+	}
+	return ""
 }
 
 // Distribution sums times up, in milliseconds.
@@ -105,7 +127,10 @@ func (r Result) String() string {
 		line("picture", "%.1f %% of frames shown, frozen %.0f ms a minute (%d freezes), %.3f %% of packets never came",
 			share(r.Frames, r.FramesSent), r.FrozenMinute, r.Freezes, r.PictureLost)
 	}
-	line("generator", "%.0f %% of a core, %d frames sent late", 100*r.Generator, r.LateFrames)
+	line("generator", "%.0f %% of a core, %d frames sent late; what else ran: %.0f %% of a core", 100*r.Generator, r.LateFrames, 100*r.Others)
+	if doubt := r.Doubt(); doubt != "" {
+		line("DOUBTFUL", "%s: not to be compared", doubt)
+	}
 	return b.String()
 }
 

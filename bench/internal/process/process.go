@@ -108,3 +108,31 @@ func parseRSS(b []byte) int64 {
 	}
 	return 0
 }
+
+// Machine is the CPU time that all processes of the machine have used, with what a hypervisor gave to others; without
+// what interrupts took, which belongs to nobody.
+func Machine() (time.Duration, error) {
+	b, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return 0, err
+	}
+	return parseMachine(b)
+}
+
+// parseMachine reads the line "cpu": user, nice, system, idle, iowait, irq, softirq, steal.
+func parseMachine(b []byte) (time.Duration, error) {
+	line, _, _ := bytes.Cut(b, []byte("\n"))
+	f := bytes.Fields(line)
+	if len(f) < 9 || string(f[0]) != "cpu" {
+		return 0, errors.New("/proc/stat has another form than proc(5) says")
+	}
+	var sum int64
+	for _, i := range []int{1, 2, 3, 8} {
+		n, err := strconv.ParseInt(string(f[i]), 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("/proc/stat: %w", err)
+		}
+		sum += n
+	}
+	return time.Duration(sum) * tick, nil
+}

@@ -36,3 +36,15 @@ func TestThisProcessIsRead(t *testing.T) {
 		t.Errorf("%d", got)
 	}
 }
+
+func TestParseMachine(t *testing.T) {
+	got, err := parseMachine([]byte("cpu  100 20 30 4000 5 6 7 50 0 0\ncpu0 1 2\n"))
+	if err != nil || got != 2*time.Second {
+		t.Errorf("%v %v", got, err)
+	}
+	for _, bad := range []string{"", "cpu 1 2 3", "cpu a b c d e f g h i"} {
+		if _, err := parseMachine([]byte(bad)); err == nil {
+			t.Errorf("%q was taken", bad)
+		}
+	}
+}
