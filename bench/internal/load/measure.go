@@ -51,7 +51,7 @@ func (r *run) snapshot() (snapshot, error) {
 
 // measure counts for the duration.
 func (r *run) measure(ctx context.Context) error {
-	r.pause(ctx, "settling", settle)
+	r.pause(ctx, "settling", r.Settle)
 	r.soundWindow(r.members())
 	before, err := r.snapshot()
 	if err != nil {

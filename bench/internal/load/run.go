@@ -32,10 +32,11 @@ const (
 // Options are what a run needs beside its scenario.
 type Options struct {
 	Server   servers.Options
-	PID      int           // of the server, the leader of its process group
-	Duration time.Duration // measured
-	Film     media.Picture // instead of a synthetic picture; without frames: synthetic
-	Progress func(stage string, done, of int)
+	PID      int                              // of the server, the leader of its process group
+	Duration time.Duration                    // measured
+	Settle   time.Duration                    // between the joins and the measurement; 0: 3 s
+	Film     media.Picture                    // instead of a synthetic picture; without frames: synthetic
+	Progress func(stage string, done, of int) // nil: none
 }
 
 // member is one participant and what was seen of it.
@@ -71,6 +72,12 @@ func Run(ctx context.Context, s Scenario, o Options) (Result, error) {
 	}
 	if o.Duration <= 0 {
 		return Result{}, errors.New("the duration must be positive")
+	}
+	if o.Settle <= 0 {
+		o.Settle = settle
+	}
+	if o.Progress == nil {
+		o.Progress = func(string, int, int) {}
 	}
 	if _, err := process.Of(o.PID); err != nil {
 		return Result{}, fmt.Errorf("the server's process: %w", err)
@@ -195,7 +202,7 @@ func (r *run) join(ctx context.Context) error {
 		if err := r.framed(ctx, r.watchers); err != nil {
 			return err
 		}
-		r.pause(ctx, "settling", settle)
+		r.pause(ctx, "settling", r.Settle)
 		r.soundWindow(r.watchers)
 	}
 	before, err := process.Of(r.PID)
