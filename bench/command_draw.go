@@ -56,72 +56,78 @@ func draw(r report, dir string) error {
 }
 
 // measure is a figure of a result; false: this result has none.
-type measure func(load.Result) (value float64, note string, ok bool)
+type measure func(load.Result) (value float64, ok bool)
 
 func charts(r report) map[string]chart.Chart {
-	packet := func(x load.Result) (float64, string, bool) { return x.PerPacket, x.Doubt(), x.Packets > 0 }
-	memory := func(x load.Result) (float64, string, bool) {
-		return float64(x.RSSPerMember) / 1024, "", x.Scenario != "loss"
-	}
-	joinCPU := func(x load.Result) (float64, string, bool) { return x.JoinCPU, failed(x), x.Scenario == "join" }
-	joinTime := func(x load.Result) (float64, string, bool) { return x.AllIn / 1000, failed(x), x.Scenario == "join" }
-	frozen := func(x load.Result) (float64, string, bool) { return x.FrozenMinute / 1000, "", x.Scenario == "loss" }
-	cpu := r.groups([]string{"video", "sound", "meeting"}, packet)
-	for i := range cpu {
+	packet := func(x load.Result) (float64, bool) { return x.PerPacket, x.Packets > 0 }
+	memory := func(x load.Result) (float64, bool) { return float64(x.RSSPerMember) / 1024, true }
+	joinCPU := func(x load.Result) (float64, bool) { return x.JoinCPU, x.FailedJoins == 0 }
+	joinTime := func(x load.Result) (float64, bool) { return x.AllIn / 1000, x.FailedJoins == 0 }
+	frozen := func(x load.Result) (float64, bool) { return x.FrozenMinute / 1000, true }
+	steady := []string{"video", "sound", "meeting"}
+	cpu := r.draw(chart.Chart{Title: "Server CPU per packet that a subscriber received", Unit: "µs", Digits: 1}, steady, packet)
+	for i := range cpu.Groups {
 		for _, f := range r.Floors {
-			if f.Way == "gso" && strings.HasPrefix(cpu[i].Heading, about(f.Scenario)) {
-				cpu[i].Bars = append(cpu[i].Bars, chart.Bar{Label: "floor: seal and send", Value: f.PerPacket, Style: chart.Reference})
+			if f.Way == "gso" && cpu.Groups[i].Heading == about(f.Scenario, f.Subscribers) {
+				cpu.Groups[i].Bars = append(cpu.Groups[i].Bars, chart.Bar{Label: "floor: seal and send", Value: f.PerPacket, Style: chart.Reference})
 			}
 		}
 	}
 	return map[string]chart.Chart{
-		"side-cpu.svg":       {Title: "Server CPU per packet that a subscriber received", Unit: "µs", Digits: 1, Groups: cpu},
-		"side-memory.svg":    {Title: "Server memory per subscriber", Unit: "KiB", Groups: r.groups([]string{"video", "sound", "meeting"}, memory)},
-		"side-join-cpu.svg":  {Title: "Server CPU per join, in a burst", Unit: "ms", Digits: 1, Groups: r.groups([]string{"join"}, joinCPU)},
-		"side-join-time.svg": {Title: "Until all have a picture, in a burst of joins", Unit: "s", Digits: 2, Groups: r.groups([]string{"join"}, joinTime)},
-		"side-loss.svg":      {Title: "Frozen per minute, under loss", Unit: "s", Digits: 2, Groups: r.groups([]string{"loss"}, frozen)},
+		"side-cpu.svg":       cpu,
+		"side-memory.svg":    r.draw(chart.Chart{Title: "Server memory per subscriber", Unit: "KiB"}, steady, memory),
+		"side-join-cpu.svg":  r.draw(chart.Chart{Title: "Server CPU per join, in a burst", Unit: "ms", Digits: 1}, []string{"join"}, joinCPU),
+		"side-join-time.svg": r.draw(chart.Chart{Title: "Until all have a picture, in a burst of joins", Unit: "s", Digits: 2}, []string{"join"}, joinTime),
+		"side-loss.svg":      r.draw(chart.Chart{Title: "Frozen per minute, under loss", Unit: "s", Digits: 2}, []string{"loss"}, frozen),
 	}
 }
 
-func failed(x load.Result) string {
-	if x.FailedJoins == 0 && x.Failure == "" {
-		return ""
-	}
-	return fmt.Sprintf("%d failed", x.FailedJoins)
-}
-
-func about(scenario string) string {
+// about is a scenario's heading, with how many received it.
+func about(scenario string, subscribers int) string {
 	s, err := load.Find(scenario)
 	if err != nil {
 		return scenario
 	}
-	return s.About
+	return fmt.Sprintf("%s; %d received", s.About, subscribers)
 }
 
-// groups puts the results of some scenarios together: one group for each scenario, and for each loss.
-func (r report) groups(scenarios []string, m measure) []chart.Group {
-	var out []chart.Group
+// draw puts the results of some scenarios into a chart: one group for each scenario, and for each loss. What is not to be
+// compared has a mark, and below is why.
+func (r report) draw(c chart.Chart, scenarios []string, m measure) chart.Chart {
+	var doubts []string
+	others := 0.0
 	for _, name := range scenarios {
 		for _, x := range r.Results {
-			value, note, ok := m(x)
+			value, ok := m(x)
 			if x.Scenario != name || !ok {
 				continue
 			}
-			heading := about(name)
+			heading := about(name, x.Subscribers)
 			if x.Loss > 0 {
 				heading = fmt.Sprintf("%g %% lost each way, %g ms there and back", x.Loss, x.RoundTrip)
 			}
-			i := slices.IndexFunc(out, func(g chart.Group) bool { return g.Heading == heading })
+			i := slices.IndexFunc(c.Groups, func(g chart.Group) bool { return g.Heading == heading })
 			if i < 0 {
-				i = len(out)
-				out = append(out, chart.Group{Heading: heading})
+				i = len(c.Groups)
+				c.Groups = append(c.Groups, chart.Group{Heading: heading})
 			}
-			out[i].Bars = append(out[i].Bars, chart.Bar{
-				Label: r.Names[x.Kind], Value: value, Note: note, Style: slices.Index(servers.Kinds(), x.Kind),
-			})
+			bar := chart.Bar{Label: r.Names[x.Kind], Value: value, Style: slices.Index(servers.Kinds(), x.Kind)}
+			switch doubt := x.Doubt(); {
+			case doubt == "":
+			case strings.HasPrefix(doubt, "others"):
+				bar.Mark, others = "*", max(others, x.Others)
+			default:
+				bar.Mark = "†"
+				doubts = append(doubts, fmt.Sprintf("† %s, %s: %s", r.Names[x.Kind], name, doubt))
+			}
+			c.Groups[i].Bars = append(c.Groups[i].Bars, bar)
 		}
 	}
-	return out
+	if others > 0 {
+		c.Foot = append(c.Foot, fmt.Sprintf("* Other programs took up to %.1f cores of the machine meanwhile: not to be relied on", others))
+	}
+	c.Foot = append(c.Foot, doubts...)
+	return c
 }
 
 // table is the results in Markdown.

@@ -75,9 +75,9 @@ type loadCommand struct {
 // Help is what follows the list of flags.
 func (*loadCommand) Help() string {
 	var b strings.Builder
-	b.WriteString("Scenarios:\n\n")
+	b.WriteString("Scenarios, and how many receive:\n\n")
 	for _, s := range load.Scenarios() {
-		fmt.Fprintf(&b, "  %-8s %s\n", s.Name, s.About)
+		fmt.Fprintf(&b, "  %-8s %s (%d)\n", s.Name, s.About, max(s.Subscribers, s.Publishers))
 	}
 	return b.String()
 }

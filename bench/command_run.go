@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -148,9 +149,7 @@ func (c *runCommand) command(kind string) string {
 
 func (c *runCommand) names() map[string]string {
 	names := map[string]string{"cumbre": "Cumbre", "livekit": "LiveKit", "galene": "Galène", "janus": "Janus"}
-	for kind, name := range c.Names {
-		names[kind] = name
-	}
+	maps.Copy(names, c.Names)
 	return names
 }
 
@@ -174,7 +173,7 @@ func (c *runCommand) measure(ctx context.Context, bed *testbed.Bed, kind string,
 	}
 	result, err := c.generate(ctx, bed, kind, o, program.PID, filepath.Join(data, tokenFile))
 	if ended, how := program.Ended(); ended && err != nil {
-		err = fmt.Errorf("the server has ended (%v; its output is in %s): %w", how, log.Name(), err)
+		err = fmt.Errorf("the server has ended (its output is in %s): %w", log.Name(), errors.Join(how, err))
 	}
 	if stopErr := program.Stop(); stopErr != nil {
 		return stopErr

@@ -20,8 +20,8 @@ type commands struct {
 }
 
 func main() {
-	// Pion tells on the standard error of each packet that a connection could not send because it was closed meanwhile.
-	_ = os.Setenv("PION_LOG_DISABLE", "all") // fails for names with = only
+	// It tells of each report that it could not send because the connection was closed meanwhile.
+	_ = os.Setenv("PION_LOG_DISABLE", "twcc_sender_interceptor") // fails for names with = only
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var c commands

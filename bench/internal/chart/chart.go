@@ -27,7 +27,7 @@ type Bar struct {
 	Label string
 	Value float64 // at least 0
 	Style int     // 0 is ours; 1 and on are the others; Reference is a bound
-	Note  string  // behind the value, such as "95 of 100"
+	Mark  string  // behind the value, such as "*": what a line of Foot explains
 }
 
 // Reference is the style of what nobody can go below.
@@ -44,10 +44,11 @@ type Chart struct {
 	Title, Unit string
 	Digits      int // after the point
 	Groups      []Group
+	Foot        []string // lines below
 }
 
 // styles of the bars: each has 3 to 1 against white and against GitHub's dark, and neighbours differ in lightness too.
-const styles = `text{font:13px system-ui,sans-serif;fill:#24292f}.t{font-weight:600;font-size:15px}.h{font-weight:600}.a{stroke:#8c959f}
+const styles = `text{font:13px system-ui,sans-serif;fill:#24292f}.t{font-weight:600;font-size:15px}.h{font-weight:600}.f{font-size:12px}.a{stroke:#8c959f}
 .s0{fill:#0b7a58}.s1{fill:#8250df}.s2{fill:#bf6a02}.s3{fill:#57606a}.r{fill:none;stroke:#57606a;stroke-width:1.5;stroke-dasharray:4 3}
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.s0{fill:#2bb98a}.s1{fill:#a37cf0}.s2{fill:#e39a3b}.s3{fill:#9aa4af}.r{stroke:#9aa4af}.a{stroke:#6e7681}}`
 
@@ -67,6 +68,10 @@ func (c Chart) SVG() string {
 		}
 		fmt.Fprintf(&b, `<line class="a" x1="%d" x2="%d" y1="%d" y2="%d"/>`+"\n", left, left, start-2, y-2)
 		y += groupGap - rowHeight + barHeight
+	}
+	for _, line := range c.Foot {
+		fmt.Fprintf(&b, `<text class="f" x="8" y="%d">%s</text>`+"\n", y, html.EscapeString(cut(line, (width-16)*10/charWidth/9)))
+		y += rowHeight - 6
 	}
 	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="title desc">
 <title id="title">%s</title>
@@ -103,10 +108,7 @@ func (c Chart) bar(b *strings.Builder, bar Bar, y int, most float64) {
 
 func (c Chart) value(bar Bar) string {
 	s := strconv.FormatFloat(bar.Value, 'f', c.Digits, 64) + " " + c.Unit
-	if bar.Note != "" {
-		s += " (" + bar.Note + ")"
-	}
-	return s
+	return s + bar.Mark
 }
 
 // words is the chart as a text.
@@ -123,7 +125,7 @@ func (c Chart) words() string {
 		}
 		groups = append(groups, s)
 	}
-	return strings.Join(groups, ". ") + "."
+	return strings.Join(append(groups, c.Foot...), ". ") + "."
 }
 
 func number(f float64, digits int) string {

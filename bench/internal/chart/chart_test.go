@@ -12,9 +12,10 @@ func TestChartIsXMLThatSaysItsValues(t *testing.T) {
 	svg := Chart{
 		Title: "CPU & packet <µs>", Unit: "µs", Digits: 1,
 		Groups: []Group{
-			{"200 viewers", []Bar{{Label: "Cumbre", Value: 8.25}, {Label: strings.Repeat("x", 80), Value: 21, Style: 7, Note: "3 of 4"}}},
+			{"200 viewers", []Bar{{Label: "Cumbre", Value: 8.25}, {Label: strings.Repeat("x", 80), Value: 21, Style: 7, Mark: "*"}}},
 			{"", []Bar{{Label: "floor", Value: 0, Style: Reference}}},
 		},
+		Foot: []string{"* 3 of 4 <streams>"},
 	}.SVG()
 	texts := map[string][]string{}
 	var at []string
@@ -42,7 +43,7 @@ func TestChartIsXMLThatSaysItsValues(t *testing.T) {
 		t.Errorf("title %q", got)
 	}
 	desc := strings.Join(texts["desc"], "")
-	for _, want := range []string{"200 viewers: Cumbre 8.2 µs", "21.0 µs (3 of 4)", "floor 0.0 µs"} {
+	for _, want := range []string{"200 viewers: Cumbre 8.2 µs", "21.0 µs*", "floor 0.0 µs", "* 3 of 4 <streams>"} {
 		if !strings.Contains(desc, want) {
 			t.Errorf("%q lacks %q", desc, want)
 		}

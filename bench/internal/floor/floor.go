@@ -134,7 +134,8 @@ func (f *floor) play(ctx context.Context) {
 	}
 }
 
-// events gives all of the duration, in order. The sounds of several speakers are a fraction of their frame apart.
+// events gives all of the duration, in order. The sounds of several speakers are a fraction of their frame apart, as the
+// load's are.
 func (f *floor) events() func(func(event) bool) {
 	return func(yield func(event) bool) {
 		frame, sound := 0, 0

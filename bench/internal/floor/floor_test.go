@@ -79,7 +79,9 @@ func TestEveryWaySendsTheSame(t *testing.T) {
 
 func TestWhatCannotBeSentIsRefused(t *testing.T) {
 	for _, o := range []Options{
-		{}, {Subscribers: 1, Duration: 1}, {Subscribers: 1, Sounds: 1},
+		{},
+		{Subscribers: 1, Duration: 1},
+		{Subscribers: 1, Sounds: 1},
 		{Subscribers: 1, Sounds: 1, Duration: 1, Way: "pigeon", To: netip.MustParseAddr("127.0.0.1")},
 		{Subscribers: 1, Sounds: 1, Duration: 1, Way: Single, To: netip.MustParseAddr("::1")},
 	} {

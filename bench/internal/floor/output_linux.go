@@ -109,7 +109,8 @@ func (s *socket) add(subscriber int, b []byte, size int) {
 func (s *socket) flush() {
 	for at := 0; at < s.n; {
 		s.stats.Calls++
-		sent, errno := 1, unix.Errno(0)
+		sent := 1
+		var errno unix.Errno
 		if s.way == Single {
 			_, _, errno = unix.Syscall(unix.SYS_SENDMSG, uintptr(s.fd), uintptr(unsafe.Pointer(&s.messages[at].hdr)), 0)
 		} else {

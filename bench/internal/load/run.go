@@ -156,8 +156,9 @@ func (r *run) publish(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("publishing: %w", err)
 	}
-	for _, m := range r.publishers {
-		r.playing.Go(func() { m.publisher.Play(ctx, r.factory.Now) })
+	for i, m := range r.publishers {
+		phase := float64(i) / float64(len(r.publishers))
+		r.playing.Go(func() { m.publisher.Play(ctx, phase, r.factory.Now) })
 	}
 	return nil
 }

@@ -36,23 +36,23 @@ const (
 func Scenarios() []Scenario {
 	return []Scenario{
 		{
-			Name: "video", About: "one 720p picture with sound to 200 viewers",
+			Name: "video", About: "one 720p picture with sound",
 			Publishers: 1, Subscribers: 200, Sounds: 1, Pictures: 1, Picture: media.HD(), AtOnce: 4,
 		},
 		{
-			Name: "sound", About: "five microphones to 100 listeners",
+			Name: "sound", About: "five microphones",
 			Publishers: 5, Subscribers: 100, Sounds: 5, AtOnce: 4,
 		},
 		{
-			Name: "meeting", About: "50 participants with cameras, each sees nine and hears three",
+			Name: "meeting", About: "all have cameras, each sees nine and hears three",
 			Publishers: 50, Sounds: 3, Pictures: 9, Picture: media.Tile(), AtOnce: 4,
 		},
 		{
-			Name: "join", About: "200 viewers join as fast as they can; ten are there",
+			Name: "join", About: "viewers join as fast as they can; ten are there",
 			Publishers: 1, Subscribers: 200, Sounds: 1, Pictures: 1, Picture: media.Tile(), Watchers: 10, AtOnce: 16,
 		},
 		{
-			Name: "loss", About: "a 720p picture with sound to ten viewers, with loss and 100 ms there and back",
+			Name: "loss", About: "a 720p picture with sound, with loss and 100 ms there and back",
 			Publishers: 1, Subscribers: 10, Sounds: 1, Pictures: 1, Picture: media.HD(), AtOnce: 4,
 			Loss: 0.05, Delay: 50 * time.Millisecond,
 		},

@@ -50,12 +50,13 @@ func TestWhatIsNoPictureIsRefused(t *testing.T) {
 }
 
 func ivf(fourCC string, frames ...[]byte) []byte {
-	b := make([]byte, 32)
-	copy(b, "DKIF")
-	b[6] = 32
-	copy(b[8:], fourCC)
-	binary.LittleEndian.PutUint32(b[16:], 25)
-	binary.LittleEndian.PutUint32(b[20:], 1)
+	h := make([]byte, 32)
+	copy(h, "DKIF")
+	h[6] = 32
+	copy(h[8:], fourCC)
+	binary.LittleEndian.PutUint32(h[16:], 25)
+	binary.LittleEndian.PutUint32(h[20:], 1)
+	b := slices.Clip(h)
 	for _, f := range frames {
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(f)))
 		b = append(b, make([]byte, 8)...)

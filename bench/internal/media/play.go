@@ -13,7 +13,7 @@ import (
 // keyframeInterval is the shortest time between keyframes that are asked for: browsers' encoders keep 300 ms.
 const keyframeInterval = 300 * time.Millisecond
 
-// Publisher's tracks, and what plays on them.
+// Publisher is a publisher's tracks, and what plays on them.
 type Publisher struct {
 	sound   *webrtc.TrackLocalStaticSample
 	camera  *webrtc.TrackLocalStaticSample
@@ -69,28 +69,29 @@ func (p *Publisher) Feedback(s *webrtc.RTPSender) {
 	}
 }
 
-// Play sends until ctx ends. now is the clock that sound carries.
-func (p *Publisher) Play(ctx context.Context, now func() time.Duration) {
+// Play sends until ctx ends. now is the clock that sound carries. phase is how far this publisher is behind the first, in
+// parts of a frame, 0 to 1: people's devices do not tick together.
+func (p *Publisher) Play(ctx context.Context, phase float64, now func() time.Duration) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		if p.sound != nil {
-			every(ctx, SoundFrame, func(int, bool) {
+			every(ctx, SoundFrame, phase, func(int, bool) {
 				// Fails only where the connection has ended; then the loss shows.
 				_ = p.sound.WriteSample(media.Sample{Data: Sound(now()), Duration: SoundFrame})
 			})
 		}
 	}()
 	if p.camera != nil {
-		p.playPicture(ctx)
+		p.playPicture(ctx, phase)
 	}
 	<-done
 }
 
-func (p *Publisher) playPicture(ctx context.Context) {
+func (p *Publisher) playPicture(ctx context.Context, phase float64) {
 	at, lastKey := 0, -1<<30
 	between := int(keyframeInterval / p.picture.Frame)
-	every(ctx, p.picture.Frame, func(n int, late bool) {
+	every(ctx, p.picture.Frame, phase, func(n int, late bool) {
 		if late {
 			p.Late.Add(1)
 		}
@@ -108,9 +109,9 @@ func (p *Publisher) playPicture(ctx context.Context) {
 }
 
 // every calls f once per interval until ctx ends, catching up where it was late by over 20 ms.
-func every(ctx context.Context, interval time.Duration, f func(n int, late bool)) {
+func every(ctx context.Context, interval time.Duration, phase float64, f func(n int, late bool)) {
 	const late = 20 * time.Millisecond
-	start := time.Now()
+	start := time.Now().Add(time.Duration(phase * float64(interval)))
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for n := 0; ; n++ {

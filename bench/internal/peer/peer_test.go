@@ -45,7 +45,7 @@ func TestASubscriberCountsWhatAPublisherSends(t *testing.T) {
 	if err := AwaitConnected(t.Context(), from); err != nil {
 		t.Fatal(err)
 	}
-	go publisher.Play(t.Context(), f.Now)
+	go publisher.Play(t.Context(), 0.5, f.Now)
 	deadline := time.After(20 * time.Second)
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()

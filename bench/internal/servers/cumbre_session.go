@@ -143,11 +143,9 @@ func (s *cumbreSession) join(ctx context.Context) error {
 		return err
 	}
 	go func() {
-		if err := s.socket.read(s.handle); err != nil {
-			select {
-			case s.failed <- err:
-			default:
-			}
+		select {
+		case s.failed <- s.socket.read(s.handle):
+		default:
 		}
 	}()
 	if err := s.socket.json(map[string]any{

@@ -85,11 +85,9 @@ func (l *livekitPeer) join(ctx context.Context, everything bool) error {
 		return err
 	}
 	go func() {
-		if err := l.socket.read(l.handle); err != nil {
-			select {
-			case l.failed <- err:
-			default:
-			}
+		select {
+		case l.failed <- l.socket.read(l.handle):
+		default:
 		}
 	}()
 	return l.await(ctx, func() bool { return l.joined })

@@ -14,19 +14,19 @@ import (
 // Field numbers of SignalRequest and SignalResponse in livekit_rtc.proto (github.com/livekit/protocol): only those that are
 // used here, so that the generator needs none of LiveKit's own code.
 const (
-	liveOffer        protowire.Number = 1 // SessionDescription
-	liveAnswer       protowire.Number = 2
-	liveAddTrackReq  protowire.Number = 4
-	liveSubscription protowire.Number = 6
-	liveLeaveReq     protowire.Number = 8
+	liveOffer        = 1 // SessionDescription
+	liveAnswer       = 2
+	liveAddTrackReq  = 4
+	liveSubscription = 6
+	liveLeaveReq     = 8
 
-	liveJoined       protowire.Number = 1 // JoinResponse
-	liveAnswered     protowire.Number = 2
-	liveOffered      protowire.Number = 3
-	liveTrickled     protowire.Number = 4
-	liveUpdate       protowire.Number = 5
-	liveTrackIsThere protowire.Number = 6
-	liveLeft         protowire.Number = 8
+	liveJoined       = 1 // JoinResponse
+	liveAnswered     = 2
+	liveOffered      = 3
+	liveTrickled     = 4
+	liveUpdate       = 5
+	liveTrackIsThere = 6
+	liveLeft         = 8
 )
 
 // livekitTokenLife is how long a token lets one in.
@@ -49,20 +49,20 @@ func livekitToken(key, secret, name string) (string, error) {
 	return signed + "." + b64(mac.Sum(nil)), nil
 }
 
-func message(number protowire.Number, body []byte) []byte {
-	return protowire.AppendBytes(protowire.AppendTag(nil, number, protowire.BytesType), body)
+func message(number int, body []byte) []byte {
+	return protowire.AppendBytes(protowire.AppendTag(nil, protowire.Number(number), protowire.BytesType), body)
 }
 
-func text(b []byte, number protowire.Number, s string) []byte {
-	return protowire.AppendString(protowire.AppendTag(b, number, protowire.BytesType), s)
+func text(b []byte, number int, s string) []byte {
+	return protowire.AppendString(protowire.AppendTag(b, protowire.Number(number), protowire.BytesType), s)
 }
 
-func integer(b []byte, number protowire.Number, n uint64) []byte {
-	return protowire.AppendVarint(protowire.AppendTag(b, number, protowire.VarintType), n)
+func integer(b []byte, number int, n uint64) []byte {
+	return protowire.AppendVarint(protowire.AppendTag(b, protowire.Number(number), protowire.VarintType), n)
 }
 
 // liveDescription is a request with a SessionDescription: type 1, sdp 2, id 3.
-func liveDescription(number protowire.Number, kind, sdp string, id uint64) []byte {
+func liveDescription(number int, kind, sdp string, id uint64) []byte {
 	body := text(text(nil, 1, kind), 2, sdp)
 	if id != 0 {
 		body = integer(body, 3, id)
@@ -114,7 +114,7 @@ type liveTrack struct {
 var errWire = errors.New("it is no protobuf message")
 
 // fields calls f for each field of a message: with the bytes of a length-delimited one, or the value of a varint.
-func fields(b []byte, f func(number protowire.Number, bytes []byte, value uint64) error) error {
+func fields(b []byte, f func(number int, bytes []byte, value uint64) error) error {
 	for len(b) > 0 {
 		number, kind, n := protowire.ConsumeTag(b)
 		if n < 0 {
@@ -135,7 +135,7 @@ func fields(b []byte, f func(number protowire.Number, bytes []byte, value uint64
 			return errWire
 		}
 		b = b[n:]
-		if err := f(number, bytes, value); err != nil {
+		if err := f(int(number), bytes, value); err != nil {
 			return err
 		}
 	}
@@ -144,7 +144,7 @@ func fields(b []byte, f func(number protowire.Number, bytes []byte, value uint64
 
 func parseLive(b []byte) (liveMessage, error) {
 	var m liveMessage
-	err := fields(b, func(number protowire.Number, body []byte, _ uint64) error {
+	err := fields(b, func(number int, body []byte, _ uint64) error {
 		switch number {
 		case liveJoined: // JoinResponse: other_participants 3
 			m.join = true
@@ -152,14 +152,14 @@ func parseLive(b []byte) (liveMessage, error) {
 		case liveUpdate: // ParticipantUpdate: participants 1
 			return m.people(body, 1)
 		case liveAnswered:
-			return fields(body, func(n protowire.Number, b []byte, _ uint64) error {
+			return fields(body, func(n int, b []byte, _ uint64) error {
 				if n == 2 {
 					m.answer = string(b)
 				}
 				return nil
 			})
 		case liveOffered:
-			return fields(body, func(n protowire.Number, b []byte, v uint64) error {
+			return fields(body, func(n int, b []byte, v uint64) error {
 				switch n {
 				case 2:
 					m.offer = string(b)
@@ -169,7 +169,7 @@ func parseLive(b []byte) (liveMessage, error) {
 				return nil
 			})
 		case liveTrickled: // candidateInit 1, target 2
-			return fields(body, func(n protowire.Number, b []byte, v uint64) error {
+			return fields(body, func(n int, b []byte, v uint64) error {
 				switch n {
 				case 1:
 					m.candidate = string(b)
@@ -189,14 +189,14 @@ func parseLive(b []byte) (liveMessage, error) {
 }
 
 // people reads ParticipantInfos, which stand in a field: identity 2, tracks 4; of a TrackInfo: sid 1, type 2.
-func (m *liveMessage) people(b []byte, field protowire.Number) error {
-	return fields(b, func(number protowire.Number, person []byte, _ uint64) error {
+func (m *liveMessage) people(b []byte, field int) error {
+	return fields(b, func(number int, person []byte, _ uint64) error {
 		if number != field {
 			return nil
 		}
 		var owner string
 		var tracks []liveTrack
-		err := fields(person, func(n protowire.Number, b []byte, _ uint64) error {
+		err := fields(person, func(n int, b []byte, _ uint64) error {
 			switch n {
 			case 2:
 				owner = string(b)
@@ -204,7 +204,7 @@ func (m *liveMessage) people(b []byte, field protowire.Number) error {
 				var t liveTrack
 				tracks = append(tracks, t)
 				last := &tracks[len(tracks)-1]
-				return fields(b, func(n protowire.Number, b []byte, v uint64) error {
+				return fields(b, func(n int, b []byte, v uint64) error {
 					switch n {
 					case 1:
 						last.sid = string(b)

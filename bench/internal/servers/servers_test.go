@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"google.golang.org/protobuf/encoding/protowire"
 )
 
 // Values that LiveKit's own classes encode, written out: the field numbers are the contract.
@@ -35,7 +33,7 @@ func TestLiveKitAnswersAreRead(t *testing.T) {
 	track := integer(text(nil, 1, "TR_9"), 2, 1)
 	person := append(text(nil, 2, "P3"), message(4, track)...)
 	for _, field := range []struct {
-		outer, inner protowire.Number
+		outer, inner int
 		join         bool
 	}{{liveJoined, 3, true}, {liveUpdate, 1, false}} {
 		m, err := parseLive(message(field.outer, message(field.inner, person)))

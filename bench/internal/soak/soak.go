@@ -178,7 +178,7 @@ func (s *soak) session(ctx, playing context.Context, p servers.Participant, numb
 	if err := p.Publish(ctx, publisher); err != nil {
 		return err
 	}
-	go publisher.Play(playing, s.factory.Now)
+	go publisher.Play(playing, random.Float64(), s.factory.Now)
 	watching, cancel := context.WithTimeout(ctx, watchTimeout)
 	defer cancel()
 	err = p.Watch(watching, servers.Watching{Pictures: s.others(number, random)})
