@@ -87,3 +87,31 @@ func TestFlags(t *testing.T) {
 		t.Error("a scenario that is none was taken")
 	}
 }
+
+// Who has built the server has all that this module needs: the same libraries in the same versions.
+func TestTheModulesHaveTheSameVersions(t *testing.T) {
+	server, own := requirements(t, "../go.mod"), requirements(t, "go.mod")
+	if len(own) < 8 {
+		t.Fatalf("go.mod was not read: %v", own)
+	}
+	for module, version := range own {
+		if server[module] != version {
+			t.Errorf("%s %s, the server's module has %q: cd bench && go get %s@%s", module, version, server[module], module, server[module])
+		}
+	}
+}
+
+func requirements(t *testing.T, name string) map[string]string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for line := range strings.Lines(string(b)) {
+		if f := strings.Fields(line); len(f) >= 2 && strings.HasPrefix(line, "\t") {
+			out[f[0]] = f[1]
+		}
+	}
+	return out
+}
