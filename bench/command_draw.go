@@ -69,7 +69,11 @@ func charts(r report) map[string]chart.Chart {
 	for i := range cpu.Groups {
 		for _, f := range r.Floors {
 			if f.Way == "gso" && cpu.Groups[i].Heading == about(f.Scenario, f.Subscribers) {
-				cpu.Groups[i].Bars = append(cpu.Groups[i].Bars, chart.Bar{Label: "floor: seal and send", Value: f.PerPacket, Style: chart.Reference})
+				bar := chart.Bar{Label: "floor: seal and send", Value: f.PerPacket, Style: chart.Reference}
+				if f.Others > load.Quiet {
+					bar.Mark = "*"
+				}
+				cpu.Groups[i].Bars = append(cpu.Groups[i].Bars, bar)
 			}
 		}
 	}
@@ -88,7 +92,7 @@ func about(scenario string, subscribers int) string {
 	if err != nil {
 		return scenario
 	}
-	return fmt.Sprintf("%s; %d received", s.About, subscribers)
+	return fmt.Sprintf("%s, %d subscribers", s.About, subscribers)
 }
 
 // draw puts the results of some scenarios into a chart: one group for each scenario, and for each loss. What is not to be
@@ -135,7 +139,7 @@ func table(r report) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s UTC, %s\n\n", r.Made, r.Machine)
 	for _, f := range r.Floors {
-		fmt.Fprintf(&b, "floor, %s, %s: %.2f µs a packet, %.0f packets/s, %d refused\n\n", f.Scenario, f.Way, f.PerPacket, float64(f.Packets)/f.Seconds, f.Refused)
+		fmt.Fprintf(&b, "floor, %s, %s: %.2f µs a packet, %.0f packets/s, %d refused; others took %.1f cores\n\n", f.Scenario, f.Way, f.PerPacket, float64(f.Packets)/f.Seconds, f.Refused, f.Others)
 	}
 	b.WriteString("| | | packets/s | CPU µs/packet | of a core | MiB idle | MiB | KiB each | CPU ms/join | all in s | sound ms 50/99 % | frozen s/min | never came % | others' cores | |\n")
 	b.WriteString("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")

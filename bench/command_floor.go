@@ -31,6 +31,7 @@ type floorResult struct {
 	Seconds     float64   `json:"seconds"`
 	PerPacket   float64   `json:"microsPerPacket"`
 	Cores       float64   `json:"cores"`
+	Others      float64   `json:"othersCores"` // what else ran, the sink included
 	floor.Sent
 }
 
@@ -53,6 +54,10 @@ func (c *floorCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	machine, err := process.Machine()
+	if err != nil {
+		return err
+	}
 	began := time.Now()
 	sent, err := floor.Run(ctx, o)
 	if err != nil {
@@ -63,13 +68,18 @@ func (c *floorCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	all, err := process.Machine()
+	if err != nil {
+		return err
+	}
 	cpu := after.CPU - before.CPU
-	r := floorResult{Scenario: c.Scenario, Way: c.Way, Subscribers: scenario.Subscribers, Seconds: took.Seconds(), Cores: cpu.Seconds() / took.Seconds(), Sent: sent}
+	others := max((all-machine-cpu).Seconds()/took.Seconds(), 0)
+	r := floorResult{Scenario: c.Scenario, Way: c.Way, Subscribers: scenario.Subscribers, Seconds: took.Seconds(), Cores: cpu.Seconds() / took.Seconds(), Others: others, Sent: sent}
 	if sent.Packets > 0 {
 		r.PerPacket = float64(cpu.Nanoseconds()) / 1000 / float64(sent.Packets)
 	}
-	fmt.Printf("floor, %s, %s: %.2f µs a packet, %.0f %% of a core; %d packets, %.0f/s, in %d system calls; %d refused, %d turns late\n",
-		r.Scenario, r.Way, r.PerPacket, 100*r.Cores, r.Packets, float64(r.Packets)/r.Seconds, r.Calls, r.Refused, r.Late)
+	fmt.Printf("floor, %s, %s: %.2f µs a packet, %.0f %% of a core; %d packets, %.0f/s, in %d system calls; %d refused, %d turns late; what else ran: %.0f %% of a core\n",
+		r.Scenario, r.Way, r.PerPacket, 100*r.Cores, r.Packets, float64(r.Packets)/r.Seconds, r.Calls, r.Refused, r.Late, 100*r.Others)
 	return writeJSON(c.Out, r)
 }
 

@@ -48,9 +48,9 @@ type Chart struct {
 }
 
 // styles of the bars: each has 3 to 1 against white and against GitHub's dark, and neighbours differ in lightness too.
-const styles = `text{font:13px system-ui,sans-serif;fill:#24292f}.t{font-weight:600;font-size:15px}.h{font-weight:600}.f{font-size:12px}.a{stroke:#8c959f}
+const styles = `.b{fill:#fff}text{font:13px system-ui,sans-serif;fill:#24292f}.t{font-weight:600;font-size:15px}.h{font-weight:600}.f{font-size:12px}.a{stroke:#8c959f}
 .s0{fill:#0b7a58}.s1{fill:#8250df}.s2{fill:#bf6a02}.s3{fill:#57606a}.r{fill:none;stroke:#57606a;stroke-width:1.5;stroke-dasharray:4 3}
-@media(prefers-color-scheme:dark){text{fill:#e6edf3}.s0{fill:#2bb98a}.s1{fill:#a37cf0}.s2{fill:#e39a3b}.s3{fill:#9aa4af}.r{stroke:#9aa4af}.a{stroke:#6e7681}}`
+@media(prefers-color-scheme:dark){.b{fill:#0d1117}text{fill:#e6edf3}.s0{fill:#2bb98a}.s1{fill:#a37cf0}.s2{fill:#e39a3b}.s3{fill:#9aa4af}.r{stroke:#9aa4af}.a{stroke:#6e7681}}`
 
 // SVG draws the chart.
 func (c Chart) SVG() string {
@@ -77,8 +77,9 @@ func (c Chart) SVG() string {
 <title id="title">%s</title>
 <desc id="desc">%s</desc>
 <style>%s</style>
+<rect class="b" width="%d" height="%d"/>
 <text class="t" x="8" y="24">%s</text>
-`, width, y, html.EscapeString(c.Title), html.EscapeString(c.words()), styles, html.EscapeString(c.Title))
+`, width, y, html.EscapeString(c.Title), html.EscapeString(c.words()), styles, width, y, html.EscapeString(c.Title))
 	return head + b.String() + "</svg>\n"
 }
 

@@ -54,8 +54,8 @@ type Result struct {
 }
 
 const (
-	// quiet is how much of a core others may use: more, and what was measured is partly theirs.
-	quiet = 0.2
+	// Quiet is how much of a core others may use: more, and what was measured is partly theirs.
+	Quiet = 0.2
 	// kept is the share of packets, in percent, that a server which keeps up brings: below, it was at its limit, and its cost for
 	// each packet is that of dropping them.
 	kept = 99
@@ -68,7 +68,7 @@ func (r Result) Doubt() string {
 		return fmt.Sprintf("did not keep up: %.0f %% came", share(r.Packets, r.Packets+r.Missing))
 	case r.Streams < r.StreamsWanted:
 		return fmt.Sprintf("%d of %d streams", r.Streams, r.StreamsWanted)
-	case r.Others > quiet:
+	case r.Others > Quiet:
 		return fmt.Sprintf("others took %.1f cores", r.Others)
 	}
 	return ""
