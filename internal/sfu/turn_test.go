@@ -88,12 +88,12 @@ func TestALongTurn(t *testing.T) {
 	h.warm(10)
 	h.room.Turn(h.now)
 	before := len(out.heard[1001])
-	for range 1500 {
+	for range 1200 {
 		h.part(true)
 	}
 	h.room.Turn(h.now)
-	if got := len(out.heard[1001]) - before; got != 1500 {
-		t.Errorf("%d of 1500 packets", got)
+	if got := len(out.heard[1001]) - before; got != 1200 {
+		t.Errorf("%d of 1200 packets", got)
 	}
 }
 
