@@ -96,7 +96,7 @@ test("links that do not work say why, and what to do", { timeout: 120_000 }, asy
     await until("it has expired", () => Date.now() > expires.getTime() + 100);
     await refuses(short.url, "This invitation has expired");
   });
-  await t.test("an address that leads nowhere", () => refuses(`${server.url}/nowhere`, "There is nothing at this address"));
+  await t.test("an address that leads nowhere", () => refuses(`${server.url}/nowhere`, "There is no such page"));
 });
 
 test("a full meeting", { timeout: 90_000 }, async (t) => {

@@ -1,11 +1,11 @@
 import { Fragment } from "react";
 
 /**
- * Short facts in one line, with dots between them. Each is isolated (a name may be in another script than the
+ * Short facts in one line, with dots between them, none twice. Each is isolated (a name may be in another script than the
  * page), and the dots stand outside, so that they follow the page's direction.
  */
 export function Facts({ facts }: { facts: readonly (string | undefined)[] }) {
-  return facts
+  return [...new Set(facts)]
     .filter((fact) => fact !== undefined && fact !== "")
     .map((fact, index) => (
       <Fragment key={fact}>
