@@ -84,20 +84,28 @@ func (e *Endpoint) HandleRTP(now units.Instant, datagram []byte) {
 		stats.DroppedPayloadType++
 		return
 	}
-	in := packet{seq: p.Sequence, time: p.Timestamp, marker: p.Marker, pt: c.PayloadType, payload: p.Payload}
-	switch {
-	case rtx:
-		if in.seq, in.payload, in.rtx = rtp.ParseRTX(p.Payload); len(in.payload) == 0 {
-			return // padding, sent to probe the bandwidth
-		}
-	case c.REDType != 0 && p.PayloadType == c.REDType && !in.readRedundancy():
-		stats.DroppedMalformed++
+	in, ok := e.unpack(&p, c, rtx)
+	if !ok {
 		return
 	}
 	if line.Kind == Audio {
 		in.level = levelOf(&p, e.ext.AudioLevel)
 	}
 	b.stream.receive(now, c, in)
+}
+
+// unpack finds the packet in what came: as it is, in RED, or the one that RTX repeats. ok is false where there is none.
+func (e *Endpoint) unpack(p *rtp.Packet, c *Codec, rtx bool) (in packet, ok bool) {
+	in = packet{seq: p.Sequence, time: p.Timestamp, marker: p.Marker, pt: c.PayloadType, payload: p.Payload}
+	switch {
+	case rtx:
+		in.seq, in.payload, in.rtx = rtp.ParseRTX(p.Payload)
+		return in, len(in.payload) > 0 // else padding, sent to probe the bandwidth
+	case c.REDType != 0 && p.PayloadType == c.REDType && !in.readRedundancy():
+		e.room.stats.DroppedMalformed++
+		return in, false
+	}
+	return in, true
 }
 
 // Connected says that packets can be sent.
