@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openChromium, openFirefox } from "./lib/browsers.mjs";
 import { makeCertificate } from "./lib/certificate.mjs";
+import { keepConnections } from "./lib/connections.mjs";
 import { canMakeNetworks, Lab } from "./lib/lab.mjs";
 import { enter, hears, seesMovingPictureOf, stats } from "./lib/people.mjs";
 import { allowed } from "./lib/promise.mjs";
@@ -19,9 +20,25 @@ const browsers = {
 
 /** What the firewall lets through, and within what time from the click a first picture is shown by which way. */
 const firewalls = [
-  { name: "UDP is blocked", raise: (lab) => lab.blockUDP(), lower: (lab) => lab.unblockUDP(), withinMs: 3000, way: "tcp" },
   { name: "all but the port of HTTPS is blocked", raise: (lab, server) => lab.letOnly(server.http), lower: (lab) => lab.letAll(), withinMs: 5000, way: "relay" },
+  { name: "UDP is blocked", raise: (lab) => lab.blockUDP(), lower: (lab) => lab.unblockUDP(), withinMs: 3000, way: "tcp" },
 ];
+
+/** The lines of a page's ICE that tell why no picture comes, and what the relay counted. */
+async function why(person, server) {
+  const page = await person.evaluate(async () => {
+    const { stats, session } = window.cumbre.client;
+    const reports = await Promise.all((window.connections ?? []).map(async (one) => ({
+      servers: one.getConfiguration().iceServers?.map(({ urls }) => urls), ice: one.iceConnectionState, state: one.connectionState,
+      candidates: [...(await one.getStats()).values()].filter(({ type }) => /candidate/.test(type))
+        .map(({ type, candidateType, protocol, relayProtocol, address, port, url, state, nominated, requestsSent, responsesReceived }) =>
+          [type, candidateType, protocol, relayProtocol, address, port, url, state, nominated, requestsSent, responsesReceived].filter((x) => x !== undefined).join(" ")),
+    })));
+    return { stats, session: session.get(), reports };
+  });
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return `${JSON.stringify(page, null, 1)}\n${text.split("\n").filter((line) => /^cumbre_(turn|rtc_(checks|relayed|handshakes|tcp))/.test(line)).join("\n")}`;
+}
 
 test("firewalls", { skip: canMakeNetworks ? false : "needs root for a network of its own", timeout: 600_000 }, async (t) => {
   const lab = new Lab().up();
@@ -39,16 +56,21 @@ test("firewalls", { skip: canMakeNetworks ? false : "needs root for a network of
 
   for (const { name, raise, lower, withinMs, way } of firewalls) {
     for (const [kind, open] of Object.entries(browsers)) {
-      await t.test(`${name}: ${kind}`, { timeout: 120_000 }, async (t) => {
+      await t.test(`${name}: ${kind}`, { timeout: 75_000 }, async (t) => {
         raise(lab, server);
         t.after(() => lower(lab));
         const [here, there] = [await browsers.Chromium({ tone: 523 }), await open({ tone: 784 })];
         t.after(() => Promise.all([here.close(), there.close()]));
         const meeting = await server.meeting();
+        for (const browser of [here, there]) await browser.prepare(keepConnections);
         const witness = await enter(here, await meeting.invite("chair", "Witness", { delegation: "México" }));
-        await until("the witness has media", async () => (await stats(witness)).joinToMediaMs !== undefined, { timeoutMs: 30_000 });
+        const explained = (person) => async (error) => {
+          t.diagnostic(await why(person, server).catch(String));
+          throw error;
+        };
+        await until("the witness has media", async () => (await stats(witness)).joinToMediaMs !== undefined, { timeoutMs: 25_000 }).catch(explained(witness));
         const traveller = await enter(there, await meeting.invite("delegate", "Traveller", { delegation: "United States" }), { unhurried: kind === "Chromium" });
-        const ms = await until("a first picture is shown", async () => (await stats(traveller)).joinToFirstFrameMs, { timeoutMs: 40_000 });
+        const ms = await until("a first picture is shown", async () => (await stats(traveller)).joinToFirstFrameMs, { timeoutMs: 25_000 }).catch(explained(traveller));
         const { joinToWelcomeMs, joinToMediaMs, iceRestarts } = await stats(traveller);
         t.diagnostic(`first picture ${Math.round(ms)} ms after the click (welcome ${Math.round(joinToWelcomeMs)}, media ${Math.round(joinToMediaMs)}; ${iceRestarts} ICE restarts)`);
         await Promise.all([

@@ -48,6 +48,8 @@ class ChromiumBrowser {
     this.context = context;
     this.options = options;
   }
+  /** Runs in every page before its own scripts. */
+  prepare(script) { return this.context.addInitScript(script); }
   /** The same program for another person: with storage and, if one is given, a microphone of their own. */
   person(options) { return newContext(this.browser, { ...this.options, ...options }); }
   async open(url) {
@@ -106,11 +108,13 @@ class FirefoxBrowser {
     this.browser = browser;
     this.viewport = viewport;
     this.files = files;
+    this.scripts = [installEars];
   }
+  prepare(script) { this.scripts.push(script); }
   async open(url) {
     const page = await this.browser.newPage();
     await page.setViewport(this.viewport);
-    await page.evaluateOnNewDocument(installEars);
+    for (const script of this.scripts) await page.evaluateOnNewDocument(script);
     if (Object.keys(this.files).length > 0) await this.#serve(page);
     const person = new FirefoxPage(page);
     await page.goto(url);
