@@ -133,6 +133,14 @@ func (c *Config) validateTURN(bad func(key, format string, args ...any)) {
 	if (c.TURNTLSCert == "") != (c.TURNTLSKey == "") {
 		bad("turn-tls-cert", "and turn-tls-key go together: set both or none")
 	}
+	if !isTURNPort(c.TURNPort) {
+		bad("turn-port", "%d is a port that Chromium uses for no TURN: choose 53, 80, 443, or one from 1024 on", c.TURNPort)
+	}
+	if _, port, err := net.SplitHostPort(c.TURNTLS); err == nil {
+		if n, err := strconv.ParseUint(port, 10, 16); err == nil && !isTURNPort(uint16(n)) {
+			bad("turn-tls", "%d is a port that Chromium uses for no TURN: choose 443, or one from 1024 on", n)
+		}
+	}
 	if c.TURNPort != 0 && c.TURNPort == c.MediaPort {
 		bad("turn-port", "%d is the media port; TURN is for networks that block that one, so choose another", c.TURNPort)
 	}
@@ -153,6 +161,9 @@ func (c *Config) validateTURN(bad func(key, format string, args ...any)) {
 		}
 	}
 }
+
+// isTURNPort tells the ports that browsers use: libwebrtc's TurnPort::AllowedTurnPort. 0 is none, or any.
+func isTURNPort(n uint16) bool { return n == 0 || n == 53 || n == 80 || n == 443 || n >= 1024 }
 
 func isIP(s string) bool {
 	_, err := netip.ParseAddr(s)
