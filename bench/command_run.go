@@ -169,7 +169,7 @@ func (c *runCommand) measure(ctx context.Context, bed *testbed.Bed, kind string,
 	defer func() { _ = os.RemoveAll(data) }() // a temporary folder: the system's to clear, if we cannot
 	program, err := c.start(ctx, bed, kind, data, log)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w (its output is in %s)", err, log.Name())
 	}
 	result, err := c.generate(ctx, bed, kind, o, program.PID, filepath.Join(data, tokenFile))
 	if ended, how := program.Ended(); ended && err != nil {
