@@ -88,7 +88,8 @@ for (const [name, open] of [["Chromium", openChromium], ["Firefox", openRealFire
       const [second, seconds] = [await counted(ana), (performance.now() - began) / 1000];
       const [rate, packets] = [((second.bytes - first.bytes) * 8) / seconds / 1000, (second.packets - first.packets) / seconds];
       t.diagnostic(`${rate.toFixed(0)} kbit/s in ${packets.toFixed(0)} packets a second, on standby`);
-      assert.ok(packets > 40, "on standby the microphone is sent all the time");
+      // With DTX it would be two or three. A browser that waits for a processor sends fewer than 50.
+      assert.ok(packets > 20, `${packets} packets a second: on standby the microphone is sent all the time`);
       // Firefox hears silence, which takes few bits.
       assert.ok(rate < 72 && (rate > 32 || name === "Firefox"), `${rate} kbit/s`);
       noErrors(ana);
@@ -169,7 +170,10 @@ test("who chooses a loudspeaker hears all of it there, and what Chromium takes f
 
 const rate = 48_000;
 
-/** Three seconds: two of noise up to `band` Hz at `level` dBFS, one of hardly anything. Beyond full scale it is cut off. */
+/**
+ * Three seconds: two of noise up to `band` Hz at `level` dBFS, one of hardly anything. Beyond full scale it is cut off. It goes
+ * up and down in 30 ms: a step would be heard at all frequencies.
+ */
 function noise({ band, level }) {
   let seed = 1;
   const random = () => {
@@ -188,7 +192,9 @@ function noise({ band, level }) {
   const power = Math.sqrt(through.reduce((sum, one) => sum + one * one, 0) / through.length);
   const loud = 10 ** (level / 20) / power;
   // Five digits: the samples go into the page as text.
-  return through.map((one, i) => Math.round(1e5 * Math.max(-1, Math.min(1, one * (i < 2 * rate ? loud : loud / 300)))) / 1e5);
+  const fade = 0.03 * rate;
+  const open = (i) => 0.5 - 0.5 * Math.cos(Math.PI * Math.max(0, Math.min(1, i / fade, (2 * rate - i) / fade)));
+  return through.map((one, i) => Math.round(1e5 * Math.max(-1, Math.min(1, one * loud * Math.max(open(i), 1 / 300)))) / 1e5);
 }
 
 test("how good each source is, as the colleagues of the booth and the chair see it", { timeout: 240_000 }, async (t) => {
