@@ -70,7 +70,7 @@ type relayed struct {
 // metric is one counter of /metrics.
 func (r relayed) metric(t *testing.T, name string) float64 {
 	t.Helper()
-	res, err := r.http.Get(r.base + "/metrics") //nolint:noctx // a test's
+	res, err := r.http.Get(r.base + "/metrics")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,6 +94,7 @@ func (r relayed) metric(t *testing.T, name string) float64 {
 
 // meet brings a speaker and a listener into a meeting by one way, until the one hears the other.
 func (r relayed) meet(t *testing.T, url string) {
+	t.Helper()
 	ctx := within(t, time.Minute)
 	api := bots.API{Base: r.base, Token: r.AdminToken(), HTTP: r.http}
 	meeting, err := api.CreateMeeting(ctx, bots.NewMeeting{Title: "Relayed"})

@@ -133,17 +133,7 @@ func (c *Config) validateTURN(bad func(key, format string, args ...any)) {
 	if (c.TURNTLSCert == "") != (c.TURNTLSKey == "") {
 		bad("turn-tls-cert", "and turn-tls-key go together: set both or none")
 	}
-	if !isTURNPort(c.TURNPort) {
-		bad("turn-port", "%d is a port that Chromium uses for no TURN: choose 53, 80, 443, or one from 1024 on", c.TURNPort)
-	}
-	if _, port, err := net.SplitHostPort(c.TURNTLS); err == nil {
-		if n, err := strconv.ParseUint(port, 10, 16); err == nil && !isTURNPort(uint16(n)) {
-			bad("turn-tls", "%d is a port that Chromium uses for no TURN: choose 443, or one from 1024 on", n)
-		}
-	}
-	if c.TURNPort != 0 && c.TURNPort == c.MediaPort {
-		bad("turn-port", "%d is the media port; TURN is for networks that block that one, so choose another", c.TURNPort)
-	}
+	c.validateTURNPorts(bad)
 	for key, set := range map[string]bool{"turn-port": c.TURNPort != 0, "turn-tls": c.TURNTLS != "", "turn-url": len(c.TURNURLs) > 0} {
 		switch {
 		case set && !c.TURN:
@@ -162,6 +152,21 @@ func (c *Config) validateTURN(bad func(key, format string, args ...any)) {
 	}
 }
 
+// validateTURNPorts looks at the ports of the relay: those that browsers use.
+func (c *Config) validateTURNPorts(bad func(key, format string, args ...any)) {
+	if !isTURNPort(c.TURNPort) {
+		bad("turn-port", "%d is a port that Chromium uses for no TURN: choose 53, 80, 443, or one from 1024 on", c.TURNPort)
+	}
+	if _, port, err := net.SplitHostPort(c.TURNTLS); err == nil {
+		if n, err := strconv.ParseUint(port, 10, 16); err == nil && !isTURNPort(uint16(n)) {
+			bad("turn-tls", "%d is a port that Chromium uses for no TURN: choose 443, or one from 1024 on", n)
+		}
+	}
+	if c.TURNPort != 0 && c.TURNPort == c.MediaPort {
+		bad("turn-port", "%d is the media port; TURN is for networks that block that one, so choose another", c.TURNPort)
+	}
+}
+
 // isTURNPort tells the ports that browsers use: libwebrtc's TurnPort::AllowedTurnPort. 0 is none, or any.
 func isTURNPort(n uint16) bool { return n == 0 || n == 53 || n == 80 || n == 443 || n >= 1024 }
 
@@ -174,7 +179,7 @@ func isIP(s string) bool {
 func checkTURNURL(s string) error {
 	scheme, rest, _ := strings.Cut(s, ":")
 	if scheme != "turn" && scheme != "turns" {
-		return errors.New("it starts with neither turn: nor turns:")
+		return errors.New("it does not start with turn: or turns:, as it must")
 	}
 	authority, query, hasQuery := strings.Cut(rest, "?")
 	if hasQuery && query != "transport=udp" && query != "transport=tcp" {

@@ -72,7 +72,7 @@ func TestMediaThroughARelay(t *testing.T) {
 	if s := e.Stats(); s.RelayedFlows != 1 || s.Addresses != 0 || s.UDP.ReadPackets != 0 {
 		t.Errorf("not through the relay: %+v", s)
 	}
-	_ = c.PeerConnection.Close()
+	_ = c.Close()
 	p.Close()
 	eventually(t, "nothing is left", func() bool {
 		s := e.Stats()

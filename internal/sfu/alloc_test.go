@@ -61,8 +61,8 @@ func newHallOf(tb testing.TB, cfg sfu.Config, out sfu.Transport, subscribers int
 	for i := range subscribers {
 		n := uint32(1000 + 10*i)
 		lines := []sfu.Line{
-			sfu.Line{MID: "0", Use: sfu.StageSound, Kind: sfu.Audio, Codecs: []sfu.Codec{opus}, Ext: ext, SSRC: n},
-			sfu.Line{MID: "1", Use: sfu.StagePicture, Kind: sfu.Video, Codecs: []sfu.Codec{vp8}, Ext: ext, SSRC: n + 1, RTXSSRC: n + 2},
+			{MID: "0", Use: sfu.StageSound, Kind: sfu.Audio, Codecs: []sfu.Codec{opus}, Ext: ext, SSRC: n},
+			{MID: "1", Use: sfu.StagePicture, Kind: sfu.Video, Codecs: []sfu.Codec{vp8}, Ext: ext, SSRC: n + 1, RTXSSRC: n + 2},
 		}
 		h.watchers, h.lines = append(h.watchers, join(fmt.Sprintf("s%d", i), lines...)), append(h.lines, lines)
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -58,7 +59,7 @@ func (s *Server) Open(l net.Listener, o DoorOptions) *Door {
 	}
 	if o.TLS != nil {
 		d.tls = o.TLS.Clone()
-		d.tls.NextProtos = append(d.tls.NextProtos[:len(d.tls.NextProtos):len(d.tls.NextProtos)], alpnTURN)
+		d.tls.NextProtos = append(slices.Clip(d.tls.NextProtos), alpnTURN)
 	}
 	go d.run()
 	return d

@@ -183,7 +183,7 @@ func TestDoorCloses(t *testing.T) {
 		_ = conn.SetReadDeadline(time.Now().Add(patience))
 		if _, err := conn.Read(b); err == nil {
 			t.Error("it goes on")
-		} else if err, ok := err.(net.Error); ok && err.Timeout() {
+		} else if timedOut(err) {
 			t.Error("it was not closed")
 		}
 	}

@@ -3,6 +3,7 @@ package turn
 import (
 	"bytes"
 	"crypto/rand"
+	"errors"
 	"net"
 	"net/netip"
 	"slices"
@@ -233,7 +234,7 @@ func TestConnectionsThatDoNotSettle(t *testing.T) {
 		b := make([]byte, 1000)
 		for {
 			if _, err := conn.Read(b); err != nil {
-				if err, ok := err.(net.Error); ok && err.Timeout() {
+				if timedOut(err) {
 					t.Error("it was not closed")
 				}
 				return
@@ -370,4 +371,9 @@ func TestURLs(t *testing.T) {
 	if got := URLs(nil); len(got) != 0 {
 		t.Errorf("of nothing: %q", got)
 	}
+}
+
+func timedOut(err error) bool {
+	var e net.Error
+	return errors.As(err, &e) && e.Timeout()
 }
