@@ -9,16 +9,16 @@ const (
 	// repairs as lost; each costs 24 bytes for each stream.
 	window = 1024
 	// nackEvery and nackTries are when, and how often, a missing packet is asked for: browsers ask once per round trip,
-	// ten times at most.
-	nackEvery = 100 * time.Millisecond
+	// ten times at most. The scenario loss has 100 ms there and back: less would ask again for what is on its way, and on longer
+	// paths it does.
+	nackEvery = 130 * time.Millisecond
 	nackTries = 10
 	// nackMost bounds the numbers of one request.
 	nackMost = 64
 	// keyAfter is how long a picture stands still for want of a packet before a keyframe is asked for, and between
 	// such requests. Chromium's receiver asks after 200 ms without a frame that can be decoded.
 	keyAfter = 200 * time.Millisecond
-	// freezeMean is the part of the freeze threshold that W3C's webrtc-stats adds to the mean frame duration; the other
-	// is three times the mean.
+	// A freeze is a gap between frames above the larger of the mean plus freezeAdds and freezeTimes the mean (W3C webrtc-stats).
 	freezeAdds  = 150 * time.Millisecond
 	freezeTimes = 3
 )
