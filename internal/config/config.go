@@ -43,7 +43,7 @@ type Config struct {
 	TURNTLS     string   `name:"turn-tls" placeholder:"HOST:PORT" help:"Address of TURN over TLS besides http's own, such as :5349, or another address's :443."`
 	TURNTLSCert string   `name:"turn-tls-cert" placeholder:"FILE" help:"Certificate chain (PEM) of turn-tls. Default: tls-cert."`
 	TURNTLSKey  string   `name:"turn-tls-key" placeholder:"FILE" help:"Private key (PEM) of turn-tls-cert."`
-	TURNHost    string   `name:"turn-host" placeholder:"HOST" help:"Name at which clients reach TURN; it must be one of the certificate's. Default: public-url's, or the certificate's first, or without TLS the media addresses."`
+	TURNHost    string   `name:"turn-host" placeholder:"HOST" help:"Name at which clients reach TURN; over TLS it must be one of the certificate's, and Firefox takes no IP address. Default: public-url's, or the certificate's first, or without TLS the media addresses."`
 	TURNURLs    []string `name:"turn-url" placeholder:"URL" help:"What clients are told instead of what follows from the rest, such as turns:turn.example.org:443?transport=tcp where a proxy hands port 443 on by name."`
 
 	MaxParticipants int `name:"max-participants" default:"300" placeholder:"N" help:"Participants in one meeting."`

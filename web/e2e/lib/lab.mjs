@@ -16,6 +16,7 @@ export class Lab {
     // Of its own: two runs at the same time must not take each other's packets.
     this.net = `10.${64 + (process.pid % 128)}`;
     this.serverAddress = `${this.net}.0.1`;
+    this.rules = []; // about a server inside, by priority
   }
 
   up() {
@@ -65,15 +66,30 @@ export class Lab {
   /** What to put before a command to run it inside. */
   get inside() { return ["ip", "netns", "exec", this.name]; }
 
-  /** Nothing but TCP of one port leaves a server inside. */
-  letOnly(port) {
-    ip("-n", this.name, "rule", "add", "priority", "100", "ipproto", "tcp", "sport", String(port), "lookup", "main");
-    ip("-n", this.name, "rule", "add", "priority", "200", "blackhole");
+  /** A server inside neither gets nor sends UDP. */
+  blockUDPInside() {
+    this.#ruleInside("1", "iif", this.a.there, "ipproto", "udp", "blackhole");
+    this.#ruleInside("200", "ipproto", "udp", "blackhole");
   }
 
-  letAll() {
-    ip("-n", this.name, "rule", "del", "priority", "100");
-    ip("-n", this.name, "rule", "del", "priority", "200");
+  /** A server inside gets no UDP and sends nothing but TCP of one port. */
+  letOnly(port) {
+    this.#ruleInside("1", "iif", this.a.there, "ipproto", "udp", "blackhole");
+    this.#ruleInside("100", "ipproto", "tcp", "sport", String(port), "lookup", "main");
+    this.#ruleInside("200", "blackhole");
+  }
+
+  letAll() { for (const priority of this.rules.splice(0)) ip("-n", this.name, "rule", "del", "priority", priority); }
+
+  /** What comes in is looked up among the local addresses first: that has to make room for rules about it. */
+  #ruleInside(priority, ...rule) {
+    if (!this.roomForRules) {
+      ip("-n", this.name, "rule", "add", "priority", "10", "lookup", "local");
+      ip("-n", this.name, "rule", "del", "priority", "0");
+      this.roomForRules = true;
+    }
+    ip("-n", this.name, "rule", "add", "priority", priority, ...rule);
+    this.rules.push(priority);
   }
 
   /** A program that runs Chromium inside. */
