@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openChromium, openFirefox } from "./lib/browsers.mjs";
-import { keepConnections } from "./lib/connections.mjs";
+import { keepConnections, statistics } from "./lib/connections.mjs";
 import { Publisher } from "./lib/gstreamer.mjs";
 import { enter, hears, noErrors, seesMovingPictureOf } from "./lib/people.mjs";
 import { allowed } from "./lib/promise.mjs";
@@ -62,6 +62,34 @@ for (const codec of ["vp9", "av1", "h264"]) {
     noErrors(from, to);
   });
 }
+
+test("sound goes in RED where both ends know it, and plainly elsewhere", { timeout: 120_000 }, async (t) => {
+  const meeting = await server.meeting();
+  const chromium = await openChromium({ tone: 523 });
+  t.after(() => chromium.close());
+  await chromium.context.addInitScript(keepConnections);
+  const listening = await chromium.person({});
+  await listening.context.addInitScript(keepConnections);
+  const firefox = await openFirefox({ tone: 784 });
+  t.after(() => firefox.close());
+  const from = await enter(chromium, await meeting.invite("chair", "Presidencia", { delegation: "México" }));
+  const to = await enter(listening, await meeting.invite("observer", "Listener"));
+  const plain = await enter(firefox, await meeting.invite("delegate", "Firefox", { delegation: "United States" }));
+  await Promise.all([hears(to, 523, { timeoutMs: 30_000 }), hears(plain, 523, { timeoutMs: 30_000 }), hears(from, 784, { timeoutMs: 30_000 })]);
+  const [first] = await from.evaluate(() =>
+    window.connections.at(-1).getSenders().find((sender) => sender.track?.kind === "audio").getParameters().codecs);
+  assert.equal(first.mimeType, "audio/red");
+  assert.match(await from.evaluate(() => window.connections.at(-1).remoteDescription.sdp), /a=fmtp:111 .*useinbandfec=1/);
+  // Statistics name Opus, the codec inside: RED shows in its size, Opus alone having 80 bytes at 32 kbit/s, and in the
+  // copies that a receiver who lost nothing throws away.
+  const sent = (await statistics(from, "outbound-rtp")).find((s) => s.kind === "audio" && s.packetsSent > 0);
+  const [got] = (await statistics(to, "inbound-rtp")).filter((s) => s.kind === "audio").sort((a, b) => b.packetsReceived - a.packetsReceived);
+  t.diagnostic(`sent ${sent.bytesSent / sent.packetsSent} bytes a packet, got ${got.bytesReceived / got.packetsReceived}, ${got.packetsDiscarded} copies in ${got.packetsReceived}`);
+  assert.ok(sent.bytesSent / sent.packetsSent > 120 && got.bytesReceived / got.packetsReceived > 120, "each packet has two");
+  assert.ok(got.packetsDiscarded > got.packetsReceived / 2, "the listener knows the copies as such");
+  assert.ok(await server.metric("cumbre_media_stripped_total") > 0, "Firefox gets what is left without them");
+  noErrors(from, to, plain);
+});
 
 const FLASH_EVERY = 2; // seconds
 
