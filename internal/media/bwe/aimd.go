@@ -18,6 +18,9 @@ const (
 	// growthLimit × what arrives + growthSlack bounds the estimate's growth.
 	growthLimit = 1.5
 	growthSlack = 10_000.0
+	// gentleEvery is how often the estimate falls by a step. Less falls faster where the path did narrow, more makes a busy
+	// processor at the receiver cost less.
+	gentleEvery = 200 * time.Millisecond
 	// provenFor is how long a probe's result counts.
 	provenFor = 5 * time.Second
 )
@@ -42,6 +45,7 @@ type aimd struct {
 	proven      float64 // what a probe found; counts once, until provenUntil
 	provenUntil units.Instant
 	holds       bool // the estimate must not rise: nothing would tell that it is too high
+	gentle      bool // the application limits what arrives, and no queue stands: overuse lowers the estimate by a step
 }
 
 func newAIMD(c Config) aimd {
@@ -54,6 +58,9 @@ func newAIMD(c Config) aimd {
 // mayReduce tells whether the last decrease has had time to work, or did not do.
 func (a *aimd) mayReduce(now units.Instant, arriving float64) bool {
 	wait := min(max(a.rtt, 10*time.Millisecond), 200*time.Millisecond)
+	if a.gentle {
+		return now.Sub(a.changedAt) >= gentleEvery
+	}
 	return now.Sub(a.changedAt) >= wait || arriving < a.rate/2
 }
 
@@ -122,6 +129,10 @@ func (a *aimd) additive() float64 {
 }
 
 func (a *aimd) decrease(now units.Instant) {
+	if a.gentle && a.arriving < a.rate {
+		a.ease(now)
+		return
+	}
 	arriving := a.arriving
 	if now < a.provenUntil {
 		arriving = max(arriving, a.proven)
@@ -141,6 +152,14 @@ func (a *aimd) decrease(now units.Instant) {
 	a.state = aimdHold // until the queue is empty
 	a.proven = 0
 	a.changedAt = now
+}
+
+// ease lowers the estimate by one step. New here: what arrives says nothing about the path while the application limits
+// it, as the steps of simulcast layers mostly do, so that one short delay would lower the estimate to what happens to be
+// sent. A path that did narrow says so again and again.
+func (a *aimd) ease(now units.Instant) {
+	a.rate = max(a.rate*backoff, min(a.rate, a.arriving))
+	a.state, a.proven, a.changedAt = aimdHold, 0, now
 }
 
 func (a *aimd) clamp(rate float64) float64 { return min(max(rate, a.least), a.most) }

@@ -34,7 +34,7 @@ func (a *alrDetector) setEstimate(rate float64) {
 
 func (a *alrDetector) most() float64 { return a.rate * alrWindow.Seconds() / 8 }
 
-// sent notes bytes of the application, or that none were sent until now.
+// sent notes the bytes that the application sent since it was last called.
 func (a *alrDetector) sent(now units.Instant, size int) {
 	if a.last.IsZero() {
 		a.last = now

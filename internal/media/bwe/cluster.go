@@ -19,6 +19,10 @@ const (
 	probeHistory  = time.Second            // what is reported later than this after a probe's last packet counts no more
 	probeLongest  = time.Second            // between its first and its last packet
 
+	// probeLeast is the least that is probed for, bit/s: five packets of 250 bytes in that time. With less there would be
+	// nothing to measure, and an estimate at its bottom would stay there.
+	probeLeast = 250_000
+
 	maxClusters = 4 // remembered at once
 	maxWaiting  = 3 // probes that wait to be sent
 
@@ -61,14 +65,25 @@ func (c *cluster) came(sent, arrival units.Instant, size int) {
 	c.receivedCount++
 }
 
+// slowest is the rate at which the probe passed the path at least, as it was all there by the end. New here: packets that
+// come in a heap, from a radio link or by a receiver that was busy, say nothing by their distances.
+func (c *cluster) slowest(shortest time.Duration) float64 {
+	took := c.lastCame.Sub(c.firstSent) - shortest
+	if took <= 0 {
+		return 0
+	}
+	return float64(c.received) * 8 / took.Seconds()
+}
+
 // result is what a probe found: a rate in bit/s, and whether it is the path's capacity rather than the probe's rate.
 type probeResult struct {
 	rate      float64 // 0: nothing
 	saturated bool
+	bound     bool // the path carries that much at least
 }
 
-// result is what the probe says so far.
-func (c *cluster) result() probeResult {
+// result is what the probe says so far; shortest is the shortest way of a packet.
+func (c *cluster) result(shortest time.Duration) probeResult {
 	if !c.closed || float64(c.receivedCount) < probeReceived*float64(max(c.count, probePackets)) ||
 		float64(c.received) < probeReceived*float64(c.bytes) {
 		return probeResult{}
@@ -81,7 +96,7 @@ func (c *cluster) result() probeResult {
 	came := float64(c.received-c.sizeFirstCame) * 8 / coming.Seconds()
 	switch {
 	case came > probeMostRatio*sent:
-		return probeResult{}
+		return probeResult{rate: min(sent, c.slowest(shortest)), bound: true}
 	case came < probeSaturated*sent:
 		return probeResult{rate: probeUtilisation * came, saturated: true}
 	}
@@ -100,7 +115,7 @@ type prober struct {
 func (p *prober) want(target float64) {
 	for i := range p.waiting {
 		if p.waiting[i] == 0 {
-			p.waiting[i] = target
+			p.waiting[i] = max(target, probeLeast)
 			return
 		}
 	}
@@ -159,11 +174,11 @@ func (p *prober) sent(now units.Instant, size int) uint16 {
 }
 
 // came notes that a packet of a probe arrived, and tells what the probe says.
-func (p *prober) came(id uint16, sent, arrival units.Instant, size int) probeResult {
+func (p *prober) came(id uint16, sent, arrival units.Instant, size int, shortest time.Duration) probeResult {
 	c := &p.recent[id%maxClusters]
 	if c.id != id || (c.receivedCount > 0 && arrival.Sub(c.lastCame) > probeHistory) {
 		return probeResult{}
 	}
 	c.came(sent, arrival, size)
-	return c.result()
+	return c.result(shortest)
 }

@@ -19,11 +19,10 @@ const (
 	// fair share of a path that two flows fill it finds 1.27 × the estimate, at a quarter of it 1.52 ×.
 	probeSaturatedGain = 1.45
 	// probeSaturatedALR is the same while we send less than we may, and the estimate grows by probes alone.
-	probeSaturatedALR = 1.2
+	probeSaturatedALR = 1.15
 
-	silenceLimit    = 3 * time.Second // without feedback while packets are sent: the estimate falls
-	silenceInterval = time.Second
-	silenceFactor   = 0.8
+	// staleAfter is how long what feedback said counts.
+	staleAfter = 2 * time.Second
 
 	feedbackRTTs = 8 // the round trip is averaged over so many messages
 )
@@ -80,12 +79,16 @@ type Controller struct {
 	lies   Lies
 
 	target     float64
+	unspent    int // bytes of the application that alr was not told of yet
 	wasALR     bool
-	begun      bool          // something was sent
+	answered   bool          // feedback came that counted
 	sentAt     units.Instant // latest packet
-	answeredAt units.Instant // latest feedback that counted, or the first packet
+	answeredAt units.Instant // latest feedback that counted
+	askedAt    units.Instant // first packet since then; 0: none
 	loweredAt  units.Instant // for want of feedback
-	rtt, trip  time.Duration // averaged, longest of each message; the latest message's shortest
+	knockedAt  units.Instant
+	before     float64       // target before it was lowered for that
+	rtt        time.Duration // averaged, longest of each message
 	overuses   uint64
 	probed     uint64
 }
@@ -110,10 +113,10 @@ func (c *Controller) SetDemand(b units.Bitrate) { c.probes.demand = max(float64(
 // bytes; padding tells that it is sent for a probe's sake alone.
 func (c *Controller) Sent(now units.Instant, size int, padding bool) uint16 {
 	if !padding {
-		c.alr.sent(now, size)
+		c.unspent += size
 	}
-	if !c.begun {
-		c.begun, c.answeredAt = true, now
+	if c.askedAt.IsZero() {
+		c.askedAt = now
 	}
 	c.sentAt = now
 	return c.sent.add(now, size, c.prober.sent(now, size))
@@ -121,32 +124,45 @@ func (c *Controller) Sent(now units.Instant, size int, padding bool) uint16 {
 
 // SentUntracked notes a packet that carries no transport-wide sequence number: sound. Its bytes count as arriving with
 // the next packet that has one.
-func (c *Controller) SentUntracked(now units.Instant, size int) {
-	c.alr.sent(now, size)
+func (c *Controller) SentUntracked(size int) {
+	c.unspent += size
 	c.sent.before += size
 }
 
 // Padding is how many bytes shall be sent now to probe the path; 0 mostly. Call it, after Tick, every 10 ms; what is sent
 // of it goes through Sent.
-func (c *Controller) Padding(now units.Instant) int { return c.prober.padding(now) }
+func (c *Controller) Padding(now units.Instant) int {
+	if c.silent() {
+		if now.Sub(c.knockedAt) < knockEvery {
+			return 0
+		}
+		c.knockedAt = now
+		return 1
+	}
+	return c.prober.padding(now)
+}
 
 // Tick does what is due without feedback. Call it every 10 ms.
 func (c *Controller) Tick(now units.Instant) {
-	if !c.begun {
-		return
-	}
-	c.alr.sent(now, 0)
+	c.alr.sent(now, c.unspent)
+	c.unspent = 0
 	if c.silent() && now.Sub(c.loweredAt) >= silenceInterval {
 		c.loweredAt = now
+		c.before = max(c.before, c.target)
 		c.delay.rates.set(now, c.target*silenceFactor)
 		c.setTarget(now, c.target*silenceFactor)
 	}
-	c.probes.setCause(now, c.cause())
+	c.probes.setCause(now, c.cause(now))
 	c.probes.process(now, !c.alr.since.IsZero())
 }
 
-// silent tells that packets were sent for long after the last feedback.
-func (c *Controller) silent() bool { return c.sentAt.Sub(c.answeredAt) > silenceLimit }
+// Settled tells whether the target is more than a guess: feedback came, and the first probes are over, or delay or loss
+// says already that it is too high.
+func (c *Controller) Settled(now units.Instant) bool {
+	p := &c.probes
+	probing := (p.phase == probeInit && p.demand > p.estimate) || (p.phase == probeWaiting && p.first)
+	return c.answered && (!probing || c.cause(now) != limitDelay)
+}
 
 // Feedback takes what one message reports, at most MaxReports. It uses reports as scratch.
 func (c *Controller) Feedback(now units.Instant, reports []Report) {
@@ -156,6 +172,10 @@ func (c *Controller) Feedback(now units.Instant, reports []Report) {
 	}
 	came, ok := c.resolve(now, reports)
 	if !ok {
+		return
+	}
+	if len(came) > 0 && c.silent() {
+		c.resume(now)
 		return
 	}
 	c.noteALR(now)
@@ -169,15 +189,18 @@ func (c *Controller) Feedback(now units.Instant, reports []Report) {
 		c.probed++
 	}
 	if len(came) > 0 {
-		full := c.queue.full(now, c.trip, c.losses.model.lossRatio)
+		full := c.queue.full(now, c.losses.model.lossRatio)
+		c.delay.waits = c.queue.waits()
+		c.delay.rates.gentle = !c.alr.since.IsZero() && !full && !c.overflows() && !c.queue.stands(now, gentleFor)
 		c.delay.rates.holds = c.queue.holds(now) || !c.alr.since.IsZero()
 		updated, probed := c.delay.end(now, acked, probe.rate, full)
 		if updated && probed {
+			c.probes.found(c.target, c.delay.rates.rate)
 			c.target = c.delay.rates.rate
 			c.acked.changed = now
 			c.losses.prove(now, probe.rate)
 		}
-		if full || (updated && c.delay.trend.state == usageOver) {
+		if full || (updated && c.delay.trend.state == usageOver && c.delay.waits) {
 			c.overuses++
 		}
 	}
@@ -243,6 +266,7 @@ func (c *Controller) judge(now units.Instant, came []Report) bool {
 		c.lies.ClockJumps++
 		c.acked.forgetClock()
 		c.delay.forgetClock()
+		c.queue = standingQueue{}
 	case clockGood:
 	}
 	return true
@@ -253,10 +277,9 @@ func (c *Controller) receive(now units.Instant, came []Report) (found probeResul
 	if len(came) == 0 {
 		return found
 	}
-	c.answeredAt = now
+	c.answeredAt, c.askedAt, c.answered = now, 0, true
 	c.delay.begin(now)
-	longest, shortest := time.Duration(0), time.Duration(math.MaxInt64)
-	newest := came[len(came)-1].Arrival
+	longest, lag := time.Duration(0), time.Duration(math.MaxInt64)
 	for i := range came {
 		r := &came[i]
 		p := r.packet
@@ -268,16 +291,15 @@ func (c *Controller) receive(now units.Instant, came []Report) (found probeResul
 		c.noteReceived(p)
 		c.acked.add(p.at, at, int(p.size)+int(p.before))
 		if p.cluster != 0 {
-			if result := c.prober.came(p.cluster, p.at, at, int(p.size)); result.rate > 0 {
+			if result := c.prober.came(p.cluster, p.at, at, int(p.size), c.queue.least()); result.rate > 0 {
 				found = result
 			}
 		}
 		c.delay.add(now, p.at, at)
-		took := now.Sub(p.at)
-		longest, shortest = max(longest, took), min(shortest, took-(newest-r.Arrival))
+		longest, lag = max(longest, now.Sub(p.at)), min(lag, at.Sub(p.at))
 	}
 	c.measureRTT(longest)
-	c.trip = max(shortest, 1)
+	c.queue.note(now, lag)
 	return found
 }
 
@@ -304,7 +326,8 @@ func (c *Controller) measureRTT(longest time.Duration) {
 	c.delay.rates.rtt = c.rtt
 }
 
-// limitProbe bounds what a probe's result does to the estimate.
+// limitProbe bounds what a probe's result does to the estimate. New here: it lowers it only where packets had to wait, as a
+// receiver whose processor is busy makes a probe look slow.
 func (c *Controller) limitProbe(found *probeResult, acked float64) {
 	if found.rate <= 0 {
 		return
@@ -315,6 +338,9 @@ func (c *Controller) limitProbe(found *probeResult, acked float64) {
 	}
 	if acked > 0 && found.rate > 0 {
 		found.rate = max(found.rate, min(estimate, acked*probeDropFraction))
+	}
+	if found.rate < c.target && (found.bound || !c.queue.waits()) {
+		found.rate = 0
 	}
 }
 
@@ -351,14 +377,17 @@ func (c *Controller) combine(now units.Instant) {
 func (c *Controller) setTarget(now units.Instant, rate float64) {
 	c.target = min(max(rate, float64(c.cfg.Min)), float64(c.cfg.Max))
 	c.alr.setEstimate(c.target)
-	c.probes.setEstimate(now, c.target, c.cause())
+	c.probes.setEstimate(now, c.target, c.cause(now))
 }
 
-// cause is what limits the estimate.
-func (c *Controller) cause() limitCause {
+// cause is what limits the estimate. What delay and losses said does not count for ever: where nothing is sent, nothing
+// would take it back, and forbid probes.
+func (c *Controller) cause(now units.Instant) limitCause {
 	switch {
 	case c.silent():
 		return limitUnanswering
+	case now.Sub(c.answeredAt) > staleAfter:
+		return limitDelay
 	case c.delay.trend.state != usageNormal:
 		return limitOveruse
 	case c.losses.ready() && c.losses.state == lossDecreasing:
@@ -371,6 +400,18 @@ func (c *Controller) cause() limitCause {
 
 // Target is the bitrate that may be sent now, sound and repairs included, within Config's bounds.
 func (c *Controller) Target() units.Bitrate { return units.Bitrate(c.target) }
+
+// Counts is what a Controller counts; it never goes back.
+type Counts struct {
+	Overuses uint64 // decreases by the delay
+	Probes   uint64 // reports that held a probe's result
+	Wrong    uint64 // messages that were left out as they cannot be, or were too many; see Lies
+}
+
+// Counts returns what was counted so far.
+func (c *Controller) Counts() Counts {
+	return Counts{Overuses: c.overuses, Probes: c.probed, Wrong: c.lies.Flooded + c.lies.Impossible + c.lies.ClockJumps}
+}
 
 // State is a Controller's inside, for telemetry.
 type State struct {
@@ -388,10 +429,10 @@ type State struct {
 }
 
 // State returns the present state.
-func (c *Controller) State() State {
+func (c *Controller) State(now units.Instant) State {
 	s := State{
 		Target: c.Target(), DelayBased: units.Bitrate(c.delay.rates.rate), Loss: c.losses.model.lossRatio, RTT: c.rtt,
-		Limited: [...]string{"delay", "overuse", "loss", "loss-rising", "silence"}[c.cause()],
+		Limited: [...]string{"delay", "overuse", "loss", "loss-rising", "silence"}[c.cause(now)],
 		ALR:     !c.alr.since.IsZero(), Overuses: c.overuses, Probes: c.probed, Lies: c.lies,
 	}
 	if c.losses.ready() {

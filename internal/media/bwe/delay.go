@@ -18,6 +18,7 @@ type delayEstimator struct {
 	rates  aimd
 	seenAt units.Instant
 
+	waits     bool // even the quickest packets had to wait, in this report
 	recovered bool // the queue emptied, in this report
 }
 
@@ -55,15 +56,19 @@ func (d *delayEstimator) forgetClock() {
 // end closes a report. acked is what arrives (0: unknown), probed what a probe found (0: none); full: a queue stands.
 // probe: the estimate is now that.
 func (d *delayEstimator) end(now units.Instant, acked, probed float64, full bool) (updated, probe bool) {
+	state := d.trend.state
+	if state == usageOver && !d.waits {
+		state = usageNormal
+	}
 	switch {
 	case full:
 		d.rates.update(now, usageOver, acked)
 		return true, false
-	case d.trend.state == usageOver && acked > 0:
+	case state == usageOver && acked > 0:
 		if !d.rates.mayReduce(now, acked) {
 			return false, false
 		}
-	case d.trend.state == usageOver:
+	case state == usageOver:
 		if now.Sub(d.rates.changedAt) >= min(max(d.rates.rtt, 10*time.Millisecond), 200*time.Millisecond) {
 			d.rates.set(now, d.rates.rate/2)
 			return true, false
@@ -73,6 +78,6 @@ func (d *delayEstimator) end(now units.Instant, acked, probed float64, full bool
 		d.rates.prove(now, probed)
 		return true, true
 	}
-	d.rates.update(now, d.trend.state, acked)
+	d.rates.update(now, state, acked)
 	return true, false
 }

@@ -12,6 +12,8 @@
 //	arrival.go    packets sent close together are one group; the delay between groups is what counts
 //	trendline.go  whether that delay grows: overuse
 //	aimd.go       the delay-based estimate: down at overuse, up slowly otherwise
+//	standing.go   whether packets have to wait, and for how long they have had to
+//	outage.go     what becomes of the estimate when nothing answers, and when a path is surely too narrow
 //	loss.go       the loss-based estimate: what the losses would be if the path carried this much
 //	alr.go        whether the application sends less than it may
 //	probe.go      when to probe, and how much

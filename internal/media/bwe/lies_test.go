@@ -109,7 +109,7 @@ func TestImpossibleTimesInOneMessage(t *testing.T) {
 		{Seq: first, Received: true, Arrival: time.Minute},
 		{Seq: second, Received: true, Arrival: time.Minute + 2*time.Second},
 	})
-	if s := c.State(); s.Lies.Impossible != 1 || s.RTT != 0 {
+	if s := c.State(now); s.Lies.Impossible != 1 || s.RTT != 0 {
 		t.Errorf("%+v", s)
 	}
 }
@@ -139,7 +139,7 @@ func TestFloodsAreBounded(t *testing.T) {
 		c.Feedback(now, []bwe.Report{{Seq: seq, Received: true}})
 	}
 	c.Feedback(now.Add(time.Second), make([]bwe.Report, bwe.MaxReports+1))
-	if lies := c.State().Lies; lies.Flooded != 51 || lies.Repeated != 99 {
+	if lies := c.State(now).Lies; lies.Flooded != 51 || lies.Repeated != 99 {
 		t.Errorf("%+v", lies)
 	}
 }
@@ -172,18 +172,20 @@ func TestAnyFeedback(t *testing.T) {
 		var sent uint16
 		for range rapid.IntRange(1, 300).Draw(t, "steps") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 400).Draw(t, "wait")) * ms)
-			switch rapid.IntRange(0, 3).Draw(t, "move") {
-			case 0, 1:
+			switch rapid.IntRange(0, 12).Draw(t, "move") {
+			default:
 				for range rapid.IntRange(1, 20).Draw(t, "packets") {
 					sent = c.Sent(now, rapid.IntRange(0, 1500).Draw(t, "size"), rapid.Bool().Draw(t, "padding"))
 				}
-				c.SentUntracked(now, 100)
-			case 2:
+				c.SentUntracked(100)
+			case 0, 1, 2:
 				c.Tick(now)
 				for left := c.Padding(now); left > 0; left -= 1000 {
 					sent = c.Sent(now, min(left, 1000), true)
 				}
 			case 3:
+				c.Restart(units.Bitrate(rapid.Int64Range(0, 60_000_000).Draw(t, "restart")))
+			case 4, 5, 6:
 				reports := make([]bwe.Report, rapid.IntRange(0, 40).Draw(t, "reports"))
 				for i := range reports {
 					reports[i] = bwe.Report{
@@ -290,7 +292,7 @@ func TestNothingAllocates(t *testing.T) {
 			seq := c.Sent(now, 1200, false)
 			reports[i] = bwe.Report{Seq: seq, Received: i%9 != 0, Arrival: time.Duration(now) + time.Duration(i)*100*time.Microsecond}
 		}
-		c.SentUntracked(now, 100)
+		c.SentUntracked(100)
 		c.Tick(now)
 		c.Padding(now)
 		c.Feedback(now.Add(9*ms), reports[:])

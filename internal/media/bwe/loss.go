@@ -92,6 +92,10 @@ func (l *lossEstimator) limited() bool { return l.state != lossNone }
 // update makes a new estimate if what was reported makes a new observation.
 func (l *lossEstimator) update(delayed float64, inALR bool) {
 	l.delayed = delayed
+	if l.model.observed == 0 { // the first, or after a pause
+		l.best, l.state, l.windowFrom = channel{inherent: 0.01}, lossNone, 0
+		l.unhold()
+	}
 	if !l.model.observe() {
 		return
 	}

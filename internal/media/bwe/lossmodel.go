@@ -13,7 +13,10 @@ import (
 const (
 	lossWindow      = 15                     // observations
 	lossObservation = 250 * time.Millisecond // of sending time make one
-	lossWeight      = 0.9                    // of an observation to that of the next
+	// lossStale is how long a pause in sending makes what was observed before it worthless. New here: a slot whose pictures
+	// are all paused sends nothing but a probe now and then.
+	lossStale       = 2 * time.Second
+	lossWeight      = 0.9 // of an observation to that of the next
 	inherentLeast   = 1e-3
 	inherentOffset  = 0.05
 	inherentBalance = 100_000.0 // bit/s: poor paths may lose more by themselves
@@ -62,11 +65,15 @@ type lossModel struct {
 	id         uint8         // changes with each observation
 
 	lossRatio float64
+	latest    float64 // of the latest observation alone
 	sorted    [lossWindow]float64
 }
 
 // note takes a packet whose fate became known.
 func (m *lossModel) note(sent units.Instant, size int, lost bool) {
+	if !m.newest.IsZero() && sent.Sub(m.newest) > lossStale {
+		*m = lossModel{id: m.id + 1}
+	}
 	if m.began.IsZero() {
 		m.began, m.newest = sent, sent
 	}
@@ -92,6 +99,7 @@ func (m *lossModel) observe() bool {
 	m.window[m.observed%lossWindow] = lossObserved{
 		rate: float64(m.size) * 8 / length.Seconds(), size: float64(m.size) / 1000, lost: float64(m.lost) / 1000,
 	}
+	m.latest = float64(m.lost) / float64(m.size)
 	m.observed++
 	m.lastSent = m.newest
 	m.size, m.lost = 0, 0

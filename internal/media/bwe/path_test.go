@@ -179,7 +179,7 @@ func (f *flow) take(d time.Duration, mean units.Bitrate) measured {
 	return measured{
 		arrived: units.Bitrate(float64(f.received) * 8 / d.Seconds()),
 		padding: units.Bitrate(float64(f.padding) * 8 / d.Seconds()),
-		mean:    mean, least: f.lowest, most: f.highest, queued: f.slowest, state: f.ctl.State(),
+		mean:    mean, least: f.lowest, most: f.highest, queued: f.slowest, state: f.ctl.State(f.path.net.Now()),
 	}
 }
 

@@ -21,8 +21,13 @@ const (
 	probeLossLimited        = 1.5      // × the estimate, while losses limit it
 	probeOverDemand         = 2.0      // × what is wanted: more is never probed for
 
-	probeWait  = time.Second     // for the result, before it counts as none
+	probeWait  = 2 * time.Second // for the result, before it counts as none: a busy receiver answers late
 	probeEvery = 5 * time.Second // while more is wanted; less costs the path more, more finds capacity later
+	// probeSoon is the same after a probe that found more by probeGain, and for probeAnew after a large drop: the one may
+	// have found a part only, the other may be over.
+	probeSoon = 2 * time.Second
+	probeGain = 1.1
+	probeAnew = 10 * time.Second
 	// probeQuiet is how long after overuse no demand makes a probe.
 	probeQuiet = 2 * time.Second
 
@@ -63,6 +68,7 @@ type probeControl struct {
 	estimate    float64
 	furtherFrom float64 // a higher estimate probes further
 	probedAt    units.Instant
+	every       time.Duration // until the next
 	calmFrom    units.Instant // since when neither delay nor loss forbids probes
 
 	droppedAt, dropProbedAt units.Instant
@@ -107,6 +113,9 @@ func (p *probeControl) setCause(now units.Instant, cause limitCause) {
 func (p *probeControl) process(now units.Instant, inALR bool) {
 	switch p.phase {
 	case probeInit:
+		if p.demand <= p.estimate {
+			return // until something is wanted
+		}
 		p.first = true
 		p.probe(now, true, probeFirst*p.start, probeSecond*p.start)
 		return
@@ -116,12 +125,19 @@ func (p *probeControl) process(now units.Instant, inALR bool) {
 		}
 	case probeDone:
 	}
-	if p.phase != probeDone || p.demand <= p.estimate || now.Sub(p.probedAt) < probeEvery {
+	if p.phase != probeDone || p.demand <= p.estimate || now.Sub(p.probedAt) < p.every {
 		return
 	}
 	if inALR || (!p.calmFrom.IsZero() && now.Sub(p.calmFrom) >= probeQuiet) {
 		p.first = false
 		p.probe(now, true, probeDemand*p.estimate)
+	}
+}
+
+// found takes that a probe moved the estimate.
+func (p *probeControl) found(before, rate float64) {
+	if rate > probeGain*before {
+		p.every = probeSoon
 	}
 }
 
@@ -163,7 +179,9 @@ func (p *probeControl) probe(now units.Instant, further bool, targets ...float64
 			last = target
 		}
 	}
-	p.probedAt = now
+	if p.probedAt, p.every = now, probeEvery; !p.droppedAt.IsZero() && now.Sub(p.droppedAt) < probeAnew {
+		p.every = probeSoon
+	}
 	if further {
 		p.phase, p.furtherFrom = probeWaiting, probeFurtherFrom*last
 	} else {

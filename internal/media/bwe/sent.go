@@ -34,6 +34,7 @@ type sentPacket struct {
 type history struct {
 	packets [historySize]sentPacket
 	next    units.Seq64 // number of the next packet
+	base    units.Seq64 // packets before it do not count
 	before  int         // bytes without sequence number since the last one
 }
 
@@ -50,8 +51,11 @@ func (h *history) add(now units.Instant, size int, cluster uint16) uint16 {
 // find returns the packet that a report means; nil: it was never sent, or so long ago that it is forgotten.
 func (h *history) find(seq uint16) *sentPacket {
 	n := units.UnwrapSeq(h.next-1, seq)
-	if n < 0 || n >= h.next || n < h.next-historySize {
+	if n < h.base || n >= h.next || n < h.next-historySize {
 		return nil
 	}
 	return &h.packets[n%historySize]
 }
+
+// forget makes what was sent so far count no more. The numbers go on.
+func (h *history) forget() { h.base = h.next }

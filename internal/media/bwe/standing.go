@@ -11,6 +11,10 @@ import (
 // queue that stands while packets are lost is overuse as well.
 
 const (
+	// waitingDelay is how much longer than the shortest way even the quickest packet of a message takes where a queue fills.
+	// A receiver whose processor is busy reads packets late and in heaps, the last of which waited for nothing: to a
+	// trend both look alike. More reacts later to a real queue.
+	waitingDelay = 12 * time.Millisecond
 	// standingDelay is how much longer than the shortest way a packet takes when a queue stands. Less would be jitter's;
 	// more leaves more delay.
 	standingDelay = 100 * time.Millisecond
@@ -20,29 +24,47 @@ const (
 	standingEvery = time.Second
 	// standingCuts is how often in a row. If they do not empty it, the queue is others', or the way got longer.
 	standingCuts = 3
+	// congestedFor is how long without a break a queue must stand to be beyond doubt: a receiver whose processor is busy
+	// answers as late, and now and then in time. Less mistakes the one for the other, more leaves sound in the queue.
+	congestedFor = time.Second
+	// gentleFor is the same for the estimate to fall to what arrives though the application limits that: a mistake costs
+	// less there, since probes mend it.
+	gentleFor = 300 * time.Millisecond
 	// shortestFor is how long the shortest way is remembered at least, and at most twice as long.
 	shortestFor = 30 * time.Second
 )
 
 // standingQueue remembers the shortest way and tells when the present one has been long for a while.
 type standingQueue struct {
-	shortest, before time.Duration // in this and the period before; 0: unknown
-	since            units.Instant // of this period
+	shortest, before time.Duration // in this and the period before, the latter where there was one
+	excess           time.Duration // of the latest message
+	since, started   units.Instant // of this period; of the first
 	cutAt            units.Instant
 	cuts             int
+	standsFrom       units.Instant // since when the way is long; 0: it is not
 }
 
-// full takes a message's shortest round trip and the share that is lost. It tells whether to lower the estimate now.
-func (q *standingQueue) full(now units.Instant, trip time.Duration, loss float64) bool {
-	if q.shortest == 0 || now.Sub(q.since) >= shortestFor {
-		q.before, q.shortest, q.since = q.shortest, trip, now
+// note takes the shortest way of a message's packets.
+func (q *standingQueue) note(now units.Instant, lag time.Duration) {
+	if q.started.IsZero() {
+		q.started, q.since, q.shortest, q.before = now, now, lag, lag
 	}
-	q.shortest = min(q.shortest, trip)
-	least := q.shortest
-	if q.before > 0 {
-		least = min(least, q.before)
+	if now.Sub(q.since) >= shortestFor {
+		q.before, q.shortest, q.since = q.shortest, lag, now
 	}
-	if trip-least < standingDelay {
+	q.shortest = min(q.shortest, lag)
+	q.excess = lag - q.least()
+	switch {
+	case q.excess < standingDelay:
+		q.standsFrom = 0
+	case q.standsFrom.IsZero():
+		q.standsFrom = now
+	}
+}
+
+// full takes the share that is lost. It tells whether to lower the estimate now.
+func (q *standingQueue) full(now units.Instant, loss float64) bool {
+	if q.excess < standingDelay {
 		q.cuts = 0
 		return false
 	}
@@ -54,7 +76,18 @@ func (q *standingQueue) full(now units.Instant, trip time.Duration, loss float64
 	return true
 }
 
+// least is the shortest way.
+func (q *standingQueue) least() time.Duration { return min(q.shortest, q.before) }
+
+// waits tells that even the quickest packets of late had to wait.
+func (q *standingQueue) waits() bool { return q.excess >= waitingDelay }
+
 // holds tells that the estimate was lowered for it and must not rise yet.
 func (q *standingQueue) holds(now units.Instant) bool {
 	return q.cuts > 0 && now.Sub(q.cutAt) < standingEvery
+}
+
+// stands tells that the queue has stood for so long.
+func (q *standingQueue) stands(now units.Instant, long time.Duration) bool {
+	return !q.standsFrom.IsZero() && now.Sub(q.standsFrom) >= long
 }

@@ -46,16 +46,19 @@ func NewLink(n *Net, c Conditions, deliver func(packet []byte)) *Link {
 }
 
 // Send puts a packet on the link, which takes it over.
-func (l *Link) Send(packet []byte) {
+func (l *Link) Send(packet []byte) { l.SendTo(packet, l.deliver) }
+
+// SendTo is Send for a link that several share: deliver gets the packet.
+func (l *Link) SendTo(packet []byte, deliver func(packet []byte)) {
 	l.Sent++
 	wait, ok := l.queue(len(packet))
 	if !ok || l.lose() {
 		l.Lost++
 		return
 	}
-	l.schedule(packet, wait)
+	l.schedule(packet, wait, deliver)
 	if l.chance(l.Duplicate) {
-		l.schedule(append([]byte(nil), packet...), wait)
+		l.schedule(append([]byte(nil), packet...), wait, deliver)
 	}
 }
 
@@ -88,7 +91,7 @@ func (l *Link) queue(size int) (time.Duration, bool) {
 	return l.free.Sub(now), true
 }
 
-func (l *Link) schedule(packet []byte, wait time.Duration) {
+func (l *Link) schedule(packet []byte, wait time.Duration, deliver func([]byte)) {
 	at := l.net.now.Add(l.Delay + wait)
 	if l.Jitter > 0 {
 		at = at.Add(time.Duration(l.net.rand.Int64N(int64(l.Jitter))))
@@ -99,5 +102,5 @@ func (l *Link) schedule(packet []byte, wait time.Duration) {
 		at = max(at, l.last)
 		l.last = at
 	}
-	l.net.At(at, func() { l.deliver(packet) })
+	l.net.At(at, func() { deliver(packet) })
 }

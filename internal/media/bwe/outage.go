@@ -1,0 +1,73 @@
+package bwe
+
+import (
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+// What becomes of the estimate when nothing answers, and when a path is surely too narrow. That a silence lowers it follows
+// jitsi-videobridge a29d97d bandwidthestimation2/SendSideBandwidthEstimation.kt; the rest is of our own making.
+
+const (
+	silenceLimit    = 3 * time.Second // without feedback while packets are sent: the estimate falls
+	silenceInterval = time.Second
+	silenceFactor   = 0.8
+	// knockEvery is how often a packet of padding asks a path that does not answer. Less finds a path that is back
+	// sooner, and costs a dead one more.
+	knockEvery = 250 * time.Millisecond
+
+	// congestedLoss is the share lost over the last seconds from which the path surely carries less than is sent.
+	congestedLoss = 0.08
+	// overflowLoss is the same of the last quarter of a second, while packets have to wait as well: a queue is full.
+	overflowLoss = 0.15
+)
+
+// Restart begins anew with the estimate and the first probes, as on a path of which nothing is known: after a change of
+// network, or an outage. What is reported of packets sent before does not count. start is what to begin with, in bit/s,
+// within Config's bounds; 0 means Config.Start.
+func (c *Controller) Restart(start units.Bitrate) {
+	cfg := c.cfg
+	if start > 0 {
+		cfg.Start = min(max(start, cfg.Min), cfg.Max)
+	}
+	demand, last := c.probes.demand, c.prober.lastID
+	c.sent.forget()
+	c.acked, c.delay, c.losses, c.queue = newAckedRate(), newDelayEstimator(cfg), newLossEstimator(cfg), standingQueue{}
+	c.prober = prober{lastID: last}
+	c.probes = newProbeControl(cfg, &c.prober)
+	c.probes.demand = demand
+	c.alr, c.wasALR, c.unspent = alrDetector{}, false, 0
+	c.target, c.before = float64(cfg.Start), 0
+	c.askedAt, c.rtt = 0, 0
+	c.alr.setEstimate(c.target)
+}
+
+// resume begins anew after a silence: what was known of the path is worth little, and probes tell soon. A path that was
+// poor before is not taken for a better one than that.
+func (c *Controller) resume(now units.Instant) {
+	c.Restart(units.Bitrate(min(max(c.before, c.target), float64(c.cfg.Start))))
+	c.answered, c.answeredAt = true, now
+}
+
+// Answers tells whether the receiver gives feedback at all: it did once, or has not had the time.
+func (c *Controller) Answers() bool { return c.answered || !c.silent() }
+
+// Congested tells that the path surely carries less than is sent: a queue stands, or much is lost. A trend of the delay
+// alone lowers the target, and does not say this: a busy processor at the receiver looks the same.
+func (c *Controller) Congested(now units.Instant) bool {
+	if now.Sub(c.answeredAt) > staleAfter {
+		return false
+	}
+	return c.queue.stands(now, congestedFor) || c.losses.model.lossRatio >= congestedLoss || c.overflows()
+}
+
+// overflows tells that a queue is full.
+func (c *Controller) overflows() bool {
+	return c.losses.model.latest >= overflowLoss && c.queue.waits()
+}
+
+// silent tells that packets were sent for long without any feedback.
+func (c *Controller) silent() bool {
+	return !c.askedAt.IsZero() && c.sentAt.Sub(c.askedAt) > silenceLimit
+}
