@@ -173,7 +173,7 @@ func (c *conference) slotChanged(key slotKey, change sfu.SlotChange) {
 	m := protocol.SlotChanged{
 		MID: key.mid, Participant: string(change.Source.Endpoint), Kind: string(change.Source.Kind), RTPTime: change.RTPTime,
 		Channel: languageOf(change.Channel),
-		Width:   change.Width, Height: change.Height,
+		Width:   change.Width, Height: change.Height, Paused: change.Paused,
 	}
 	set(&p.slots, key.mid, m)
 	p.send(m)

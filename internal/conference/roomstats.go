@@ -41,10 +41,7 @@ func (r *rooms) closed(room *sfu.Room) {
 			return
 		}
 		delete(r.open, room)
-		room.Stats(func(s sfu.Stats) {
-			s.Endpoints, s.Sources, s.Slots = 0, 0, 0
-			r.gone.Add(s)
-		})
+		room.Stats(func(s sfu.Stats) { r.gone.Add(s.WithoutGauges()) })
 	})
 }
 

@@ -357,6 +357,7 @@ type SlotChanged struct {
 	RTPTime     uint32 `json:"rtpTime"`
 	Width       int    `json:"width,omitempty"`
 	Height      int    `json:"height,omitempty"`
+	Paused      bool   `json:"paused,omitempty" doc:"nothing is shown because the client's connection does not carry it; it comes back by itself"`
 }
 
 // LayersNeeded tells the client which simulcast layers of a line it should send; the rest it switches off.

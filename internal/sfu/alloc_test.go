@@ -44,7 +44,7 @@ func newHall(tb testing.TB, subscribers int) *hall {
 func newHallOf(tb testing.TB, cfg sfu.Config, out sfu.Transport, subscribers int) *hall {
 	tb.Helper()
 	h := &hall{room: sfu.NewRoom(cfg, quiet{}), now: units.Instant(time.Second), out: out, buf: make([]byte, 0, 1500)}
-	vp8 := sfu.Codec{Name: sfu.VP8, PayloadType: 96, RTXType: 97, ClockRate: 90000, NACK: true, PLI: true}
+	vp8 := sfu.Codec{Name: sfu.VP8, PayloadType: 96, RTXType: 97, ClockRate: 90000, NACK: true, PLI: true, TWCC: true}
 	opus := sfu.Codec{Name: sfu.Opus, PayloadType: 111, REDType: 63, ClockRate: 48000}
 	ext := sfu.Extensions{MID: 1, AudioLevel: 2, TWCC: 3}
 	join := func(id string, lines ...sfu.Line) *sfu.Endpoint {

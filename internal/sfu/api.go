@@ -59,6 +59,7 @@ type SlotChange struct {
 	RTPTime  uint32   // of the first packet of the new source, in the slot's own timestamps
 	Width    int      // of the picture as sent, where the keyframe says it; 0: unknown
 	Height   int
+	Paused   bool // it shows nothing because the path to the endpoint does not carry it
 }
 
 // LayersNeeded tells a publisher which of its simulcast layers somebody watches.

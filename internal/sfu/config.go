@@ -3,6 +3,7 @@ package sfu
 import (
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/media/bwe"
 	"github.com/cumbre-meet/cumbre/internal/media/policer"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
@@ -43,6 +44,8 @@ type Config struct {
 	// SoundLimit is the same for a sound. Opus has at most 510 kbit/s and 400 packets/s (RFC 6716 section 2.1); RED doubles
 	// the bytes.
 	SoundLimit policer.Limit
+	// Downlink bounds the estimate of what each client's path to it carries.
+	Downlink bwe.Config
 }
 
 // DefaultConfig returns the defaults.
@@ -59,6 +62,7 @@ func DefaultConfig() Config {
 		MaxPublishBitrate: 4_000_000,
 		PictureLimit:      policer.Limit{Bytes: 12_000_000 / 8, Packets: 3000},
 		SoundLimit:        policer.Limit{Bytes: 1_600_000 / 8, Packets: 500},
+		Downlink:          bwe.DefaultConfig(),
 	}
 }
 
@@ -75,6 +79,7 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.MaxPublishBitrate, d.MaxPublishBitrate)
 	setDefault(&c.PictureLimit, d.PictureLimit)
 	setDefault(&c.SoundLimit, d.SoundLimit)
+	setDefault(&c.Downlink, d.Downlink)
 	return c
 }
 

@@ -40,6 +40,7 @@ type Endpoint struct {
 	resumed plea // when it was last given keyframes for that
 
 	feedback feedback
+	down     downlink
 	traffic  traffic
 	clock    clock
 }
@@ -119,13 +120,15 @@ func (e *Endpoint) Connected(now units.Instant) {
 	e.room.update(now)
 }
 
-// Resumed says that the client was out of reach and has a path again: its pictures begin anew, by keyframes. It asks for
-// them by itself, too, but Chromium does so when the first packet comes, which may be before it can send on that path,
-// and then again only after 3 s.
+// Resumed says that the client was out of reach and has a path again: what is known of the former one counts no more, and
+// its pictures begin anew, by keyframes. It asks for them by itself, too, but Chromium does so when the first packet
+// comes, which may be before it can send on that path, and then again only after 3 s.
 func (e *Endpoint) Resumed(now units.Instant) {
 	if !e.connected || !e.resumed.allow(now) {
 		return
 	}
+	e.down.renew()
+	e.room.reallot(now, e)
 	for _, s := range e.slots {
 		if s.current != nil && s.line.Kind == Video {
 			s.current.requestKeyframe(now)
@@ -172,6 +175,7 @@ func (e *Endpoint) SetLines(now units.Instant, lines []Line) {
 	e.setSources(lines)
 	e.setSlots(lines)
 	e.feedback.configure(e)
+	e.down.configure(e)
 	e.room.dirty, e.room.soundsDirty = true, true
 	e.room.update(now)
 }
@@ -269,7 +273,7 @@ func (e *Endpoint) Replace(now units.Instant, t Transport, lines []Line) {
 	e.drop()
 	e.sources, e.slots = nil, nil
 	clear(e.bindings)
-	e.feedback, e.clock, e.traffic = feedback{}, clock{}, traffic{}
+	e.feedback, e.clock, e.traffic, e.down = feedback{}, clock{}, traffic{}, downlink{}
 	e.transport, e.awaited = t, true
 	e.SetLines(now, lines)
 }
@@ -277,6 +281,7 @@ func (e *Endpoint) Replace(now units.Instant, t Transport, lines []Line) {
 // Want says what picture slots shall show. Slots that are not named keep what they have.
 func (e *Endpoint) Want(now units.Instant, wants []Want) {
 	e.room.catchUp()
+	var changed []*slot
 	for _, w := range wants {
 		if len(w.Channel) > maxChannelName {
 			continue
@@ -287,7 +292,11 @@ func (e *Endpoint) Want(now units.Instant, wants []Want) {
 		}
 		e.slots[i].want = w
 		e.wants[w.MID] = w
-		e.room.retarget(now, e.slots[i])
+		changed = append(changed, e.slots[i])
+	}
+	e.room.allot(now, e)
+	for _, s := range changed {
+		e.room.retarget(now, s)
 	}
 	e.room.demandAt = 0 // a layer that is needed anew is on at once
 }

@@ -1,5 +1,7 @@
 package sfu
 
+import "slices"
+
 // Kind is sound or picture.
 type Kind uint8
 
@@ -90,4 +92,13 @@ type Line struct {
 	// Lines that the client receives on: the SSRCs that the answer declares.
 	SSRC    uint32
 	RTXSSRC uint32
+}
+
+// tracked tells whether packets that we send on the line carry transport-wide sequence numbers: pictures do where the
+// client answers them. Sounds do not: they are sent whatever the path carries.
+func (l *Line) tracked() bool {
+	if l.Kind != Video || l.Use.Sent() || l.Ext.TWCC == 0 {
+		return false
+	}
+	return slices.ContainsFunc(l.Codecs, func(c Codec) bool { return c.TWCC })
 }

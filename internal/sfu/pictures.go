@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/media/allocate"
 	"github.com/cumbre-meet/cumbre/internal/media/layers"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
@@ -19,12 +20,19 @@ const (
 func (r *Room) retargetAll(now units.Instant) {
 	r.dirty = false
 	r.retargetAt = now
+	r.meter(now)
 	r.listOthers()
 	for _, e := range r.order {
-		for _, s := range e.slots {
-			if s.line.Kind == Video {
-				r.retarget(now, s)
-			}
+		r.reallot(now, e)
+	}
+}
+
+// reallot gives one endpoint's picture slots their sources and layers.
+func (r *Room) reallot(now units.Instant, e *Endpoint) {
+	r.allot(now, e)
+	for _, s := range e.slots {
+		if s.line.Kind == Video {
+			r.retarget(now, s)
 		}
 	}
 }
@@ -43,6 +51,11 @@ func (r *Room) retarget(now units.Instant, s *slot) {
 		return
 	}
 	s.src = src
+	if s.limit == allocate.Paused {
+		s.pause()
+		return
+	}
+	s.resume()
 	if s.current != nil && s.current.src != src && (!s.current.src.present() || s.offAir()) {
 		s.detach()
 	}
@@ -88,7 +101,7 @@ func (r *Room) prepare(now units.Instant, s *slot) {
 func (r *Room) pick(now units.Instant, s *slot) *stream {
 	var scratch [layers.Max]layers.Layer
 	all := s.src.layers(now, scratch[:0])
-	i := layers.Pick(all, s.want.Height, s.src.layerOf(s.current))
+	i := s.permitted(all, layers.Pick(all, s.want.Height, s.src.layerOf(s.current)))
 	if i < 0 {
 		return nil
 	}
@@ -222,10 +235,13 @@ func (r *Room) demandAll(now units.Instant) {
 func (s *slot) needs(now units.Instant) layers.Set {
 	var scratch [layers.Max]layers.Layer
 	all := s.src.layers(now, scratch[:0])
-	want := layers.Desired(all, s.want.Height)
+	if s.limit == allocate.Paused {
+		return 0
+	}
+	want := max(layers.Desired(all, s.want.Height), s.limit)
 	set := layers.Set(0).With(want).With(s.src.layerOf(s.current)).With(s.src.layerOf(s.pending))
 	if want >= 0 && !all[want].Alive { // the sender may be unable to send it
-		set = set.With(layers.Pick(all, s.want.Height, s.src.layerOf(s.current)))
+		set = set.With(s.permitted(all, layers.Pick(all, s.want.Height, s.src.layerOf(s.current))))
 	}
 	return set
 }

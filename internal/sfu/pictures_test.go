@@ -406,7 +406,7 @@ func TestNarrowPathRecoversAfterwards(t *testing.T) {
 	ben.Down.Rate, ben.Down.Queue = 100_000, 200*time.Millisecond
 	m.Net.Run(3 * time.Second)
 	ben.Down.Rate = 0
-	m.Net.Run(2 * time.Second)
+	m.Net.Run(8 * time.Second) // the next probe, and what rises then
 	in := ben.Inboxes["pic-0"]
 	checkStream(t, in)
 	before := len(in.Arrivals)

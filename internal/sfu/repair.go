@@ -93,11 +93,12 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 	out := found.Again(e.Time, &e.Picture)
 	r.stats.Retransmitted++
 	if s.codec == nil || s.codec.RTXType == 0 || s.line.RTXSSRC == 0 {
-		s.send(s.headerFor(out, e), out, e)
+		s.send(now, s.headerFor(out, e), out, e)
 		return true
 	}
 	e.Picture.SetPictureID(e.Payload(), out.PictureID, out.TL0PICIDX)
 	s.rtxSeq++
-	s.transmit(s.rtx.Patch(s.rtxSeq, out.Time, e.Marker), e.RTXPayload(out.Seq))
+	s.rtx.Patch(s.rtxSeq, out.Time, e.Marker)
+	s.transmit(now, &s.rtx, e.RTXPayload(out.Seq))
 	return true
 }

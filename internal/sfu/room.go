@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/cumbre-meet/cumbre/internal/media/allocate"
+	"github.com/cumbre-meet/cumbre/internal/media/bwe"
 	"github.com/cumbre-meet/cumbre/internal/media/history"
 	"github.com/cumbre-meet/cumbre/internal/media/layers"
 	"github.com/cumbre-meet/cumbre/internal/media/red"
@@ -67,18 +69,24 @@ type Room struct {
 	rtcp       []byte
 	missing    []uint16
 	entries    []*history.Entry
+	reports    []bwe.Report
+	pictures   []allocate.Picture
+	costs      []units.Bitrate
+	padding    [padSize]byte // payload of a probe packet: padding that says its own length (RFC 3550 section 5.1)
 }
 
 // NewRoom makes an empty Room.
 func NewRoom(cfg Config, ev Events) *Room {
-	return &Room{
+	r := &Room{
 		cfg: cfg.withDefaults(), events: ev,
 		endpoints: map[EndpointID]*Endpoint{}, streams: map[uint32]*stream{},
 		channels: map[string]*channel{},
 		voices:   speaker.New(), sounds: speaker.New(), needed: map[*source]layers.Set{},
 		mended: make([]*history.Entry, 0, red.MaxBlocks),
-		rtcp:   make([]byte, 0, 2*maxCompound),
+		rtcp:   make([]byte, 0, 2*maxCompound), reports: make([]bwe.Report, 0, bwe.MaxReports),
 	}
+	r.padding[padSize-1] = padSize
+	return r
 }
 
 // Join adds an endpoint with its negotiated lines. Nothing is sent to it before Connected.
@@ -155,6 +163,7 @@ func (r *Room) Tick(now units.Instant) {
 	}
 	r.askPublishers(now)
 	r.reportAll(now)
+	r.probe(now)
 	r.measure(now)
 }
 
@@ -184,6 +193,7 @@ func (r *Room) Stats(f func(Stats)) {
 	s.Endpoints = len(r.order)
 	for _, e := range r.order {
 		s.Slots += len(e.slots)
+		e.countPath(&s)
 		for _, src := range e.sources {
 			if src.started {
 				s.Sources++

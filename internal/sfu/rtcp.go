@@ -49,7 +49,9 @@ func (e *Endpoint) handleControl(now units.Instant, c rtp.Control) {
 	case rtp.TypeRR:
 		e.receiverReports(now, c)
 	case rtp.TypeRTPFB:
-		if _, media, fci, err := c.Feedback(); err == nil && c.Count == rtp.FormatNACK {
+		if c.Count == rtp.FormatTWCC {
+			e.arrivalsReported(now, c.Raw)
+		} else if _, media, fci, err := c.Feedback(); err == nil && c.Count == rtp.FormatNACK {
 			e.nackReceived(now, media, fci)
 		}
 	case rtp.TypePSFB:
@@ -67,6 +69,8 @@ func (e *Endpoint) payloadFeedback(now units.Instant, c rtp.Control) {
 		if s := e.bySSRC[media]; s != nil {
 			s.pliReceived(now)
 		}
+	case rtp.FormatREMB:
+		e.limited(now, c.Raw)
 	case rtp.FormatFIR:
 		_ = rtp.EachFIR(fci, func(ssrc uint32, _ uint8) { // malformed: its whole entries have counted
 			if s := e.bySSRC[ssrc]; s != nil {

@@ -28,6 +28,10 @@ type slot struct {
 	taken    *channel // that current was taken for
 	shownVia string   // the channel that was told with shown
 
+	allotted *source // that limit is for
+	limit    int     // best layer that the path carries; allocate.Paused: none
+	paused   bool    // shows nothing for that reason
+
 	rw      rewrite.Rewriter
 	codec   *Codec // of current, as this line negotiated it
 	header  rtp.Header
@@ -36,10 +40,12 @@ type slot struct {
 	knownAt uint16 // first sequence number without the MID
 	rtx     rtp.Header
 	rtxSeq  uint16
+	tracked bool // its packets carry transport-wide sequence numbers
 
 	packets  uint32
 	octets   uint32
-	sent     bool // something since the switch
+	sent     bool   // something since the switch
+	outTime  uint32 // of the latest packet
 	reportAt units.Instant
 	repair   repair
 	plea     plea
@@ -68,6 +74,15 @@ func newSlot(e *Endpoint, line Line) *slot {
 	s.header = rtp.NewHeader(line.SSRC, 0)
 	s.rtx = rtp.NewHeader(line.RTXSSRC, 0)
 	s.stamped = s.header
+	if len(line.Codecs) > 0 { // until a source says otherwise
+		s.rtx.SetPayloadType(line.Codecs[0].RTXType)
+	}
+	s.tracked = line.tracked()
+	if s.tracked {
+		for _, h := range [...]*rtp.Header{&s.header, &s.stamped, &s.rtx} {
+			_ = h.AddTransportSequence(line.Ext.TWCC) // fits: it is the first
+		}
+	}
 	if line.Ext.MID != 0 && line.MID != "" {
 		_ = s.stamped.AddExtension(line.Ext.MID, []byte(line.MID)) // longer than 16 bytes: goes without
 		_ = s.rtx.AddExtension(line.Ext.MID, []byte(line.MID))
@@ -75,8 +90,16 @@ func newSlot(e *Endpoint, line Line) *slot {
 	return s
 }
 
-// forward sends one packet of the present source. It is the packet path: no allocation, no search.
-func (s *slot) forward(e *history.Entry) {
+// forward sends one packet of the present source, or has it wait where the endpoint's packets are spread over time. It is
+// the packet path: no allocation, no search.
+func (s *slot) forward(now units.Instant, e *history.Entry) {
+	if s.ep.down.pace.on && s.line.Kind == Video && s.ep.down.pace.holds(now, s, e) {
+		return
+	}
+	s.forwardNow(now, e)
+}
+
+func (s *slot) forwardNow(now units.Instant, e *history.Entry) {
 	out, ok := s.rw.Map(e.Seq, e.Time, &e.Picture)
 	if !ok { // from before the switch
 		if s.via != nil {
@@ -93,12 +116,13 @@ func (s *slot) forward(e *history.Entry) {
 		s.ep.room.stats.Stripped++
 	}
 	s.repair.earn()
-	s.send(s.headerFor(out, e), out, e)
+	s.outTime = out.Time
+	s.send(now, s.headerFor(out, e), out, e)
 }
 
-// headerFor makes the header of a packet: the same each time that it is made, so that a repetition without RTX
-// is the same packet to SRTP.
-func (s *slot) headerFor(out rewrite.Out, e *history.Entry) []byte {
+// headerFor patches the header of a packet: the same each time that it is made, apart from the transport-wide sequence
+// number.
+func (s *slot) headerFor(out rewrite.Out, e *history.Entry) *rtp.Header {
 	h := &s.stamped
 	if s.known && int16(out.Seq-s.knownAt) >= 0 {
 		h = &s.header
@@ -107,27 +131,30 @@ func (s *slot) headerFor(out rewrite.Out, e *history.Entry) []byte {
 		h.SetPayloadType(s.payloadType(out, e))
 	}
 	marker := e.Marker || (out.First && s.line.Kind == Audio) // RFC 3551 section 4.1: a talkspurt begins
-	return h.Patch(out.Seq, out.Time, marker)
+	h.Patch(out.Seq, out.Time, marker)
+	return h
 }
 
-func (s *slot) send(header []byte, out rewrite.Out, e *history.Entry) {
+func (s *slot) send(now units.Instant, h *rtp.Header, out rewrite.Out, e *history.Entry) {
 	payload := s.payload(out, e)
 	e.Picture.SetPictureID(payload, out.PictureID, out.TL0PICIDX)
-	s.transmit(header, payload)
+	s.transmit(now, h, payload)
 }
 
-func (s *slot) transmit(header, payload []byte) {
-	n := len(header) + len(payload)
+func (s *slot) transmit(now units.Instant, h *rtp.Header, payload []byte) {
+	n := h.Len() + len(payload)
 	s.sent = true
 	s.ep.room.stats.PacketsOut++
 	s.ep.room.stats.BytesOut += uint64(n)
 	s.ep.traffic.out += units.ByteCount(n)
-	s.ep.transport.SendRTP(header, payload)
+	s.ep.down.stamp(now, s, h, n, false)
+	s.ep.transport.SendRTP(h.Bytes(), payload)
 }
 
 // commit switches to a stream from a keyframe on, whose first packet is first: all that is there of it is sent at
 // once.
 func (s *slot) commit(now units.Instant, st *stream, first units.Seq64) {
+	s.ep.down.pace.hurry(now, s)
 	s.detach()
 	e, newest := st.ring.Get(first), st.newest()
 	if e == nil || newest == nil || !s.adopt(st) {
@@ -136,7 +163,7 @@ func (s *slot) commit(now units.Instant, st *stream, first units.Seq64) {
 	s.switchTo(now, st, e, newest)
 	for seq := first; seq <= newest.Seq; seq++ {
 		if e := st.ring.Get(seq); e != nil {
-			s.forward(e)
+			s.forward(now, e)
 		}
 	}
 }
@@ -182,6 +209,7 @@ func (s *slot) show(id SourceID, at uint32, width, height int) {
 	}
 	s.ep.room.events.SlotChanged(SlotChange{
 		Endpoint: s.ep.id, MID: s.line.MID, Source: id, Channel: s.shownVia, RTPTime: at, Width: width, Height: height,
+		Paused: s.paused,
 	})
 }
 
@@ -220,7 +248,9 @@ func (s *slot) unwait() {
 func (s *slot) clear() {
 	s.detach()
 	s.src = nil
-	if !s.shown.IsZero() {
+	was := s.paused
+	s.resume()
+	if !s.shown.IsZero() || was {
 		s.show(SourceID{}, 0, 0, 0)
 	}
 }

@@ -6,6 +6,12 @@ type Stats struct {
 	Sources   int // gauge: sources that are sending
 	Slots     int // gauge
 
+	PathsEstimated int // gauge: endpoints whose downlink is estimated
+	PathsNarrow    int // gauge: of these, to which less is sent than is wanted
+	PathsPaced     int // gauge: of these, to which packets are spread over time
+	PathsBitrate   int // gauge: sum of the estimates, bit/s
+	PicturesPaused int // gauge: slots that show nothing because the path does not carry it
+
 	PacketsIn      uint64 // RTP packets that belonged to a source (RTX included)
 	BytesIn        uint64
 	PacketsOut     uint64 // RTP packets given to transports (retransmissions included)
@@ -39,6 +45,12 @@ type Stats struct {
 	ChannelGated       uint64 // packets of channels' holders that came while the gate was closed
 	ChannelStale       uint64 // packets, or requests for one, that came too late for the channel: after its holder's time
 
+	Paused        uint64 // pictures that were paused because a path did not carry them
+	ProbePackets  uint64 // padding sent to find out what paths carry
+	ProbesFound   uint64 // reports that held a probe's result
+	Overuses      uint64 // decreases of an estimate because of a delay that grew
+	FeedbackWrong uint64 // transport-wide feedback that does not parse, or reports what cannot be (see bwe.Lies)
+
 	LinesIgnored uint64 // lines beyond Config.MaxLines
 }
 
@@ -47,6 +59,11 @@ func (s *Stats) Add(o Stats) {
 	s.Endpoints += o.Endpoints
 	s.Sources += o.Sources
 	s.Slots += o.Slots
+	s.PathsEstimated += o.PathsEstimated
+	s.PathsNarrow += o.PathsNarrow
+	s.PathsPaced += o.PathsPaced
+	s.PathsBitrate += o.PathsBitrate
+	s.PicturesPaused += o.PicturesPaused
 	s.PacketsIn += o.PacketsIn
 	s.BytesIn += o.BytesIn
 	s.PacketsOut += o.PacketsOut
@@ -78,5 +95,17 @@ func (s *Stats) Add(o Stats) {
 	s.ChannelPackets += o.ChannelPackets
 	s.ChannelGated += o.ChannelGated
 	s.ChannelStale += o.ChannelStale
+	s.Paused += o.Paused
+	s.ProbePackets += o.ProbePackets
+	s.ProbesFound += o.ProbesFound
+	s.Overuses += o.Overuses
+	s.FeedbackWrong += o.FeedbackWrong
 	s.LinesIgnored += o.LinesIgnored
+}
+
+// WithoutGauges leaves what is counted for ever.
+func (s Stats) WithoutGauges() Stats {
+	s.Endpoints, s.Sources, s.Slots = 0, 0, 0
+	s.PathsEstimated, s.PathsNarrow, s.PathsPaced, s.PathsBitrate, s.PicturesPaused = 0, 0, 0, 0, 0
+	return s
 }

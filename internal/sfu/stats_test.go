@@ -19,4 +19,10 @@ func TestAddForgetsNoCounter(t *testing.T) {
 	if sum != one {
 		t.Errorf("%+v\nadded to nothing is\n%+v", one, sum)
 	}
+	rest := reflect.ValueOf(one.WithoutGauges())
+	for i := range rest.NumField() {
+		if gauge := rest.Field(i).CanInt(); gauge != rest.Field(i).IsZero() {
+			t.Errorf("%s is %v without gauges", rest.Type().Field(i).Name, rest.Field(i))
+		}
+	}
 }

@@ -37,13 +37,15 @@ type stream struct {
 
 	boundAt    units.Instant
 	lastPacket units.Instant
+	meter      meter
 	reception  reception
 	report     senderReport
 	keyframe   keyframeRequest
 	width      int
 	height     int
 
-	queue []units.Seq64 // of a picture: wait for the end of the turn
+	queue    []units.Seq64 // of a picture: wait for the end of the turn
+	queuedAt units.Instant // when the last of them came
 
 	subs    []*slot // that this stream is forwarded to
 	pending []*slot // that wait for a keyframe of it
@@ -92,6 +94,7 @@ func (st *stream) receive(now units.Instant, c *Codec, p packet) {
 		r.dirty = true // the layer came alive: somebody may want it
 	}
 	st.lastPacket = now
+	st.meter.bytes += units.ByteCount(len(p.payload) + rtp.HeaderSize)
 	st.src.start(now)
 	if !p.rtx {
 		st.reception.note(now, seq, p.time, st.codec.ClockRate)
@@ -239,7 +242,7 @@ func (st *stream) forward(now units.Instant, e *history.Entry, level uint8) {
 	if e.Keyframe {
 		st.keyframe.came()
 	}
-	st.enqueue(e)
+	st.enqueue(now, e)
 	if e.Keyframe && len(st.pending) > 0 {
 		st.catchUp()
 		st.admit(now, e)
@@ -273,12 +276,12 @@ func (st *stream) forwardSound(now units.Instant, e *history.Entry, level uint8)
 			}
 		case s.fresh:
 			s.begin(now, st, e)
-			s.forward(e)
+			s.forward(now, e)
 		default:
 			for _, lost := range src.ep.room.mended {
-				s.forward(lost)
+				s.forward(now, lost)
 			}
-			s.forward(e)
+			s.forward(now, e)
 		}
 	}
 }

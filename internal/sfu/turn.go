@@ -14,12 +14,12 @@ import (
 const maxQueued = 64
 
 // enqueue lets a stored packet wait for the end of the turn.
-func (st *stream) enqueue(e *history.Entry) {
+func (st *stream) enqueue(now units.Instant, e *history.Entry) {
 	if len(st.queue) == 0 {
 		r := st.src.ep.room
 		r.queued = append(r.queued, st)
 	}
-	st.queue = append(st.queue, e.Seq)
+	st.queue, st.queuedAt = append(st.queue, e.Seq), now
 	if len(st.queue) == maxQueued {
 		st.catchUp()
 	}
@@ -41,7 +41,7 @@ func (st *stream) catchUp() {
 	r.entries = list
 	for _, s := range st.subs {
 		for _, e := range list {
-			s.forward(e)
+			s.forward(st.queuedAt, e)
 		}
 	}
 }

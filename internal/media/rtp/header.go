@@ -17,6 +17,7 @@ type Header struct {
 	buf  [MaxHeaderSize]byte
 	size int
 	used int // bytes of extension elements, before padding to 32 bits
+	twcc int // where the transport-wide sequence number is; 0: it has none
 }
 
 // NewHeader returns a header for the stream.
@@ -53,6 +54,33 @@ func (h *Header) AddExtension(id uint8, data []byte) error {
 	return nil
 }
 
+// AddTransportSequence adds the extension of the transport-wide sequence number, which SetTransportSequence then sets.
+// Error: ErrHeaderFull.
+func (h *Header) AddTransportSequence(id uint8) error {
+	at := HeaderSize + 4 + h.used + 1
+	if err := h.AddExtension(id, []byte{0, 0}); err != nil {
+		return err
+	}
+	h.twcc = at
+	return nil
+}
+
+// SetTransportSequence sets the transport-wide sequence number of the header that Patch returned last. Without
+// AddTransportSequence it does nothing.
+func (h *Header) SetTransportSequence(n uint16) {
+	if h.twcc != 0 {
+		binary.BigEndian.PutUint16(h.buf[h.twcc:], n)
+	}
+}
+
+// SetPadded says whether the payload ends in padding (RFC 3550 section 5.1).
+func (h *Header) SetPadded(padded bool) {
+	h.buf[0] &^= 0x20
+	if padded {
+		h.buf[0] |= 0x20
+	}
+}
+
 // Patch sets what changes from packet to packet and returns the header's bytes, valid until the next Patch.
 func (h *Header) Patch(seq uint16, timestamp uint32, marker bool) []byte {
 	h.buf[1] &= 0x7F
@@ -63,6 +91,9 @@ func (h *Header) Patch(seq uint16, timestamp uint32, marker bool) []byte {
 	binary.BigEndian.PutUint32(h.buf[4:], timestamp)
 	return h.buf[:h.size]
 }
+
+// Bytes is what Patch returned last.
+func (h *Header) Bytes() []byte { return h.buf[:h.size] }
 
 // Len is the header's length in bytes.
 func (h *Header) Len() int { return h.size }

@@ -163,3 +163,32 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestHeaderCarriesTheTransportSequence(t *testing.T) {
+	h := rtp.NewHeader(1, 96)
+	if err := h.AddExtension(3, []byte("mid")); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.AddTransportSequence(5); err != nil {
+		t.Fatal(err)
+	}
+	b := append(h.Patch(7, 8, true), 1)
+	h.SetTransportSequence(0xABCD)
+	p, err := rtp.Parse(b)
+	if err != nil || string(p.Extension(3)) != "mid" || string(p.Extension(5)) != "\xAB\xCD" {
+		t.Errorf("%q %q %v", p.Extension(3), p.Extension(5), err)
+	}
+	h.SetPadded(true)
+	if p, err = rtp.Parse(append(h.Patch(7, 8, true), 0, 0, 3)); err != nil || p.Padding != 3 || len(p.Payload) != 0 {
+		t.Errorf("%+v %v", p, err)
+	}
+	h.SetPadded(false)
+	if p, err = rtp.Parse(append(h.Patch(7, 8, true), 0, 0, 3)); err != nil || len(p.Payload) != 3 {
+		t.Errorf("%+v %v", p, err)
+	}
+	bare := rtp.NewHeader(1, 96)
+	bare.SetTransportSequence(9)
+	if n := len(bare.Patch(1, 2, false)); n != rtp.HeaderSize {
+		t.Error(n)
+	}
+}

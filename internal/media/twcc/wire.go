@@ -153,6 +153,16 @@ func Parse(b []byte, f func(seq uint16, received bool, arrival time.Duration)) (
 	return fb, nil
 }
 
+// Statuses is how many packets a feedback message reports, as far as its fixed part says; 0 for what is none. One message
+// of 1,200 bytes can report 65,535: look before Parse.
+func Statuses(b []byte) int {
+	_, body, err := feedback.Parse(b)
+	if err != nil || len(body) < fixedSize {
+		return 0
+	}
+	return int(binary.BigEndian.Uint16(body[2:]))
+}
+
 // findDeltas returns the receive deltas that follow the chunks of n statuses, when all are there.
 func findDeltas(body []byte, n int) ([]byte, error) {
 	statuses := statusReader{chunks: body}

@@ -143,10 +143,10 @@ func TestLinesOfFirefox(t *testing.T) {
 		t.Error(d)
 	}
 	picture := lineOf(t, lines, "3")
-	if picture.SSRC == 0 || picture.RTXSSRC == 0 || picture.Ext != (sfu.Extensions{MID: 3}) || picture.Codecs[0].TWCC {
+	if picture.SSRC == 0 || picture.RTXSSRC == 0 || picture.Ext != (sfu.Extensions{MID: 3, TWCC: 7}) || !picture.Codecs[0].TWCC {
 		t.Errorf("%+v", picture)
 	}
-	if sound := lineOf(t, lines, "2"); sound.RTXSSRC != 0 || sound.Ext.AudioLevel != 1 {
+	if sound := lineOf(t, lines, "2"); sound.RTXSSRC != 0 || sound.Ext.AudioLevel != 1 || sound.Ext.TWCC != 0 {
 		t.Errorf("%+v", sound)
 	}
 }

@@ -189,9 +189,11 @@ func (l *line) agree() {
 	if sent {
 		l.agreeSent()
 	} else {
-		// What we send has no transport-wide numbers: they would be one sequence over all lines, and nothing
-		// reads the feedback yet. The rest is for senders only.
+		// The rest is for senders only. Sounds have no transport-wide numbers: they are sent whatever the path carries.
 		l.Ext = sfu.Extensions{MID: l.ext.MID, AudioLevel: l.ext.AudioLevel}
+		if l.kind == sfu.Video {
+			l.Ext.TWCC = l.ext.TWCC
+		}
 	}
 	if l.kind != sfu.Audio {
 		l.Ext.AudioLevel = 0

@@ -1,10 +1,12 @@
 package simnet
 
 import (
+	"encoding/binary"
 	"fmt"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/media/rtp"
+	"github.com/cumbre-meet/cumbre/internal/media/twcc"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
@@ -18,6 +20,12 @@ const (
 
 // tick is how often the Room's Tick runs, as in the engine.
 const tick = 10 * time.Millisecond
+
+// twccEvery is how often clients send transport-wide feedback; emptyReport is a receiver report of nothing.
+const (
+	twccEvery   = 50 * time.Millisecond
+	emptyReport = 8
+)
 
 // Meeting is a Room on a Net, with what it told.
 type Meeting struct {
@@ -121,7 +129,7 @@ func NewMeeting(seed uint64, cfg sfu.Config) *Meeting {
 type Client struct {
 	ID       sfu.EndpointID
 	Endpoint *sfu.Endpoint
-	Up, Down *Link
+	Up, Down *Link // clients behind one bottleneck have the same Down
 	Lines    []sfu.Line
 
 	Camera, Screen *Video
@@ -130,11 +138,16 @@ type Client struct {
 
 	// FeedbackTWCC, Reports, and REMBs count what it got as a publisher.
 	FeedbackTWCC, Reports, REMBs int
+	// Padding is the bytes of packets with padding that it got.
+	Padding int
+	// Quiet lets it send no transport-wide feedback.
+	Quiet bool
 
 	meeting *Meeting
 	streams map[uint32]receiver // by SSRC that it receives
 	twcc    uint16
-	epoch   units.Instant // its NTP clock starts here
+	came    *twcc.Receiver // of pictures; nil: not negotiated
+	epoch   units.Instant  // its NTP clock starts here
 }
 
 type receiver struct {
@@ -168,6 +181,9 @@ func (m *Meeting) Join(id sfu.EndpointID, s Shape) *Client {
 	c.Up = NewLink(m.Net, s.Up, c.toServer)
 	c.Down = NewLink(m.Net, s.Down, c.fromServer)
 	c.makeLines(s)
+	if !s.NoTWCC {
+		c.came = new(twcc.Receiver)
+	}
 	e, err := m.Room.Join(m.Net.now, id, c, c.Lines)
 	if err != nil {
 		panic(fmt.Sprintf("simnet: join %s: %v", id, err))
@@ -176,6 +192,7 @@ func (m *Meeting) Join(id sfu.EndpointID, s Shape) *Client {
 	m.Clients[id] = c
 	e.Connected(m.Net.now)
 	m.Net.Every(reportEvery, func() bool { c.report(); return m.Clients[id] == c })
+	m.Net.Every(twccEvery, func() bool { c.reportArrivals(); return m.Clients[id] == c })
 	m.Net.Every(nackEvery, func() bool { c.nack(); return m.Clients[id] == c })
 	return c
 }
@@ -286,7 +303,7 @@ func (c *Client) SendRTP(header, payload []byte) {
 	if c.meeting.Tap != nil {
 		c.tap(packet)
 	}
-	c.Down.Send(packet)
+	c.Down.SendTo(packet, c.fromServer)
 }
 
 func (c *Client) tap(packet []byte) {
@@ -303,7 +320,12 @@ func (c *Client) tap(packet []byte) {
 }
 
 // SendRTCP implements sfu.Transport.
-func (c *Client) SendRTCP(compound []byte) { c.Down.Send(append([]byte(nil), compound...)) }
+func (c *Client) SendRTCP(compound []byte) {
+	c.Down.SendTo(append([]byte(nil), compound...), c.fromServer)
+}
+
+// Now is the virtual time.
+func (c *Client) Now() units.Instant { return c.meeting.Net.now }
 
 // SendRaw sends bytes to the server as they are.
 func (c *Client) SendRaw(b []byte) { c.Up.Send(append([]byte(nil), b...)) }
@@ -355,7 +377,23 @@ func (c *Client) fromServer(packet []byte) {
 	if !ok {
 		panic(fmt.Sprintf("simnet: %s got an SSRC that was not negotiated: %d", c.ID, p.SSRC))
 	}
+	if n := p.Extension(extTWCC); len(n) == 2 && c.came != nil {
+		c.came.Received(c.meeting.Net.now, binary.BigEndian.Uint16(n))
+	}
+	if p.Padding > 0 {
+		c.Padding += len(packet)
+	}
 	r.inbox.take(&p, r.rtx)
+}
+
+// reportArrivals sends transport-wide feedback about the packets that have such numbers.
+func (c *Client) reportArrivals() {
+	if c.came == nil || c.Quiet {
+		return
+	}
+	if b := c.came.AppendFeedback(rtp.AppendRR(nil, 1, nil), 1, 2); len(b) > emptyReport {
+		c.Up.Send(b)
+	}
 }
 
 // Listen asks for a channel's sound in a line.

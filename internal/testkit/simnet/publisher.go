@@ -205,6 +205,7 @@ type Layer struct {
 
 	index    int
 	packetsN int
+	more     int // bytes that are added to each packet
 	key      bool
 	frame    uint32
 	picture  uint16
@@ -264,6 +265,9 @@ func (v *Video) Start() {
 	})
 }
 
+// Weigh makes each frame, but keyframes, so many packets, and each packet larger by some bytes.
+func (l *Layer) Weigh(packets, more int) { l.packetsN, l.more = packets, more }
+
 // encode sends one frame.
 func (l *Layer) encode(now units.Instant) {
 	key := l.key
@@ -281,7 +285,7 @@ func (l *Layer) encode(now units.Instant) {
 			Packet: uint8(i), Packets: uint8(n), Keyframe: key,
 		}
 		l.Packets++
-		l.send(l.header(false), l.timestamp(now), i == n-1, tag.encode(l.descriptor(i == 0, key)))
+		l.send(l.header(false), l.timestamp(now), i == n-1, append(tag.encode(l.descriptor(i == 0, key)), make([]byte, l.more)...))
 	}
 }
 

@@ -1307,6 +1307,8 @@ export interface components {
             mid: string;
             /** @description empty: nothing */
             participant: string;
+            /** @description nothing is shown because the client's connection does not carry it; it comes back by itself */
+            paused?: boolean;
             /** Format: int32 */
             rtpTime: number;
             /**

@@ -1,0 +1,118 @@
+package sfu
+
+import (
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/media/history"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+const (
+	// paceFrom × what is sent: a path that carries less is paced, until it carries paceUntil ×. More paces paths whose
+	// queues do not mind a frame's packets at once, and delays them for nothing.
+	paceFrom, paceUntil = 1.5, 2.0
+	// paceFactor × the estimate is how fast packets leave: a keyframe shall not wait for long (libwebrtc
+	// pacing/pacing_controller.h kDefaultPaceMultiplier).
+	paceFactor = 2.5
+	// paceLongest is how long a packet waits at most. More spreads keyframes further, and is felt as delay.
+	paceLongest = 150 * time.Millisecond
+	// paceCarry is how much unused time counts later: so much leaves at once.
+	paceCarry = 4 * time.Millisecond
+	// paceQueue is how many packets wait at once, a power of two; when it is full the oldest leaves. 32 bytes each, for
+	// clients that are paced or were.
+	paceQueue = 512
+)
+
+// held is a picture's packet that waits; the stream's ring has it.
+type held struct {
+	slot   *slot
+	stream *stream
+	seq    units.Seq64
+	at     units.Instant
+}
+
+// pacer spreads the packets of pictures to one endpoint over time, where its path carries little more than is sent. Sound
+// and repairs do not wait.
+type pacer struct {
+	on     bool
+	queue  []held // a ring; made when it is first on
+	head   int
+	count  int
+	budget float64 // bytes that may leave now; < 0: too many did
+	rate   float64 // bytes a second
+	last   units.Instant
+}
+
+// set follows the estimate and what is sent; known: there is an estimate.
+func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, known bool) {
+	p.rate = float64(estimate) / 8 * paceFactor
+	switch limit := float64(estimate) / float64(max(sent, 1)); {
+	case !known || limit >= paceUntil:
+		p.on = false // what waits leaves with the next tick
+	case limit < paceFrom && !p.on:
+		p.on, p.last, p.budget = true, now, 0
+		if p.queue == nil {
+			p.queue = make([]held, paceQueue)
+		}
+	}
+}
+
+// holds tells whether a packet has to wait, and keeps it then.
+func (p *pacer) holds(now units.Instant, s *slot, e *history.Entry) bool {
+	if s.via != nil { // a channel's picture ends between two packets
+		return false
+	}
+	if p.count == 0 && p.budget >= 0 {
+		return false
+	}
+	if p.count == len(p.queue) {
+		p.release(now)
+	}
+	p.queue[(p.head+p.count)%paceQueue] = held{slot: s, stream: s.current, seq: e.Seq, at: now}
+	p.count++
+	return true
+}
+
+// tick lets go what may leave.
+func (p *pacer) tick(now units.Instant) {
+	if p.queue == nil {
+		return
+	}
+	p.budget += p.rate * now.Sub(p.last).Seconds()
+	p.last = now
+	for p.count > 0 && (p.budget >= 0 || !p.on || now.Sub(p.queue[p.head].at) >= paceLongest) {
+		p.release(now)
+	}
+	p.budget = min(p.budget, p.rate*paceCarry.Seconds())
+}
+
+// release lets the oldest packet go. It is dropped where its slot has turned to something else.
+func (p *pacer) release(now units.Instant) {
+	h := p.queue[p.head]
+	p.queue[p.head] = held{}
+	p.head = (p.head + 1) % paceQueue
+	p.count--
+	if h.slot == nil || h.slot.current != h.stream || h.slot.via != nil || h.stream.src.muted {
+		return
+	}
+	if e := h.stream.ring.Get(h.seq); e != nil {
+		h.slot.forwardNow(now, e)
+	}
+}
+
+// hurry lets a slot's packets go at once: it turns to another stream.
+func (p *pacer) hurry(now units.Instant, s *slot) {
+	for i := range p.count {
+		h := &p.queue[(p.head+i)%paceQueue]
+		if h.slot != s {
+			continue
+		}
+		if e := h.stream.ring.Get(h.seq); e != nil && s.current == h.stream && s.via == nil && !h.stream.src.muted {
+			s.forwardNow(now, e)
+		}
+		h.slot = nil
+	}
+}
+
+// spent notes bytes of a picture that left.
+func (p *pacer) spent(n int) { p.budget -= float64(n) }
