@@ -193,6 +193,12 @@ test("a tile is shown with the frame of the announced RTP time, not before", asy
   expect(picture.get()).toMatchObject({ state: "shown", participant: "ada", width: 640, height: 360 });
   expect(client.stats.joinToFirstFrameMs).toBe(0);
   expect(world.marks).toContain("cumbre:first-frame");
+  world.socket.say({ type: "slot", mid: "10", participant: "", rtpTime: 0, paused: true });
+  expect(picture.get().state).toBe("paused");
+  world.socket.say({ type: "slot", mid: "10", participant: "ada", kind: "camera", rtpTime: 9000 });
+  expect(picture.get().state).toBe("waiting");
+  video.frame(9000);
+  expect(picture.get().state).toBe("shown");
   world.socket.say({ type: "slot", mid: "10", participant: "", rtpTime: 0 });
   expect(picture.get().state).toBe("none");
 });

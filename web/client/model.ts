@@ -181,7 +181,8 @@ export interface TileRequest {
 
 /** What an attached tile shows. `waiting`: asked for, not there yet; `shown`: the right face is on screen. */
 export interface PictureView {
-  readonly state: "none" | "waiting" | "shown";
+  /** `paused`: one's own connection does not carry it; it comes back by itself. */
+  readonly state: "none" | "waiting" | "shown" | "paused";
   /** The source that the tile carries (the stage's changes by itself). */
   readonly participant?: string;
   readonly kind?: PictureKind;

@@ -78,6 +78,8 @@ export interface FakeState {
   readonly listening?: Partial<ListeningView>;
   readonly console?: Partial<ConsoleView>;
   readonly notices?: readonly BoothNotice[];
+  /** Tiles that the connection does not carry. */
+  readonly paused?: ReadonlySet<string>;
 }
 
 /** A client that shows one state and does nothing. */
@@ -105,7 +107,7 @@ export function fakeClient(state: FakeState): Client {
       send: done,
       open: () => undefined,
     },
-    pictures: fakePictures(view),
+    pictures: fakePictures(view, state.paused),
     devices: {
       view: fixed(state.devices ?? workingDevices),
       level: fixed((state.devices ?? workingDevices).microphone.live ? 0.55 : 0),
@@ -197,7 +199,7 @@ function meetingView({ people = [], view = {} }: FakeState): MeetingView {
   };
 }
 
-function fakePictures(view: MeetingView): Client["pictures"] {
+function fakePictures(view: MeetingView, paused: ReadonlySet<string> = new Set()): Client["pictures"] {
   const stores = new Map<string, Store<PictureView>>();
   const participantOf = (tile: string) => (tile === "stage" ? view.stage?.id : tile.split("/")[0]);
   return {
@@ -207,7 +209,7 @@ function fakePictures(view: MeetingView): Client["pictures"] {
       if (known) return known;
       const participant = participantOf(tile);
       const store = fixed<PictureView>({
-        state: "shown",
+        state: paused.has(tile) ? "paused" : "shown",
         ...(participant ? { participant } : {}),
         width: 640,
         height: 360,

@@ -309,6 +309,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "meeting-leave": inMeeting(delegate, { overlay: "leave" }),
   "meeting-end": inMeeting(chair, { overlay: "end" }),
   "meeting-reconnecting": inMeeting({ ...delegate, session: reconnecting(true) }),
+  "meeting-slow": inMeeting({ ...delegate, paused: new Set(["p3/camera", "p4/camera"]) }),
   "meeting-offline": inMeeting({ ...delegate, session: reconnecting(false) }),
   "meeting-sound-blocked": inMeeting({ ...delegate, sound: { blocked: true, volume: 1 } }),
   "meeting-loud": inMeeting({ ...delegate, sound: { tooLoud: true } }),

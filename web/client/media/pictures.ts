@@ -18,6 +18,7 @@ const WANTS_INTERVAL_MS = 150;
 const EXPECTED = { stage: 360, picture: 90 };
 
 const NOTHING: PictureView = { state: "none", width: 0, height: 0 };
+const PAUSED: PictureView = { ...NOTHING, state: "paused" };
 
 /** Where the tiles' needs go. */
 export interface PictureNeeds {
@@ -192,7 +193,8 @@ export class PictureTiles implements Pictures {
   }
 
   #view(id: TileID, slot: Slot | undefined, announced: Announcement | undefined): PictureView {
-    if (slot === undefined || announced?.participant === "") return NOTHING;
+    if (slot === undefined) return NOTHING;
+    if (announced?.participant === "") return announced.paused ? PAUSED : NOTHING;
     if (announced === undefined || !this.#matches(id, announced)) return { ...NOTHING, state: "waiting" };
     const { participant, kind, width, height } = announced;
     const picture = kind === "camera" || kind === "screen" ? { kind } : {};

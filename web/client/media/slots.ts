@@ -17,6 +17,8 @@ export interface Slot {
 /** What the server announced for a slot. */
 export interface Announcement {
   readonly participant: string;
+  /** It carries nothing because our connection does not carry it. */
+  readonly paused: boolean;
   readonly kind?: SourceKind;
   /** The channel that it is carried for. */
   readonly channel?: string;
@@ -79,6 +81,7 @@ export class SlotRegistry {
     const before = this.#announced.get(message.mid);
     this.#announced.set(message.mid, {
       participant: message.participant,
+      paused: message.paused ?? false,
       ...(message.kind === undefined ? {} : { kind: message.kind }),
       ...(message.channel === undefined ? {} : { channel: message.channel }),
       rtpTime: message.rtpTime,

@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { TileID } from "../../../client/index.ts";
 import { cx } from "../../design/cx";
@@ -33,6 +34,11 @@ export function Picture({ tile, expected, whole, cover }: PictureProps) {
         autoPlay
       />
       {shown ? null : <div className={styles.cover}>{cover}</div>}
+      {expected && state === "paused" ? (
+        <p className={styles.paused}>
+          <Trans>Your connection is too slow for this picture</Trans>
+        </p>
+      ) : null}
     </>
   );
 }
