@@ -1,6 +1,7 @@
 package sfu
 
 import (
+	"math"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/media/allocate"
@@ -15,6 +16,8 @@ const (
 	demandMargin = 1.25
 	// basesMargin × the base layers is the estimate from which the path is trusted with them again.
 	basesMargin = 1.15
+	// unlimited is more than anything costs.
+	unlimited = units.Bitrate(1 << 50)
 )
 
 // meter averages a bitrate.
@@ -111,7 +114,7 @@ func (e *Endpoint) allowance(now units.Instant, demand, bases units.Bitrate) uni
 	d.estimated = estimate
 	switch {
 	case !known:
-		return 2 * demand
+		return unlimited
 	case d.ctl == nil || !d.ctl.Answers(): // a REMB, which is the client's own word
 		return estimate
 	case float64(estimate) >= basesMargin*float64(bases):
@@ -144,17 +147,20 @@ func (s *slot) picture(now units.Instant, src *source, costs []units.Bitrate) al
 	}
 }
 
-// costs appends what the source's layers cost, best first: as measured now, or when they were last sent, or as is usual.
+// costs appends what the source's layers cost, best first: as measured now, or when they were last sent, or as is usual, but
+// not more than the better ones do: a sender begins with less than is usual.
 func (s *source) costs(now units.Instant, dst []units.Bitrate) []units.Bitrate {
+	better := units.Bitrate(math.MaxInt64)
 	for i := range s.layerCount() {
-		rate := usualRate(s.heights[i], i)
+		rate := min(usualRate(s.heights[i], i), better)
 		switch st := s.streams[i]; {
 		case st == nil:
 		case st.meter.rate > 0 && now.Sub(st.lastPacket) < aliveFor:
 			rate = st.meter.rate
 		case st.meter.last > 0:
-			rate = st.meter.last
+			rate = min(st.meter.last, better)
 		}
+		better = min(better, rate)
 		dst = append(dst, rate)
 	}
 	return dst

@@ -130,6 +130,23 @@ func TestTheLeastImportantIsPaused(t *testing.T) {
 	}
 }
 
+// TestASenderThatBeginsLow has only the best layer come, for less than a base layer usually costs, to viewers with and
+// without feedback: nobody's picture is paused.
+func TestASenderThatBeginsLow(t *testing.T) {
+	for _, without := range []bool{false, true} {
+		m := simnet.NewMeeting(1, sfu.Config{})
+		ana := m.Join("ana", simnet.Shape{Camera: true, Simulcast: true})
+		ana.Camera.Layers[0].Weigh(1, 0)
+		ana.Camera.Layers[1].Off, ana.Camera.Layers[2].Off = true, true
+		ana.Camera.Start()
+		bob := m.Join("bob", simnet.Shape{StagePair: true, NoTWCC: without})
+		m.Net.Run(5 * time.Second)
+		if n := len(bob.Inboxes["stage-picture"].Arrivals); n < 100 || len(pausedNow(m)) > 0 {
+			t.Errorf("without feedback %v: %d packets, paused %v", without, n, pausedNow(m))
+		}
+	}
+}
+
 // TestDownAtOnce: what says that the path carries less is followed within a tick.
 func TestDownAtOnce(t *testing.T) {
 	m := simnet.NewMeeting(1, sfu.Config{})

@@ -95,10 +95,11 @@ type Line struct {
 }
 
 // tracked tells whether packets that we send on the line carry transport-wide sequence numbers: pictures do where the
-// client answers them. Sounds do not: they are sent whatever the path carries.
+// client answers them. Sounds do not: they are sent whatever the path carries. Without RTX there could be no probes, and
+// a repetition with another number would be another packet of the same sequence number, which must not be.
 func (l *Line) tracked() bool {
-	if l.Kind != Video || l.Use.Sent() || l.Ext.TWCC == 0 {
+	if l.Kind != Video || l.Use.Sent() || l.Ext.TWCC == 0 || l.RTXSSRC == 0 {
 		return false
 	}
-	return slices.ContainsFunc(l.Codecs, func(c Codec) bool { return c.TWCC })
+	return slices.ContainsFunc(l.Codecs, func(c Codec) bool { return c.TWCC && c.RTXType != 0 })
 }

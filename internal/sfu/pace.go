@@ -45,7 +45,7 @@ type pacer struct {
 
 // set follows the estimate and what is sent; known: there is an estimate.
 func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, known bool) {
-	p.rate = float64(estimate) / 8 * paceFactor
+	p.rate = float64(max(estimate, sent)) / 8 * paceFactor // base layers are sent for want of proof, whatever the estimate says
 	switch limit := float64(estimate) / float64(max(sent, 1)); {
 	case !known || limit >= paceUntil:
 		p.on = false // what waits leaves with the next tick

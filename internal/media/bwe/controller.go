@@ -230,6 +230,9 @@ func (c *Controller) resolve(now units.Instant, reports []Report) (came []Report
 		switch {
 		case p == nil:
 			c.lies.Unknown++
+			if r.Received && c.sent.forgotten(r.Seq) {
+				c.askedAt = 0 // it says nothing of the path, but that it answers, late
+			}
 		case p.fate == fateCame, p.fate == fateLost && !r.Received:
 			c.lies.Repeated++
 		case r.Received:

@@ -39,6 +39,35 @@ func TestAnOutageIsForgotten(t *testing.T) {
 	}
 }
 
+// TestAnswersThatTakeSeconds has feedback come after four seconds: that is a silence once, and not again.
+func TestAnswersThatTakeSeconds(t *testing.T) {
+	f := newPath(1, simnet.Conditions{Delay: 10 * ms}).join(bwe.Config{}, 3*mbps, constant(1*mbps))
+	f.up.Delay = 4 * time.Second
+	f.measure(30*time.Second).log(t, "the beginning")
+	m := f.measure(30 * time.Second)
+	m.log(t, "next 30 s")
+	between(t, "the least target, Mbit/s", in(m.least), 0.6, 30)
+	if m.state.Limited == "silence" {
+		t.Error("silent")
+	}
+}
+
+// TestWhoNeverAnswersIsNotKnockedAt: a client without feedback costs no padding, but for the first probes.
+func TestWhoNeverAnswersIsNotKnockedAt(t *testing.T) {
+	c, now, padding := bwe.New(bwe.Config{}), units.Instant(time.Second), 0
+	for i := range 3000 {
+		now = now.Add(10 * ms)
+		c.Sent(now, 1000, false)
+		c.Tick(now)
+		if n := c.Padding(now); n > 0 && i > 100 {
+			padding++
+		}
+	}
+	if padding > 0 || c.Answers() {
+		t.Errorf("padded %d times, answers %v", padding, c.Answers())
+	}
+}
+
 // TestRestart begins anew on another path, where reports about packets of the former one come late.
 func TestRestart(t *testing.T) {
 	f := newPath(1, simnet.Conditions{Delay: 50 * ms, Rate: 300 * kbps, Queue: time.Second}).join(bwe.Config{}, 4*mbps, greedy(4*mbps))

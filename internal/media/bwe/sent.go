@@ -57,5 +57,11 @@ func (h *history) find(seq uint16) *sentPacket {
 	return &h.packets[n%historySize]
 }
 
+// forgotten tells whether a report means a packet of before the latest restart.
+func (h *history) forgotten(seq uint16) bool {
+	n := units.UnwrapSeq(h.next-1, seq)
+	return n >= 0 && n < h.base
+}
+
 // forget makes what was sent so far count no more. The numbers go on.
 func (h *history) forget() { h.base = h.next }
