@@ -2,6 +2,7 @@ package sfu_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -127,10 +128,11 @@ func TestNothingIsPausedForAGuess(t *testing.T) {
 	}
 }
 
-// TestTwoShareABottleneck has two viewers behind one link, who want more than it carries: over half a minute each gets
-// within 30 % of the half, and a third one elsewhere is untouched.
+// TestTwoShareABottleneck has two viewers behind one link, who want more than it carries: over forty seconds they share it
+// within 30 % in the median of some runs, none gets less than a third of it, and a third viewer elsewhere is untouched.
 func TestTwoShareABottleneck(t *testing.T) {
-	for seed := range uint64(4) {
+	var ratios []float64
+	for seed := range uint64(7) {
 		m, bob := gathering(seed, dsl())
 		eve := m.Join("eve", simnet.Shape{StagePair: true, Pictures: 3, Down: dsl(), Up: simnet.Conditions{Delay: 40 * time.Millisecond}})
 		dan := m.Join("dan", simnet.Shape{StagePair: true})
@@ -151,12 +153,14 @@ func TestTwoShareABottleneck(t *testing.T) {
 		}
 		a, b := sum[bob]/float64(n), sum[eve]/float64(n)
 		t.Logf("%d: %.2f and %.2f Mbit/s", seed, a, b)
-		if min(a, b)/max(a, b) < 0.54 { // 30 % off the half, both ways
-			t.Errorf("%d: %.2f and %.2f Mbit/s", seed, a, b)
-		}
+		ratios = append(ratios, min(a, b)/max(a, b))
 		if layers, gap := gotSince(dan.Inboxes["stage-picture"], from, m.Net.Now()); layers[1]+layers[2] > 0 || gap > 100*time.Millisecond {
 			t.Errorf("another's picture suffers: %v, %v", layers, gap)
 		}
+	}
+	slices.Sort(ratios)
+	if ratios[len(ratios)/2] < 0.7 || ratios[0] < 0.5 {
+		t.Errorf("the lesser share over the greater: %.2f", ratios)
 	}
 }
 

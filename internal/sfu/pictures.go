@@ -29,6 +29,7 @@ func (r *Room) retargetAll(now units.Instant) {
 
 // reallot gives one endpoint's picture slots their sources and layers.
 func (r *Room) reallot(now units.Instant, e *Endpoint) {
+	r.catchUp()
 	r.allot(now, e)
 	for _, s := range e.slots {
 		if s.line.Kind == Video {
