@@ -109,7 +109,8 @@ func (p *Peer) srtp(now units.Instant, path ice.Path, b []byte) {
 		return
 	}
 	n := len(b)
-	if !p.police.Fits(now, p.engine.cfg.Limits.Ingress, n) {
+	// What came by TCP has been held to the limit when it was read.
+	if path.Conn == 0 && !p.police.Fits(now, p.engine.cfg.Limits.Ingress, n) {
 		s.DroppedOverRate++
 		return
 	}
@@ -124,7 +125,9 @@ func (p *Peer) srtp(now units.Instant, path ice.Path, b []byte) {
 		s.refused(err)
 		return
 	}
-	p.police.Take(n) // only now: forged packets shall not use up what is the client's
+	if path.Conn == 0 {
+		p.police.Take(n) // only now: forged packets shall not use up what is the client's
+	}
 	p.heard(now, path)
 	s.BytesIn += uint64(n)
 	if rtcp {
