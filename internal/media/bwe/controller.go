@@ -132,12 +132,8 @@ func (c *Controller) SentUntracked(size int) {
 // Padding is how many bytes shall be sent now to probe the path; 0 mostly. Call it, after Tick, every 10 ms; what is sent
 // of it goes through Sent.
 func (c *Controller) Padding(now units.Instant) int {
-	if c.silent() {
-		if now.Sub(c.knockedAt) < knockEvery {
-			return 0
-		}
-		c.knockedAt = now
-		return 1
+	if c.silent() && c.answered {
+		return c.knock(now)
 	}
 	return c.prober.padding(now)
 }

@@ -50,6 +50,15 @@ func (c *Controller) resume(now units.Instant) {
 	c.answered, c.answeredAt = true, now
 }
 
+// knock is the padding that asks whether a path that answered once is back: a packet now and then.
+func (c *Controller) knock(now units.Instant) int {
+	if now.Sub(c.knockedAt) < knockEvery {
+		return 0
+	}
+	c.knockedAt = now
+	return 1
+}
+
 // Answers tells whether the receiver gives feedback at all: it did once, or has not had the time.
 func (c *Controller) Answers() bool { return c.answered || !c.silent() }
 
