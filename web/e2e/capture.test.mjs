@@ -217,13 +217,15 @@ test("how good each source is, as the colleagues of the booth and the chair see 
   const seenBy = (person, called) => person.evaluate((wanted) =>
     window.cumbre.client.console.view.get().sources.find((one) => one.name === wanted), called);
   const all = {};
-  for (const called of ["Telephone", "Shouting", "Iris"]) {
-    await until(`the sound of ${called} is measured`, async () => (await seenBy(iris, called))?.band > 0, { timeoutMs: 60_000 });
-    all[called] = await seenBy(iris, called);
+  // A sound device that gets no processor tears the sound, which is heard at all frequencies: the next measurement counts.
+  for (const [called, least, most] of [["Telephone", 2500, 4500], ["Shouting", 14_000, 24_000], ["Iris", 14_000, 16_500]]) {
+    all[called] = await until(`the band of ${called} is between ${least} and ${most} Hz`, async () => {
+      const seen = await seenBy(iris, called);
+      if (!(seen?.band >= least && seen.band <= most)) throw new Error(`${seen?.band} Hz`);
+      return seen;
+    });
     t.diagnostic(JSON.stringify(all[called]));
   }
-  assert.ok(Math.abs(all.Telephone.band - 3500) <= 1000, `the telephone's band: ${all.Telephone.band} Hz`);
-  assert.ok(all.Iris.band >= 14_000 && all.Iris.band <= 16_500, `a full band: ${all.Iris.band} Hz`);
   assert.equal(all.Iris.clipping, 0);
   assert.ok(all.Shouting.clipping > 20, `${all.Shouting.clipping} ‰ of the samples are clipped`);
   assert.ok(all.Iris.noise < -55, `the pauses: ${all.Iris.noise} dBFS`);

@@ -56,7 +56,7 @@ for (const codec of ["vp9", "av1", "h264"]) {
     await listener.context.addInitScript(keepConnections);
     const from = await enter(speaker, await meeting.invite("chair", "Presidencia", { delegation: "México" }));
     const to = await enter(listener, await meeting.invite("delegate", "Listener", { delegation: "United States" }));
-    await seesMovingPictureOf(to, from, { timeoutMs: 30_000 });
+    await seesMovingPictureOf(to, from, { timeoutMs: 60_000 });
     await hears(to, 523);
     assert.deepEqual([...new Set(await receivedCodecs(to))], [`video/${codec}`]);
     noErrors(from, to);
@@ -75,7 +75,7 @@ test("sound goes in RED where both ends know it, and plainly elsewhere", { timeo
   const from = await enter(chromium, await meeting.invite("chair", "Presidencia", { delegation: "México" }));
   const to = await enter(listening, await meeting.invite("observer", "Listener"));
   const plain = await enter(firefox, await meeting.invite("delegate", "Firefox", { delegation: "United States" }));
-  await Promise.all([hears(to, 523, { timeoutMs: 30_000 }), hears(plain, 523, { timeoutMs: 30_000 }), hears(from, 784, { timeoutMs: 30_000 })]);
+  await Promise.all([hears(to, 523, { timeoutMs: 60_000 }), hears(plain, 523, { timeoutMs: 30_000 }), hears(from, 784, { timeoutMs: 30_000 })]);
   const [first] = await from.evaluate(() =>
     window.connections.at(-1).getSenders().find((sender) => sender.track?.kind === "audio").getParameters().codecs);
   assert.equal(first.mimeType, "audio/red");
@@ -147,7 +147,7 @@ for (const [name, open, codec] of [["Chromium", openChromium, "VP8"], ["Chromium
     const answer = await until("the server answers the publisher", () => publisher.answer, { fatal: /ended/ });
     assert.equal(answer.status, 201, answer.problem);
     await until("its picture is shown", () => viewer.evaluate((id) =>
-      document.querySelector(`[data-participant="${id}"] video[data-shown]`)?.videoWidth > 0, room.id), { timeoutMs: 30_000 });
+      document.querySelector(`[data-participant="${id}"] video[data-shown]`)?.videoWidth > 0, room.id), { timeoutMs: 60_000 });
     const offsets = await viewer.evaluate(watchAndListen, room.id, 20);
     t.diagnostic(`sound after picture, ms: ${offsets.join(" ")}`);
     // Browsers bring the two together step by step, some 80 ms a second: what counts is where they end.

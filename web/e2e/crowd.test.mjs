@@ -28,7 +28,7 @@ const present = (person) => person.evaluate(() => window.cumbre.client.meeting.g
 const isPresent = (person, ids) => until(`${ids.length} are there`, async () => {
   const there = await present(person);
   return there.length === ids.length && ids.every((id) => there.includes(id));
-}, { timeoutMs: 30_000 });
+}, { timeoutMs: 60_000 });
 
 /** Runs in the page: which participants' pictures change within a second. */
 async function movingPictures() {
@@ -61,7 +61,7 @@ async function seesAll(person, ids) {
     const still = seated.filter((id) => id !== person.id && !moving.includes(id));
     if (seated.length + hidden !== ids.length || still.length > 0) throw new Error(`${seated.length} tiles, ${hidden} hidden, ${still.length} still`);
     return true;
-  }, { timeoutMs: 30_000 });
+  }, { timeoutMs: 60_000 });
 }
 
 async function countsNone(people) {
@@ -121,8 +121,6 @@ test("twelve join, speak, share and leave, and nothing is negotiated anew", { ti
     }
   });
 
-  await t.test("a phone's window", () => phone());
-
   await t.test("they leave, and the two hear and see each other as before", async () => {
     const before = await Promise.all(people.map(stats));
     await Promise.all([bots.leave(), late.leave()]);
@@ -131,13 +129,21 @@ test("twelve join, speak, share and leave, and nothing is negotiated anew", { ti
       hears(mexico, 784), hears(states, 523), seesMovingPictureOf(mexico, states), seesMovingPictureOf(states, mexico),
     ]);
     assert.deepEqual((await Promise.all(people.map(stats))).map((s) => s.renegotiations), before.map((s) => s.renegotiations));
-    assert.equal(await server.metric("cumbre_rtc_handshakes_done_total"), 2 + 10 + 1, "one connection each");
+    assert.equal(await server.metric("cumbre_rtc_handshakes_done_total"), 2 + 10, "one connection each");
     assert.equal(await server.metric("cumbre_rtc_ice_restarts_total"), 0);
   });
   noErrors(...people);
+  await Promise.all(browsers.splice(0).map((browser) => browser.close()));
 });
 
 // ---- A phone ----
+
+// By itself: three browsers with twelve pictures each are more than two processors can draw.
+test("a phone's window, in a meeting of eleven", { timeout: 240_000 }, async (t) => {
+  const bots = new Bots(server, meeting, await invite(10, 11), { tone: botTone });
+  t.after(() => bots.leave());
+  await phone();
+});
 
 /** Runs in the page: what is wider than the window, and which buttons of a group cannot be touched. */
 function reach(group) {

@@ -153,7 +153,8 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
         if (stretches[i].who !== stretches[i - 1].who) gaps.push(Math.round((stretches[i].from - stretches[i - 1].to) * 1000));
       }
       t.diagnostic(`gaps (overlaps negative), ms: ${gaps.join(" ")}; ${sound.lost.toFixed(2)} s of the recording lost`);
-      assert.equal(gaps.length, 20);
+      // One that falls into what the recording lost is not seen.
+      assert.ok(gaps.length === 20 || (sound.lost > 0 && gaps.length >= 18 && gaps.length < 20), `${gaps.length} hand-overs`);
       const worst = gaps.toSorted((a, b) => Math.abs(a) - Math.abs(b));
       assert.ok(Math.abs(worst[10]) <= 40 && Math.abs(worst.at(-1)) <= allowed(40), `${gaps}`);
     });

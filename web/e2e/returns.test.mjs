@@ -79,7 +79,7 @@ async function backAfter(witness, traveller) {
       view.frames = frames;
     }
     return views.every(({ backAt }) => backAt !== undefined);
-  }, { timeoutMs: 20_000, everyMs: 50 });
+  }, { timeoutMs: 60_000, everyMs: 50 });
   return Math.max(...views.map(({ backAt }) => backAt)) - began;
 }
 

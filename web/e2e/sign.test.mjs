@@ -109,7 +109,7 @@ test("a sign language is chosen by keyboard, and its picture is there as it is s
 
   await signer.press("m");
   await until("on air", async () => (await desk(signer)).state === "ON_AIR");
-  await until("the picture has its full size", async () => (await seen(viewer))?.height >= 480, { timeoutMs: 20_000 });
+  await until("the picture has its full size", async () => (await seen(viewer))?.height >= 480, { timeoutMs: 60_000 });
   asSigningNeeds("alone", { rate: await watch(signer, viewer), t });
 });
 

@@ -36,6 +36,7 @@ export async function openChromium({ tone = 440, toneSeconds = 10, sound, microp
 async function newContext(browser, options) {
   const { microphone, ...context } = options;
   const browserContext = await browser.newContext(context);
+  browserContext.setDefaultTimeout(60_000); // as `until`
   await browserContext.addInitScript(installEars);
   if (microphone) await browserContext.addInitScript(makeMicrophone, microphone);
   return new ChromiumBrowser(browser, browserContext, options);

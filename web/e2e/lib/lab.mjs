@@ -31,7 +31,11 @@ export class Lab {
     const here = `cu${letter}${process.pid % 100_000}`;
     const there = `cl${letter}${process.pid % 100_000}`;
     ip("link", "add", here, "type", "veth", "peer", "name", there);
+    // Without an address of IPv6: it would be there only after a second or two, and Chromium gives up what it is loading
+    // when its network changes.
+    ip("link", "set", here, "addrgenmode", "none");
     ip("link", "set", there, "netns", this.name);
+    ip("-n", this.name, "link", "set", there, "addrgenmode", "none");
     ip("addr", "add", `${this.net}.${subnet}.1/24`, "dev", here);
     ip("link", "set", here, "up");
     ip("-n", this.name, "addr", "add", `${this.net}.${subnet}.2/24`, "dev", there);

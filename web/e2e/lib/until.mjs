@@ -3,7 +3,7 @@
  * deadline is for what never comes: on a machine with a third of the processor that these tests like, a page that
  * opens twelve pictures beside an encoder answers nothing for 20 s.
  */
-export async function until(what, check, { timeoutMs = 30_000, everyMs = 50, fatal } = {}) {
+export async function until(what, check, { timeoutMs = 60_000, everyMs = 50, fatal } = {}) {
   const deadline = performance.now() + timeoutMs;
   let last;
   for (;;) {
