@@ -249,7 +249,7 @@ step("the technician sees each channel's state, quality and audience, listens in
     assert.match(await row.innerText(), /On air.*Connection (good|fair|poor).*Ana.*floor.*\d/s);
     return true;
   });
-  await until("the sound at the speaker", async () => /Presidencia\s+(band unknown|up to [\d.]+ kHz) · lost [\d.]+% · clipped/.test(await page.locator("body").innerText()));
+  await until("the sound at the speaker", async () => /Presidencia\s+(band unknown|up to [\d.]+\skHz)\s·\slost\s[\d.]+%\s·\s(concealed\s[\d.]+%\s·\s)?clipped/.test(await page.locator("body").innerText()));
 
   await enterOn(technician, "button", "Listen to English");
   await until("the monitor is on", () => technician.sees("button", "Stop listening to English"));
