@@ -51,16 +51,10 @@ func (e *Engine) stun(now units.Instant, path ice.Path, b []byte) bool {
 		e.stats.STUNMalformed++
 		return false
 	}
-	if m.Type != ice.BindingRequest {
-		e.stats.STUNIgnored++
-		return false
-	}
-	p := e.byUfrag[string(m.LocalUfrag())]
+	p, r := e.consult(now, path, m)
 	if p == nil {
-		e.stats.ChecksUnknown++
 		return false
 	}
-	r := p.agent.Handle(now, path, m, e.replyBuf[:0])
 	switch r.Verdict {
 	case ice.Unauthenticated:
 		e.stats.ChecksUnauthenticated++
@@ -73,10 +67,35 @@ func (e *Engine) stun(now units.Instant, path ice.Path, b []byte) bool {
 		return false
 	case ice.Answered:
 	}
-	e.stats.ChecksAnswered++
 	p.checked(now, path, r)
+	if m.Type != ice.BindingRequest {
+		e.stats.ChecksConfirmed++
+		return true
+	}
+	e.stats.ChecksAnswered++
 	e.answer(path, r.Response)
+	if len(r.Request) > 0 {
+		e.answer(path, r.Request)
+	}
 	return true
+}
+
+// consult gives a message to the agent that it is for: a request says so itself, what else there is goes by its path.
+func (e *Engine) consult(now units.Instant, path ice.Path, m *ice.Message) (*Peer, ice.Result) {
+	if m.Type == ice.BindingRequest {
+		p := e.byUfrag[string(m.LocalUfrag())]
+		if p == nil {
+			e.stats.ChecksUnknown++
+			return nil, ice.Result{}
+		}
+		return p, p.agent.Handle(now, path, m, e.replyBuf[:0])
+	}
+	p := e.peerAt(path)
+	if p == nil {
+		e.stats.STUNIgnored++
+		return nil, ice.Result{}
+	}
+	return p, p.agent.Answer(now, path, m)
 }
 
 // answer sends a response back over the path that its request came over.

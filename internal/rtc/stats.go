@@ -29,11 +29,12 @@ type Stats struct {
 
 	// STUN.
 	ChecksAnswered         uint64
+	ChecksConfirmed        uint64 // checks of our own that were answered: paths that work both ways
 	ChecksUnknown          uint64 // for no peer that there is
 	ChecksUnauthenticated  uint64
 	ChecksRateLimited      uint64
 	STUNMalformed          uint64
-	STUNIgnored            uint64 // indications and responses
+	STUNIgnored            uint64 // indications, and responses to nothing that was asked
 	PathChanges            uint64
 	ICERestarts            uint64
 	TCPRefused             uint64 // too many connections

@@ -70,7 +70,8 @@ const (
 // generation is one ICE session: the credentials between two restarts.
 type generation struct {
 	local, remote Credentials
-	mac           hash.Hash // HMAC-SHA1 keyed with local.Pwd
+	mac           hash.Hash // HMAC-SHA1 keyed with local.Pwd: the peer's requests
+	remoteMAC     hash.Hash // keyed with remote.Pwd: ours
 	fadesAt       units.Instant
 }
 
@@ -81,6 +82,7 @@ type pathState struct {
 	mediaAt     units.Instant // last authenticated packet other than a check
 	nominatedAt units.Instant
 	priority    uint32
+	question    question
 }
 
 // Agent is the ICE-lite agent of one peer.
@@ -103,7 +105,10 @@ func NewAgent(local, remote Credentials) *Agent {
 }
 
 func newGeneration(local, remote Credentials) generation {
-	return generation{local: local, remote: remote, mac: hmac.New(sha1.New, []byte(local.Pwd))}
+	return generation{
+		local: local, remote: remote,
+		mac: hmac.New(sha1.New, []byte(local.Pwd)), remoteMAC: hmac.New(sha1.New, []byte(remote.Pwd)),
+	}
 }
 
 // Restart begins a new ICE session (RFC 8445 section 9). Until it is nominated the last nominated credentials stay
@@ -147,6 +152,8 @@ const (
 type Result struct {
 	Verdict  Verdict
 	Response []byte // appended to dst
+	// Request, where it is not empty, is a check of our own, to be sent over the same path after the Response.
+	Request []byte
 	// Added tells that the path is new; Evicted is the one that had to go for it, if its Remote is valid.
 	Added   bool
 	Evicted Path
@@ -175,7 +182,7 @@ func (a *Agent) Handle(now units.Instant, path Path, m *Message, dst []byte) Res
 	}
 	if m.Controlled {
 		// RFC 8445 section 7.3.1.1: a lite agent is always the controlled one, so the peer has to switch.
-		r := newResponse(dst, BindingError, m.TransactionID)
+		r := newMessage(dst, BindingError, m.TransactionID)
 		r.errorCode(487, "Role Conflict")
 		return Result{Response: r.finish(mac)}
 	}
@@ -187,14 +194,15 @@ func (a *Agent) Handle(now units.Instant, path Path, m *Message, dst []byte) Res
 		a.choose(i, &res)
 	}
 	res.Settled = res.Settled || (res.Changed && a.nominated)
-	r := newResponse(dst, BindingSuccess, m.TransactionID)
+	r := newMessage(dst, BindingSuccess, m.TransactionID)
 	r.xorAddress(path.Remote)
 	res.Response = r.finish(mac)
+	res.Request = a.ask(now, i, g, res.Response)
 	return res
 }
 
 func unknownAttributes(dst []byte, m *Message, mac hash.Hash) []byte {
-	r := newResponse(dst, BindingError, m.TransactionID)
+	r := newMessage(dst, BindingError, m.TransactionID)
 	r.errorCode(420, "Unknown Attribute")
 	var v []byte
 	for _, kind := range m.unknown[:m.unknownN] {
@@ -282,7 +290,11 @@ func (a *Agent) nominate(now units.Instant, i, g int, res *Result) {
 	}
 	if a.selected >= 0 && a.selected != i && !first {
 		cur := &a.paths[a.selected]
-		if now.Sub(cur.nominatedAt) < aggressiveHold && !cur.nominatedAt.IsZero() && cur.priority > p.priority {
+		if cur.question.proven && !p.question.proven && now.Sub(cur.heardAt) < followAfter {
+			p.question.decides = true
+			return
+		}
+		if now.Sub(cur.nominatedAt) < aggressiveHold && !cur.nominatedAt.IsZero() && cur.priority > p.priority && cur.question.proven == p.question.proven {
 			return
 		}
 	}

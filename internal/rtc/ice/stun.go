@@ -1,6 +1,6 @@
-// Package ice is the server's side of ICE: a lite agent (RFC 8445 section 2.5) that answers connectivity checks,
-// follows nominations and address changes, and knows from the peer's checks whether it still consents to be sent
-// to (RFC 7675). It is pure: bytes and the time in, bytes out.
+// Package ice is the server's side of ICE: a lite agent (RFC 8445 section 2.5) that answers connectivity checks, asks
+// back over the same paths, follows nominations and address changes, and knows from the peer's checks whether it still
+// consents to be sent to (RFC 7675). It is pure: bytes and the time in, bytes out.
 package ice
 
 import (
@@ -162,13 +162,13 @@ func integrity(mac hash.Hash, b []byte) []byte {
 	return mac.Sum(nil)
 }
 
-// builder writes a response. Its attributes are all of multiples of four bytes, but for the reason phrase.
+// builder writes a message.
 type builder struct {
 	b     []byte
 	start int
 }
 
-func newResponse(dst []byte, kind uint16, id [12]byte) builder {
+func newMessage(dst []byte, kind uint16, id [12]byte) builder {
 	r := builder{b: dst, start: len(dst)}
 	r.b = binary.BigEndian.AppendUint16(r.b, kind)
 	r.b = append(r.b, 0, 0)
