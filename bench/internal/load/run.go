@@ -82,7 +82,7 @@ func Run(ctx context.Context, s Scenario, o Options) (Result, error) {
 	if _, err := process.Of(o.PID); err != nil {
 		return Result{}, fmt.Errorf("the server's process: %w", err)
 	}
-	factory, err := peer.NewFactory()
+	factory, err := peer.NewFactory(o.Server.URL)
 	if err != nil {
 		return Result{}, err
 	}

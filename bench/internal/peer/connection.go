@@ -8,6 +8,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"net/netip"
+	"net/url"
 	"time"
 
 	"github.com/pion/interceptor"
@@ -35,10 +37,16 @@ const (
 type Factory struct {
 	certificate webrtc.Certificate
 	clock       time.Time
+	loopback    bool
 }
 
-// NewFactory makes a Factory; its clock begins now.
-func NewFactory() (*Factory, error) {
+// NewFactory makes a Factory for a server at an address (scheme and host); its clock begins now.
+func NewFactory(server string) (*Factory, error) {
+	u, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+	ip, _ := netip.ParseAddr(u.Hostname())
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -47,7 +55,7 @@ func NewFactory() (*Factory, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Factory{certificate: *c, clock: time.Now()}, nil
+	return &Factory{certificate: *c, clock: time.Now(), loopback: ip.IsLoopback() || u.Hostname() == "localhost"}, nil
 }
 
 // Now is the time since the factory was made: the clock of everything that is measured.
@@ -78,7 +86,8 @@ func (f *Factory) Connection(path *Path) (*webrtc.PeerConnection, error) {
 	s.SetICETimeouts(iceLost, iceFailed, iceKeepAlive)
 	s.SetICEMaxBindingRequests(iceRequests)
 	s.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
-	s.SetIncludeLoopbackCandidate(true)
+	// A candidate that reaches nobody holds up pion's nomination of the one that does until its next turn, 200 ms later.
+	s.SetIncludeLoopbackCandidate(f.loopback)
 	s.SetReceiveMTU(1600)
 	if path != nil {
 		n, err := newNetwork(*path)

@@ -12,7 +12,7 @@ import (
 
 // Two connections with each other, over a path that loses nothing: what is sent is counted, with its delay.
 func TestASubscriberCountsWhatAPublisherSends(t *testing.T) {
-	f, err := NewFactory()
+	f, err := NewFactory("http://localhost:8080")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if s.server, err = servers.New(o.Server); err != nil {
 		return nil, err
 	}
-	if s.factory, err = peer.NewFactory(); err != nil {
+	if s.factory, err = peer.NewFactory(o.Server.URL); err != nil {
 		return nil, err
 	}
 	if s.picture, err = media.Synthetic(media.Tile()); err != nil {
