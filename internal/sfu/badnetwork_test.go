@@ -129,10 +129,10 @@ func TestNothingIsPausedForAGuess(t *testing.T) {
 }
 
 // TestTwoShareABottleneck has two viewers behind one link, who want more than it carries: over forty seconds they share it
-// within 30 % in the median of some runs, none gets less than a third of it, and a third viewer elsewhere is untouched.
+// within 30 % in nine of ten runs, none gets less than a third of it, and a third viewer elsewhere is untouched.
 func TestTwoShareABottleneck(t *testing.T) {
 	var ratios []float64
-	for seed := range uint64(7) {
+	for seed := range uint64(10) {
 		m, bob := gathering(seed, dsl())
 		eve := m.Join("eve", simnet.Shape{StagePair: true, Pictures: 3, Down: dsl(), Up: simnet.Conditions{Delay: 40 * time.Millisecond}})
 		dan := m.Join("dan", simnet.Shape{StagePair: true})
@@ -159,7 +159,7 @@ func TestTwoShareABottleneck(t *testing.T) {
 		}
 	}
 	slices.Sort(ratios)
-	if ratios[len(ratios)/2] < 0.7 || ratios[0] < 0.5 {
+	if ratios[1] < 0.7 || ratios[0] < 0.5 {
 		t.Errorf("the lesser share over the greater: %.2f", ratios)
 	}
 }

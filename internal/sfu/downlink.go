@@ -114,7 +114,7 @@ func (d *downlink) renew() {
 		d.ctl.Restart(0)
 	}
 	d.at, d.short = 0, false
-	d.pace.on = false
+	d.pace.on, d.pace.held = false, false
 }
 
 // arrivalsReported takes transport-wide feedback about what we sent.
@@ -136,12 +136,27 @@ func (e *Endpoint) arrivalsReported(now units.Instant, packet []byte) {
 	}
 	d.ctl.Feedback(now, list)
 	clear(list)
+	e.hold(now)
 	e.lowered(now)
 	counts := d.ctl.Counts()
 	r.stats.FeedbackWrong += counts.Wrong - d.seen.Wrong
 	r.stats.Overuses += counts.Overuses - d.seen.Overuses
 	r.stats.ProbesFound += counts.Probes - d.seen.Probes
 	d.seen = counts
+}
+
+// hold holds the endpoint's pictures while a queue on the path to it fills. When it has emptied, they begin anew.
+func (e *Endpoint) hold(now units.Instant) {
+	d := &e.down
+	if !d.pace.hold(now, d.ctl.Filling(now)) {
+		return
+	}
+	for _, s := range e.slots {
+		if s.line.Kind == Video && s.via == nil {
+			s.detach()
+		}
+	}
+	e.room.reallot(now, e)
 }
 
 // countPath adds the endpoint's gauges.
@@ -172,6 +187,7 @@ func (r *Room) probe(now units.Instant) {
 		if d.ctl == nil || !e.connected {
 			continue
 		}
+		e.hold(now)
 		d.pace.tick(now)
 		d.ctl.Tick(now)
 		n := d.ctl.Padding(now)

@@ -18,6 +18,15 @@ const (
 	paceLongest = 150 * time.Millisecond
 	// paceCarry is how much unused time counts later: so much leaves at once.
 	paceCarry = 4 * time.Millisecond
+	// holdLong is how long pictures must have been held for them to begin anew with keyframes: what waits by then is more
+	// than a keyframe, and the frames before it have lost packets. Less asks for keyframes without need, more shows late
+	// what nobody waits for.
+	holdLong = 200 * time.Millisecond
+	// paceCalm is how long packets leave no faster than the estimate after that: else the keyframes would fill the queue again.
+	paceCalm = time.Second
+	// paceReplayAge is how old a keyframe of the cache a paced path gets at most, with all that came since: a new one costs it
+	// less than seconds of frames at once.
+	paceReplayAge = 300 * time.Millisecond
 	// paceQueue is how many packets wait at once, a power of two; when it is full the oldest leaves. 32 bytes each, for
 	// clients that are paced or were.
 	paceQueue = 512
@@ -34,27 +43,57 @@ type held struct {
 // pacer spreads the packets of pictures to one endpoint over time, where its path carries little more than is sent. Sound
 // and repairs do not wait.
 type pacer struct {
-	on     bool
-	queue  []held // a ring; made when it is first on
-	head   int
-	count  int
-	budget float64 // bytes that may leave now; < 0: too many did
-	rate   float64 // bytes a second
-	last   units.Instant
+	on        bool
+	held      bool          // nothing that waits leaves
+	heldAt    units.Instant // since then
+	calmUntil units.Instant // packets leave at the estimate's rate until then
+	queue     []held        // a ring; made when it is first on
+	head      int
+	count     int
+	budget    float64 // bytes that may leave now; < 0: too many did
+	rate      float64 // bytes a second
+	last      units.Instant
 }
 
 // set follows the estimate and what is sent; known: there is an estimate.
 func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, known bool) {
 	p.rate = float64(max(estimate, sent)) / 8 * paceFactor // base layers are sent for want of proof, whatever the estimate says
 	switch limit := float64(estimate) / float64(max(sent, 1)); {
+	case p.held:
 	case !known || limit >= paceUntil:
 		p.on = false // what waits leaves with the next tick
-	case limit < paceFrom && !p.on:
-		p.on, p.last, p.budget = true, now, 0
-		if p.queue == nil {
-			p.queue = make([]held, paceQueue)
+	case limit < paceFrom:
+		p.start(now)
+	}
+}
+
+func (p *pacer) start(now units.Instant) {
+	if p.on {
+		return
+	}
+	p.on, p.last, p.budget = true, now, 0
+	if p.queue == nil {
+		p.queue = make([]held, paceQueue)
+	}
+}
+
+// hold stops pictures, or lets them go on: while a queue on the path fills, only sound is added to it. It tells that they
+// were held for long.
+func (p *pacer) hold(now units.Instant, hold bool) (long bool) {
+	switch {
+	case hold && !p.held:
+		p.start(now)
+		p.heldAt = now
+	case p.held && !hold:
+		if long = now.Sub(p.heldAt) >= holdLong; long {
+			p.calmUntil = now.Add(paceCalm)
+		}
+		for i := range p.count { // spread what was held, too
+			p.queue[(p.head+i)%paceQueue].at = now
 		}
 	}
+	p.held = hold
+	return long
 }
 
 // holds tells whether a packet has to wait, and keeps it then.
@@ -62,7 +101,7 @@ func (p *pacer) holds(now units.Instant, s *slot, e *history.Entry) bool {
 	if s.via != nil { // a channel's picture ends between two packets
 		return false
 	}
-	if p.count == 0 && p.budget >= 0 {
+	if p.count == 0 && p.budget >= 0 && !p.held {
 		return false
 	}
 	if p.count == len(p.queue) {
@@ -78,7 +117,15 @@ func (p *pacer) tick(now units.Instant) {
 	if p.queue == nil {
 		return
 	}
-	p.budget += p.rate * now.Sub(p.last).Seconds()
+	if p.held {
+		p.last, p.budget = now, 0
+		return
+	}
+	rate := p.rate
+	if now < p.calmUntil {
+		rate /= paceFactor
+	}
+	p.budget += rate * now.Sub(p.last).Seconds()
 	p.last = now
 	for p.count > 0 && (p.budget >= 0 || !p.on || now.Sub(p.queue[p.head].at) >= paceLongest) {
 		p.release(now)
@@ -100,14 +147,14 @@ func (p *pacer) release(now units.Instant) {
 	}
 }
 
-// hurry lets a slot's packets go at once: it turns to another stream.
+// hurry lets a slot's packets go at once: it turns to another stream. Held ones are dropped.
 func (p *pacer) hurry(now units.Instant, s *slot) {
 	for i := range p.count {
 		h := &p.queue[(p.head+i)%paceQueue]
 		if h.slot != s {
 			continue
 		}
-		if e := h.stream.ring.Get(h.seq); e != nil && s.current == h.stream && s.via == nil && !h.stream.src.muted {
+		if e := h.stream.ring.Get(h.seq); e != nil && !p.held && s.current == h.stream && s.via == nil && !h.stream.src.muted {
 			s.forwardNow(now, e)
 		}
 		h.slot = nil

@@ -118,7 +118,11 @@ func (s *slot) offAir() bool {
 
 // replayable tells from where the keyframe cache can serve the slot: on a channel only with what came on air.
 func (s *slot) replayable(now units.Instant, st *stream) (first units.Seq64, ok bool) {
-	first, ok = st.replayable(now)
+	age := s.ep.room.cfg.ReplayAge
+	if s.ep.down.pace.on {
+		age = min(age, paceReplayAge)
+	}
+	first, ok = st.replayable(now, age)
 	return first, ok && !s.bars(st, first)
 }
 
@@ -134,6 +138,9 @@ func (r *Room) channelWanted(s *slot) *channel {
 }
 
 func (r *Room) turnTo(now units.Instant, s *slot, st *stream) {
+	if s.ep.down.pace.held { // all pictures begin anew when the queue is empty
+		return
+	}
 	if first, ok := s.replayable(now, st); ok {
 		s.commit(now, st, first)
 		r.stats.KeyframesSaved++

@@ -3,6 +3,7 @@ package sfu
 import (
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/media/rewrite"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
@@ -86,6 +87,10 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		}
 		return true
 	}
+	if s.useless(found) {
+		r.stats.NACKsRefused++
+		return true
+	}
 	if !s.repair.allow(now, seq, s.ep.traffic.rtt) {
 		r.stats.NACKsRefused++
 		return s.repair.budget >= repairShare
@@ -101,4 +106,11 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 	s.rtx.Patch(s.rtxSeq, out.Time, e.Marker)
 	s.transmit(now, &s.rtx, e.RTXPayload(out.Seq))
 	return true
+}
+
+// useless tells that a repair would fill the queue of a narrow path and help nobody: it is full, or the slot has turned to
+// another stream since, which begins with a keyframe.
+func (s *slot) useless(found rewrite.Found) bool {
+	p := &s.ep.down.pace
+	return s.line.Kind == Video && (p.held || (p.on && (s.current == nil || !s.rw.Present(found))))
 }

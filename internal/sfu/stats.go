@@ -22,7 +22,7 @@ type Stats struct {
 	Stripped       uint64 // packets of sound that went out without the redundancy that they came with
 	NACKsSent      uint64 // sequence numbers asked of publishers
 	NACKsReceived  uint64 // sequence numbers asked by receivers
-	NACKsRefused   uint64 // of these: beyond the receiver's budget or asked again too soon
+	NACKsRefused   uint64 // of these: beyond the receiver's budget, asked again too soon, or of no use to a path that is full
 	NACKsMissed    uint64 // of these: no longer, or never, in the ring
 	PLIsSent       uint64
 	PLIsReceived   uint64

@@ -295,13 +295,13 @@ func (st *stream) newest() *history.Entry {
 	return st.ring.Get(seq)
 }
 
-// replayable tells from where the keyframe cache can serve a new watcher.
-func (st *stream) replayable(now units.Instant) (first units.Seq64, ok bool) {
+// replayable tells from where the keyframe cache can serve a new watcher, with a keyframe of that age at most.
+func (st *stream) replayable(now units.Instant, age time.Duration) (first units.Seq64, ok bool) {
 	cfg := &st.src.ep.room.cfg
 	if !st.started || now.Sub(st.lastPacket) >= aliveFor {
 		return 0, false
 	}
-	return st.ring.Replayable(cfg.ReplayPackets, now.Add(-cfg.ReplayAge))
+	return st.ring.Replayable(cfg.ReplayPackets, now.Add(-age))
 }
 
 // unbind takes the stream out of the Room: its SSRC is forgotten, slots stop.

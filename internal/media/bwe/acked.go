@@ -68,6 +68,9 @@ func (a *ackedRate) add(sent, arrival units.Instant, size int) {
 	a.firstSent, a.lastSent = min(a.firstSent, sent), max(a.lastSent, sent)
 }
 
+// set takes a rate that is known better.
+func (a *ackedRate) set(rate float64) { a.known, a.rate = true, rate }
+
 // sample is a Bayesian update: the further a sample is from the estimate, the less it counts.
 func (a *ackedRate) sample(s float64) {
 	if !a.known {

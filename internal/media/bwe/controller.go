@@ -66,17 +66,18 @@ type Report struct {
 
 // Controller estimates the bitrate of one path. It has one owner.
 type Controller struct {
-	cfg    Config
-	sent   history
-	clock  receiverClock
-	acked  ackedRate
-	delay  delayEstimator
-	queue  standingQueue
-	losses lossEstimator
-	alr    alrDetector
-	prober prober
-	probes probeControl
-	lies   Lies
+	cfg     Config
+	sent    history
+	clock   receiverClock
+	acked   ackedRate
+	delay   delayEstimator
+	queue   standingQueue
+	filling filling
+	losses  lossEstimator
+	alr     alrDetector
+	prober  prober
+	probes  probeControl
+	lies    Lies
 
 	target     float64
 	unspent    int // bytes of the application that alr was not told of yet
@@ -135,6 +136,9 @@ func (c *Controller) Padding(now units.Instant) int {
 	if c.silent() && c.answered {
 		return c.knock(now)
 	}
+	if c.filling.holds(now) {
+		return c.filling.ask(now)
+	}
 	return c.prober.padding(now)
 }
 
@@ -186,8 +190,13 @@ func (c *Controller) Feedback(now units.Instant, reports []Report) {
 	}
 	if len(came) > 0 {
 		full := c.queue.full(now, c.losses.model.lossRatio)
+		if rate := c.filling.narrow(); rate > 0 {
+			full, acked = true, rate
+			c.acked.set(rate)
+			c.delay.rates.proven = 0
+		}
 		c.delay.waits = c.queue.waits()
-		c.delay.rates.gentle = !c.alr.since.IsZero() && !full && !c.overflows() && !c.queue.stands(now, gentleFor)
+		c.delay.rates.gentle = !c.alr.since.IsZero() && !full && !c.overflows(now) && !c.queue.stands(now, gentleFor)
 		c.delay.rates.holds = c.queue.holds(now) || !c.alr.since.IsZero()
 		updated, probed := c.delay.end(now, acked, probe.rate, full)
 		if updated && probed {
@@ -265,7 +274,7 @@ func (c *Controller) judge(now units.Instant, came []Report) bool {
 		c.lies.ClockJumps++
 		c.acked.forgetClock()
 		c.delay.forgetClock()
-		c.queue = standingQueue{}
+		c.queue, c.filling = standingQueue{}, filling{}
 	case clockGood:
 	}
 	return true
@@ -278,7 +287,7 @@ func (c *Controller) receive(now units.Instant, came []Report) (found probeResul
 	}
 	c.answeredAt, c.askedAt, c.answered = now, 0, true
 	c.delay.begin(now)
-	longest, lag := time.Duration(0), time.Duration(math.MaxInt64)
+	longest, lag, surplus := time.Duration(0), time.Duration(math.MaxInt64), c.filling.last
 	for i := range came {
 		r := &came[i]
 		p := r.packet
@@ -296,9 +305,11 @@ func (c *Controller) receive(now units.Instant, came []Report) (found probeResul
 		}
 		c.delay.add(now, p.at, at)
 		longest, lag = max(longest, now.Sub(p.at)), min(lag, at.Sub(p.at))
+		c.filling.add(p.at, at, int(p.size)+int(p.before), c.queue.wait(at.Sub(p.at)), c.target)
 	}
 	c.measureRTT(longest)
 	c.queue.note(now, lag)
+	c.filling.end(now, surplus)
 	return found
 }
 

@@ -87,9 +87,9 @@ func TestConvergesOnOtherPaths(t *testing.T) {
 func TestCapacityDropsAndComesBack(t *testing.T) {
 	for name, app := range applications() {
 		t.Run(name, func(t *testing.T) {
-			least := 0.8
-			if name == "layered" { // between two layers the estimate grows by probes alone
-				least = 0.7
+			least, most := 0.8, 1.0
+			if name == "layered" { // between two layers the estimate grows by probes alone, and a probe errs by some percent
+				least, most = 0.7, 1.05
 			}
 			var tooks, drained, low, back, used []float64
 			for seed := range uint64(20) {
@@ -115,8 +115,9 @@ func TestCapacityDropsAndComesBack(t *testing.T) {
 			t.Logf("target from 20 s on, of the capacity: %.2f", back)
 			t.Logf("arrived from 20 s on, of the capacity: %.2f", used)
 			between(t, "the longest time until the queue is empty, s", drained[19], 0, 6)
+			between(t, "the median time until the queue is empty, s", drained[10], 0, 2)
 			between(t, "the least target while low, of the capacity", low[0], 0.40, 1)
-			between(t, "the highest target while low, of the capacity", low[19], 0.6, 1)
+			between(t, "the highest target while low, of the capacity", low[19], 0.6, most)
 			between(t, "the median time until 80 % of the capacity, s", tooks[10], 0, 6)
 			between(t, "the second longest of 20, s", tooks[18], 0, 10)
 			between(t, "the least target when back, of the capacity", back[0], least, 1)

@@ -17,10 +17,16 @@ const (
 	// sooner, and costs a dead one more.
 	knockEvery = 250 * time.Millisecond
 
-	// congestedLoss is the share lost over the last seconds from which the path surely carries less than is sent.
+	// congestedLoss is the share lost over the last seconds from which the path surely carries less than is sent, while packets
+	// have to wait as well, and overflowLoss the same of the last quarter of a second: a queue is full. A path of radio loses as
+	// much by itself, and it would lose as much of less.
 	congestedLoss = 0.08
-	// overflowLoss is the same of the last quarter of a second, while packets have to wait as well: a queue is full.
-	overflowLoss = 0.15
+	overflowLoss  = 0.15
+	// policedLoss is the share from which that is sure of a path without a queue. Less pauses pictures for a bad radio, more
+	// leaves others in the losses of a path that drops what is above its rate.
+	policedLoss = 0.25
+	// overflowFor is how long packets must have had to wait for that: some messages.
+	overflowFor = 150 * time.Millisecond
 )
 
 // Restart begins anew with the estimate and the first probes, as on a path of which nothing is known: after a change of
@@ -34,6 +40,7 @@ func (c *Controller) Restart(start units.Bitrate) {
 	demand, last := c.probes.demand, c.prober.lastID
 	c.sent.forget()
 	c.acked, c.delay, c.losses, c.queue = newAckedRate(), newDelayEstimator(cfg), newLossEstimator(cfg), standingQueue{}
+	c.filling = filling{}
 	c.prober = prober{lastID: last}
 	c.probes = newProbeControl(cfg, &c.prober)
 	c.probes.demand = demand
@@ -68,12 +75,13 @@ func (c *Controller) Congested(now units.Instant) bool {
 	if now.Sub(c.answeredAt) > staleAfter {
 		return false
 	}
-	return c.queue.stands(now, congestedFor) || c.losses.model.lossRatio >= congestedLoss || c.overflows()
+	return c.filling.told || c.queue.stands(now, congestedFor) || c.losses.model.lossRatio >= policedLoss || c.overflows(now)
 }
 
 // overflows tells that a queue is full.
-func (c *Controller) overflows() bool {
-	return c.losses.model.latest >= overflowLoss && c.queue.waits()
+func (c *Controller) overflows(now units.Instant) bool {
+	m := &c.losses.model
+	return (m.latest >= overflowLoss || m.lossRatio >= congestedLoss) && c.queue.waited(now, overflowFor)
 }
 
 // silent tells that packets were sent for long without any feedback.

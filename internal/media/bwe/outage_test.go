@@ -131,7 +131,7 @@ func (b *busy) turn() {
 // estimate fall to what happens to be sent now and then, not for long, and is never taken for a path that carries less.
 func TestABusyReceiverIsNoCongestion(t *testing.T) {
 	const sent, samples, seeds = 400 * kbps, 600, 20
-	spared, overuses, congested := 0, uint64(0), 0
+	spared, overuses, congested, held := 0, uint64(0), 0, 0
 	for seed := range uint64(seeds) {
 		p := newPath(seed, simnet.Conditions{Delay: ms})
 		f := p.join(bwe.Config{}, 2*mbps, constant(sent))
@@ -144,6 +144,9 @@ func TestABusyReceiverIsNoCongestion(t *testing.T) {
 			if f.ctl.Congested(p.net.Now()) {
 				congested++
 			}
+			if f.ctl.Filling(p.net.Now()) {
+				held++
+			}
 			if f.ctl.Target() >= 2*sent {
 				spared++
 			}
@@ -153,6 +156,8 @@ func TestABusyReceiverIsNoCongestion(t *testing.T) {
 	share := float64(spared) / (samples * seeds)
 	t.Logf("at least twice what is sent for %.2f of the time, %d overuses, congested %d times", share, overuses, congested)
 	between(t, "the share of the time in which the target is twice what is sent", share, 0.95, 1)
+	t.Logf("pictures held for %.3f of the time", float64(held)/(samples*seeds))
+	between(t, "the share of the time in which pictures are held", float64(held)/(samples*seeds), 0, 0.02)
 	if congested > 0 {
 		t.Errorf("congested %d times", congested)
 	}

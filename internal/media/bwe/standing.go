@@ -41,6 +41,7 @@ type standingQueue struct {
 	since, started   units.Instant // of this period; of the first
 	cutAt            units.Instant
 	cuts             int
+	waitsFrom        units.Instant // since when even the quickest packets have to wait; 0: they do not
 	standsFrom       units.Instant // since when the way is long; 0: it is not
 }
 
@@ -54,11 +55,17 @@ func (q *standingQueue) note(now units.Instant, lag time.Duration) {
 	}
 	q.shortest = min(q.shortest, lag)
 	q.excess = lag - q.least()
+	since(&q.waitsFrom, now, q.excess >= waitingDelay)
+	since(&q.standsFrom, now, q.excess >= standingDelay)
+}
+
+// since keeps in from since when something holds; 0: it does not.
+func since(from *units.Instant, now units.Instant, holds bool) {
 	switch {
-	case q.excess < standingDelay:
-		q.standsFrom = 0
-	case q.standsFrom.IsZero():
-		q.standsFrom = now
+	case !holds:
+		*from = 0
+	case from.IsZero():
+		*from = now
 	}
 }
 
@@ -79,8 +86,21 @@ func (q *standingQueue) full(now units.Instant, loss float64) bool {
 // least is the shortest way.
 func (q *standingQueue) least() time.Duration { return min(q.shortest, q.before) }
 
+// wait is how much longer than the shortest way a packet took that took so long.
+func (q *standingQueue) wait(lag time.Duration) time.Duration {
+	if q.started.IsZero() {
+		return 0
+	}
+	return lag - q.least()
+}
+
 // waits tells that even the quickest packets of late had to wait.
 func (q *standingQueue) waits() bool { return q.excess >= waitingDelay }
+
+// waited tells that they had to for so long.
+func (q *standingQueue) waited(now units.Instant, long time.Duration) bool {
+	return !q.waitsFrom.IsZero() && now.Sub(q.waitsFrom) >= long
+}
 
 // holds tells that the estimate was lowered for it and must not rise yet.
 func (q *standingQueue) holds(now units.Instant) bool {

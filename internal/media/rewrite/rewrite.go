@@ -180,6 +180,9 @@ func (r *Rewriter) Resolve(seq uint16) (f Found, ok bool) {
 // had been ended.
 func (f Found) Sendable(arrival uint64) bool { return !f.epoch.ended || arrival <= f.epoch.until }
 
+// Present tells whether what was found is of the present source.
+func (r *Rewriter) Present(f Found) bool { return f.epoch == &r.epochs[0] }
+
 // Again is what the found packet became when it was sent, the same in every detail. It is valid until the next
 // Switch.
 func (f Found) Again(t units.Time64, p *codec.Payload) Out {

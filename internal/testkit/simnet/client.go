@@ -3,6 +3,7 @@ package simnet
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/media/rtp"
@@ -46,6 +47,7 @@ type Meeting struct {
 // Told is everything that a Room said, and when.
 type Told struct {
 	net      *Net
+	obey     func(l sfu.LayersNeeded)
 	Stages   []sfu.EndpointID
 	Slots    []SlotTold
 	Layers   []LayersTold
@@ -83,6 +85,27 @@ func (t *Told) SlotChanged(c sfu.SlotChange) { t.Slots = append(t.Slots, SlotTol
 // LayersNeeded implements sfu.Events.
 func (t *Told) LayersNeeded(l sfu.LayersNeeded) {
 	t.Layers = append(t.Layers, LayersTold{l, t.net.now})
+	if t.obey != nil {
+		t.obey(l)
+	}
+}
+
+// Obey makes cameras send only the layers that are needed, from d after they were told; a layer begins with a keyframe. Else
+// they always send all.
+func (m *Meeting) Obey(d time.Duration) {
+	m.Told.obey = func(l sfu.LayersNeeded) {
+		m.Net.After(d, func() {
+			c := m.Clients[l.Source.Endpoint]
+			if c == nil || c.Camera == nil || l.Source.Kind != sfu.SourceCamera {
+				return
+			}
+			for _, layer := range c.Camera.Layers {
+				off := layer.rid != "" && !slices.Contains(l.RIDs, layer.rid)
+				layer.key = layer.key || (layer.Off && !off)
+				layer.Off = off
+			}
+		})
+	}
 }
 
 // SpeakersChanged implements sfu.Events.
@@ -140,6 +163,8 @@ type Client struct {
 	FeedbackTWCC, Reports, REMBs int
 	// Padding is the bytes of packets with padding that it got.
 	Padding int
+	// Late is how late its receiver reports leave at most, for want of processor time.
+	Late time.Duration
 	// Quiet lets it send no transport-wide feedback.
 	Quiet bool
 

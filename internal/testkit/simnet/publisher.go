@@ -205,6 +205,7 @@ type Layer struct {
 
 	index    int
 	packetsN int
+	keyN     int // of a keyframe
 	more     int // bytes that are added to each packet
 	key      bool
 	frame    uint32
@@ -233,7 +234,7 @@ func newVideo(c *Client, line *sfu.Line, s Shape) *Video {
 			o.rtx = 0
 		}
 		v.Layers = append(v.Layers, &Layer{
-			outgoing: o, Height: height >> i, index: i, packetsN: max(1, framePackets-i), key: true,
+			outgoing: o, Height: height >> i, index: i, packetsN: max(1, framePackets-i), keyN: keyPackets, key: true,
 			picture: uint16(c.meeting.Net.rand.Uint32()) & 0x7FFF, tl0: uint8(c.meeting.Net.rand.Uint32()),
 		})
 	}
@@ -268,13 +269,16 @@ func (v *Video) Start() {
 // Weigh makes each frame, but keyframes, so many packets, and each packet larger by some bytes.
 func (l *Layer) Weigh(packets, more int) { l.packetsN, l.more = packets, more }
 
+// WeighKeyframes makes each keyframe so many packets.
+func (l *Layer) WeighKeyframes(packets int) { l.keyN = packets }
+
 // encode sends one frame.
 func (l *Layer) encode(now units.Instant) {
 	key := l.key
 	l.key = false
 	n := l.packetsN
 	if key {
-		n = keyPackets
+		n = l.keyN
 	}
 	l.frame++
 	l.picture = (l.picture + 1) & 0x7FFF

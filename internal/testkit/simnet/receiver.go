@@ -87,6 +87,16 @@ type Inbox struct {
 	latest  units.Time64
 	repair  nack.Requester
 	wait    units.Instant // of the newest report
+	player  *Player       // asks, where there is one, instead of repair
+}
+
+// Play makes the inbox one of a viewer who asks at once for what is missing, and again every retry.
+func (in *Inbox) Play(retry time.Duration) *Player {
+	c := in.client
+	in.player = NewPlayer(c.meeting.Net, retry, func(seqs []uint16) {
+		c.Up.Send(nack.AppendNACK(rtp.AppendRR(nil, 1, nil), 1, in.ssrc, seqs))
+	}, func() { c.Up.Send(rtp.AppendPLI(rtp.AppendRR(nil, 1, nil), 1, in.ssrc)) })
+	return in.player
 }
 
 func (in *Inbox) take(p *rtp.Packet, rtx bool) {
@@ -116,6 +126,9 @@ func (in *Inbox) take(p *rtp.Packet, rtx bool) {
 	in.highest = max(in.highest, n)
 	a := in.arrival(p, n, payload, rtx)
 	in.latest = max(in.latest, a.Time)
+	if in.player != nil {
+		in.player.Take(n, a.Tag)
+	}
 	in.Arrivals = append(in.Arrivals, a)
 }
 
@@ -186,7 +199,7 @@ func (c *Client) report() {
 	var blocks []rtp.Report
 	for _, l := range c.Lines {
 		in := c.Inboxes[l.MID]
-		if in == nil || in.Deaf || len(in.Arrivals) == 0 {
+		if in == nil || in.Deaf || len(in.seen) == 0 {
 			continue
 		}
 		r := rtp.Report{SSRC: in.ssrc, HighestSeq: uint32(in.highest)}
@@ -196,9 +209,14 @@ func (c *Client) report() {
 		}
 		blocks = append(blocks, r)
 	}
-	if len(blocks) > 0 {
-		c.Up.Send(rtp.AppendRR(nil, 1, blocks))
+	if len(blocks) == 0 {
+		return
 	}
+	late := time.Duration(0)
+	if c.Late > 0 {
+		late = time.Duration(c.meeting.Net.rand.Int64N(int64(c.Late)))
+	}
+	c.meeting.Net.After(late, func() { c.Up.Send(rtp.AppendRR(nil, 1, blocks)) })
 }
 
 // nack asks for what is missing.
@@ -206,7 +224,7 @@ func (c *Client) nack() {
 	var due [nack.MaxMissing]uint16
 	for _, l := range c.Lines {
 		in := c.Inboxes[l.MID]
-		if in == nil || in.Deaf || in.repair.Missing() == 0 {
+		if in == nil || in.Deaf || in.player != nil || in.repair.Missing() == 0 {
 			continue
 		}
 		rtt := c.Up.Delay + c.Down.Delay

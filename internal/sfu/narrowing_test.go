@@ -1,0 +1,94 @@
+package sfu_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/testkit/simnet"
+	"github.com/cumbre-meet/cumbre/internal/units"
+)
+
+// unheard is the longest run of a sound's packets, in time, that never came in any form; silence the longest time between two
+// packets that came.
+func unheard(in *simnet.Inbox, since, until units.Instant) (run, silence time.Duration) {
+	heard := map[uint32]bool{}
+	first, last := uint32(0), uint32(0)
+	at := since
+	for _, a := range in.Arrivals {
+		if a.At < since {
+			continue
+		}
+		if a.Sampled > until {
+			break
+		}
+		if first == 0 {
+			first = a.Frame
+		}
+		silence = max(silence, a.At.Sub(at))
+		at = a.At
+		for _, t := range append(a.Redundant, a.Tag) {
+			heard[t.Frame] = true
+			last = max(last, t.Frame)
+		}
+	}
+	n := 0
+	for f := first; f <= last; f++ {
+		if n++; heard[f] {
+			n = 0
+		}
+		run = max(run, time.Duration(n)*20*time.Millisecond)
+	}
+	return run, silence
+}
+
+// TestSoundWhileAPathNarrows goes from 4 Mbit/s to 500 kbit/s. Sound waits in the queue that the pictures made, which is 300 ms
+// long: at six times too much a packet comes 120 ms after the one before. What was sent between the time when it was full
+// and the time when the first message can tell is lost for good, unless it is in RED or asked for again.
+func TestSoundWhileAPathNarrows(t *testing.T) {
+	const ms = time.Millisecond
+	for _, v := range []struct {
+		name         string
+		red          int
+		repair       bool
+		obey         time.Duration // how long publishers need to send a layer that is needed; 0: they send all
+		median, most time.Duration // without sound
+	}{
+		{"plain", 0, false, 0, 40 * ms, 60 * ms},
+		{"RED", 1, false, 0, 0, 20 * ms},
+		{"NACK", 0, true, 0, 0, 0},
+		{"layers on demand", 0, false, 300 * ms, 40 * ms, 60 * ms},
+	} {
+		t.Run(v.name, func(t *testing.T) {
+			var runs, silences, stood []time.Duration
+			for seed := range uint64(20) {
+				m, bob := gatheringIn(seed, simnet.Shape{Down: dsl(), RED: v.red, SoundRepair: v.repair})
+				if v.obey > 0 {
+					m.Obey(v.obey)
+				}
+				player := bob.Inboxes["stage-picture"].Play(2 * dsl().Delay)
+				m.Net.Run(15*time.Second + time.Duration(seed)*7*ms)
+				player.Reset()
+				from := m.Net.Now()
+				bob.Down.Rate = 500_000
+				m.Net.Run(10 * time.Second)
+				run, silence := unheard(bob.Inboxes["stage-sound"], from, m.Net.Now().Add(-2*time.Second))
+				runs, silences, stood = append(runs, run), append(silences, silence), append(stood, player.Longest)
+			}
+			for _, l := range [][]time.Duration{runs, silences, stood} {
+				slices.Sort(l)
+			}
+			t.Logf("never heard at a stretch: %v in the median, %v at worst; longest between two packets %v, %v; the picture stood for %v, %v",
+				runs[10], runs[19], silences[10].Round(ms), silences[19].Round(ms), stood[10].Round(ms), stood[19].Round(ms))
+			if runs[10] > v.median || runs[19] > v.most {
+				t.Errorf("sound lost at a stretch: %v", runs)
+			}
+			if silences[19] > 200*ms {
+				t.Errorf("longest time between two packets of sound: %v", silences)
+			}
+			if stood[19] > 800*ms {
+				t.Errorf("the picture stood for %v", stood)
+			}
+		})
+	}
+}
