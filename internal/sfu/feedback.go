@@ -109,7 +109,7 @@ func (st *stream) ask(now units.Instant) {
 func (st *stream) sendNACK(now units.Instant) {
 	e := st.src.ep
 	r := e.room
-	r.missing = st.nack.Due(now, e.traffic.rtt, r.missing[:0])
+	r.missing = st.nack.Due(now, e.traffic.trip.get(), r.missing[:0])
 	if len(r.missing) == 0 {
 		return
 	}

@@ -14,18 +14,46 @@ const qualityEvery = 2 * time.Second
 type traffic struct {
 	in, out       units.ByteCount // since the last measurement
 	rtt           time.Duration   // smoothed; 0: unknown
+	trip          shortest        // round trip
 	controlSecond int64
 	control       int // compounds in that second
 	asked         int // sequence numbers that their NACKs asked for
 }
 
 // measured takes a round trip (RFC 6298 section 2's smoothing).
-func (t *traffic) measured(rtt time.Duration) {
+func (t *traffic) measured(now units.Instant, rtt time.Duration) {
+	t.trip.note(now, max(rtt, 1))
 	if t.rtt == 0 {
 		t.rtt = max(rtt, 1)
 		return
 	}
 	t.rtt += (rtt - t.rtt) / 8
+}
+
+// shortestFor is how long the shortest round trip is remembered at least, and at most twice as long. Less forgets it in a
+// busy time, more asks too early after a move to a longer path.
+const shortestFor = 20 * time.Second
+
+// shortest is the shortest round trip of late. What says when to repeat a packet must not be longer than the path is: where a client
+// answers late, for want of processor time, an average is, and each repair that is lost as well costs so much more.
+type shortest struct {
+	present, before time.Duration // in this period and the one before; 0: unknown
+	since           units.Instant
+}
+
+func (s *shortest) note(now units.Instant, rtt time.Duration) {
+	if s.present == 0 || now.Sub(s.since) >= shortestFor {
+		s.before, s.present, s.since = s.present, rtt, now
+	}
+	s.present = min(s.present, rtt)
+}
+
+// get is the shortest round trip; 0: unknown.
+func (s *shortest) get() time.Duration {
+	if s.before == 0 {
+		return s.present
+	}
+	return min(s.present, s.before)
 }
 
 func (t *traffic) allowControl(now units.Instant) bool {

@@ -40,19 +40,19 @@ func (r *repair) earn() {
 	}
 }
 
-// allow tells whether the packet may be sent again now. The first request of a slot makes its table.
-func (r *repair) allow(now units.Instant, seq uint16, rtt time.Duration) bool {
+// allow tells whether the packet may be sent again now; trip is the shortest round trip. The first request of a slot makes its table.
+func (r *repair) allow(now units.Instant, seq uint16, trip time.Duration) bool {
 	if r.recent == nil {
 		r.recent = new([repairTable]repeated)
 	}
-	if rtt <= 0 {
-		rtt = repairUnknownRTT
+	if trip <= 0 {
+		trip = repairUnknownRTT
 	}
 	last := &r.recent[seq%repairTable]
 	if r.budget < repairShare {
 		return false
 	}
-	if last.seq == seq && !last.at.IsZero() && now.Sub(last.at) < max(rtt*3/4, repairMinInterval) {
+	if last.seq == seq && !last.at.IsZero() && now.Sub(last.at) < max(trip*3/4, repairMinInterval) {
 		return false
 	}
 	*last = repeated{seq: seq, at: now}
@@ -91,7 +91,7 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		r.stats.NACKsRefused++
 		return true
 	}
-	if !s.repair.allow(now, seq, s.ep.traffic.rtt) {
+	if !s.repair.allow(now, seq, s.ep.traffic.trip.get()) {
 		r.stats.NACKsRefused++
 		return s.repair.budget >= repairShare
 	}

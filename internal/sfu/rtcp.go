@@ -116,7 +116,7 @@ func (e *Endpoint) receiverReports(now units.Instant, c rtp.Control) {
 		}
 		s.lossDown = float64(report.FractionLost) / 256
 		if rtt, ok := rtp.RTT(now, report); ok {
-			e.traffic.measured(rtt)
+			e.traffic.measured(now, rtt)
 		}
 	}
 }
