@@ -19,8 +19,11 @@ const (
 	// RiseEvery is how often layers rise. Less shows a better picture sooner, and switches (a keyframe each) more often
 	// while the estimate grows.
 	RiseEvery = time.Second
-	// riseMargin is what must be left over for a layer to rise: an estimate moves by some percent while it stands.
-	riseMargin = 1.15
+	// riseMargin × what is used then must be free for a layer to rise. 1.15 leaves a quarter of the path unused, since the estimate
+	// is 0.85 of it; none at all makes pictures switch twice as often.
+	riseMargin = 1.02
+	// backMargin is the same for a paused picture to come back: that it comes and goes is worse than that it waits.
+	backMargin = 1.15
 )
 
 // Paused is a picture's layer when it gets none; New its layer before when it was not shown before.
@@ -99,20 +102,20 @@ type share struct {
 	rose         bool
 }
 
-// fits tells whether more can be used; with a margin where it is a rise.
-func (s *share) fits(more units.Bitrate, rise bool) bool {
-	if rise {
-		return float64(s.used+more)*riseMargin <= float64(s.budget)
-	}
-	return s.used+more <= s.budget
+// fits tells whether more can be used, with a margin.
+func (s *share) fits(more units.Bitrate, margin float64) bool {
+	return float64(s.used+more)*margin <= float64(s.budget)
 }
 
 // base gives a picture its base layer. One that is new gets it without a margin; one that was paused comes back as
 // others rise.
 func (s *share) base(p *Picture) {
 	last := len(p.Costs) - 1
-	back := p.Had == Paused
-	if (back && !s.mayRise) || !s.fits(p.Costs[last], back) {
+	back, margin := p.Had == Paused, 1.0
+	if back {
+		margin = backMargin
+	}
+	if (back && !s.mayRise) || !s.fits(p.Costs[last], margin) {
 		return
 	}
 	s.rose = s.rose || back
@@ -131,7 +134,11 @@ func (s *share) raise(p *Picture) {
 		if rise && p.Had != New && !s.mayRise {
 			continue
 		}
-		if more := p.Costs[layer] - cost; s.fits(more, rise) {
+		margin := 1.0
+		if rise {
+			margin = riseMargin
+		}
+		if more := p.Costs[layer] - cost; s.fits(more, margin) {
 			s.rose = s.rose || (rise && p.Had != New)
 			s.used += more
 			p.Layer = layer
