@@ -49,7 +49,7 @@ test: tools bin/cumbre ## every test: Go, web client, real browsers
 browser: tools bin/cumbre ## the tests in real Chromium and Firefox
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
 
-browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, lips and voice, the console by keyboard
+browser-long: tools bin/cumbre bin/lab-relay ## what takes longer in browsers: codecs, lips and voice, the console by keyboard, bad networks
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.long.mjs
 
 race: ## the concurrent packages under the race detector (needs a C compiler)
@@ -57,6 +57,9 @@ race: ## the concurrent packages under the race detector (needs a C compiler)
 
 fuzz: ## each fuzz target for FUZZTIME (20 s)
 	tools/fuzz $(or $(FUZZTIME),20s)
+
+bin/lab-relay: $(GO_FILES) $(EMBEDDED) go.mod go.sum
+	CGO_ENABLED=0 go build -trimpath -o $@ ./internal/testkit/relay/cmd/lab-relay
 
 bench: bin/cumbre ## what a forwarded packet costs, for each of the three ways out
 	tools/bench
