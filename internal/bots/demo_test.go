@@ -3,6 +3,7 @@ package bots_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -21,7 +22,9 @@ import (
 
 	"github.com/cumbre-meet/cumbre/internal/bots"
 	"github.com/cumbre-meet/cumbre/internal/bots/load"
+	"github.com/cumbre-meet/cumbre/internal/bots/portrait"
 	"github.com/cumbre-meet/cumbre/internal/bots/speech"
+	encoder "github.com/cumbre-meet/cumbre/internal/bots/vp8"
 	"github.com/cumbre-meet/cumbre/internal/config"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/server"
@@ -516,6 +519,7 @@ func TestTheLoadGeneratorMeasuresAServer(t *testing.T) {
 		"WHIP":       {Subscribers: 3, Publishers: 2},
 		"session":    {Subscribers: 2, Publishers: 1, Session: true},
 		"sound only": {Subscribers: 2, Publishers: 2, AudioOnly: true},
+		"layers":     {Subscribers: 2, Publishers: 1, Session: true, VideoFiles: layerFiles(t)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, _ := startServer(t, t.TempDir())
@@ -537,4 +541,37 @@ func TestTheLoadGeneratorMeasuresAServer(t *testing.T) {
 			}
 		})
 	}
+}
+
+// layerFiles are IVF files of a picture in three sizes, two seconds at 15 frames a second, a keyframe every second.
+func layerFiles(t *testing.T) []string {
+	t.Helper()
+	drawing, err := portrait.New(portrait.Style{Name: "Layers", Function: "test", PlaceName: "UTC"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for i := range 3 {
+		enc, err := encoder.New(encoder.Options{Width: portrait.Width >> i, Height: portrait.Height >> i, Quantiser: 60})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ivf := append([]byte("DKIF\x00\x00\x20\x00VP80"), make([]byte, 20)...)
+		binary.LittleEndian.PutUint32(ivf[16:], 15)
+		binary.LittleEndian.PutUint32(ivf[20:], 1)
+		for n := range 30 {
+			drawing.Draw(time.Duration(n)*time.Second/15, time.Unix(0, 0), uint8(14+n))
+			frame, _, err := enc.Encode(nil, drawing.Layer(i), n%15 == 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ivf = binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint32(ivf, uint32(len(frame))), uint64(n))
+			ivf = append(ivf, frame...)
+		}
+		files = append(files, filepath.Join(t.TempDir(), fmt.Sprintf("%d.ivf", i)))
+		if err := os.WriteFile(files[i], ivf, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
 }

@@ -36,9 +36,9 @@ type Options struct {
 	Session     bool // publishers use the live session instead of WHIP
 	Lines       int  // receive lines of each kind per viewer; 0: as many as publishers, at most 9
 	AudioOnly   bool
-	Loss        float64 // share of the media datagrams that the generator loses, each way, 0 to 1
-	VideoFile   string  // IVF with VP8; "": synthetic
-	AudioFile   string  // Ogg with Opus; "": synthetic
+	Loss        float64  // share of the media datagrams that the generator loses, each way, 0 to 1
+	VideoFiles  []string // IVF with VP8: one stream, or with Session up to three simulcast layers, best first; none: synthetic
+	AudioFile   string   // Ogg with Opus; "": synthetic
 	Duration    time.Duration
 	Settle      time.Duration // between the last join and the measurement; 0: 3 s
 	PID         int           // the server's process; 0: not measured
@@ -147,6 +147,10 @@ func (o *Options) check() error {
 		return errors.New("there is nothing to do: neither subscribers nor publishers")
 	case !(o.Loss >= 0 && o.Loss < 1):
 		return errors.New("the loss must be at least 0 and less than all")
+	case len(o.VideoFiles) > len(layerNames()):
+		return fmt.Errorf("a picture has at most %d layers, and %d files were given", len(layerNames()), len(o.VideoFiles))
+	case len(o.VideoFiles) > 1 && !o.Session:
+		return errors.New("simulcast layers go through the live session")
 	case o.Duration <= 0:
 		return errors.New("the duration must be positive")
 	case o.AdminToken == "" && o.Meeting == "":

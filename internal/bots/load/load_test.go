@@ -71,6 +71,8 @@ func TestWrongOptionsAreRefused(t *testing.T) {
 		"for viewers": func(o *Options) { o.AdminToken, o.Meeting = "", "m" },
 		"token each":  func(o *Options) { o.AdminToken, o.Meeting, o.ViewerToken = "", "m", "v" },
 		"process":     func(o *Options) { o.PID = 1 << 30 },
+		"session":     func(o *Options) { o.VideoFiles = []string{"f", "h"} },
+		"at most 3":   func(o *Options) { o.VideoFiles, o.Session = []string{"f", "h", "q", "p"}, true },
 	} {
 		o := good
 		change(&o)

@@ -32,8 +32,28 @@ const (
 
 // media is what the publishers send; all share it.
 type media struct {
-	sound   sound
-	picture picture
+	sound  sound
+	layers []layer // of the picture, best first
+}
+
+// layer is one stream of the picture.
+type layer struct {
+	rid string // "" where it is the only one
+	picture
+}
+
+// layerNames are the rids of simulcast layers, best first, as the web client names them.
+func layerNames() []string { return []string{"f", "h", "q"} }
+
+// rids are the names of simulcast layers, none where there is one stream.
+func (m *media) rids() []string {
+	var rids []string
+	for _, l := range m.layers {
+		if l.rid != "" {
+			rids = append(rids, l.rid)
+		}
+	}
+	return rids
 }
 
 // sound is Opus packets in a loop.
@@ -57,12 +77,22 @@ func loadMedia(o Options) (*media, error) {
 	if o.AudioOnly || o.Publishers == 0 {
 		return m, nil
 	}
-	if o.VideoFile == "" {
-		m.picture, err = syntheticPicture()
-	} else {
-		m.picture, err = loadPicture(o.VideoFile)
+	if len(o.VideoFiles) == 0 {
+		p, err := syntheticPicture()
+		m.layers = []layer{{picture: p}}
+		return m, err
 	}
-	return m, err
+	for i, name := range o.VideoFiles {
+		p, err := loadPicture(name)
+		if err != nil {
+			return nil, err
+		}
+		m.layers = append(m.layers, layer{layerNames()[i], p})
+	}
+	if len(m.layers) == 1 {
+		m.layers[0].rid = ""
+	}
+	return m, nil
 }
 
 // loadSound reads an Ogg file, or takes the demo's speeches.
@@ -185,22 +215,26 @@ func (s *sound) play(ctx context.Context, p *publisher) {
 	}
 }
 
-// play sends the picture until ctx ends. Where a keyframe is asked for it goes to the loop's next one: a decoder
-// begins anew there.
-func (m *picture) play(ctx context.Context, p *publisher) {
-	start, n := time.Now(), 0
+// play sends a layer until ctx ends, while the server needs it. Where a keyframe is asked for, or the layer is needed
+// again, it goes to the loop's next one: a decoder begins anew there.
+func (m *layer) play(ctx context.Context, p *publisher) {
+	start, n, sending := time.Now(), 0, true
 	for i := 0; ; i++ {
 		at := time.Duration(i) * m.duration
 		if !sleepUntil(ctx, start.Add(at)) {
 			return
 		}
-		if p.peer.KeyframeWanted("") {
+		was := sending
+		if sending = p.needs(m.rid); !sending {
+			continue
+		}
+		if p.peer.KeyframeWanted(m.rid) || !was {
 			for n++; !isKey(m.frames[n%len(m.frames)]); n++ {
 			}
 		}
 		frame := m.frames[n%len(m.frames)]
 		n++
-		if p.peer.SendPicture("", frame, at) == nil {
+		if p.peer.SendPicture(m.rid, frame, at) == nil {
 			p.sent.Add(uint64(bots.PacketsOf(len(frame))))
 		}
 	}

@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,9 +16,11 @@ import (
 type publisher struct {
 	peer *bots.Peer
 	end  func()
-	stop context.CancelFunc
-	done sync.WaitGroup
-	sent atomic.Uint64 // packets
+	// needs tells whether the server forwards the layer to anybody.
+	needs func(rid string) bool
+	stop  context.CancelFunc
+	done  sync.WaitGroup
+	sent  atomic.Uint64 // packets
 }
 
 // viewer is one subscriber.
@@ -47,7 +50,7 @@ func (v *viewer) firstFrame(audioOnly bool) time.Duration {
 func (r *run) publish(ctx context.Context, m *media) error {
 	r.Progress(Progress{Stage: "publishing"})
 	for i := range r.Publishers {
-		p, err := r.publisher(ctx, r.PublisherTokens[i])
+		p, err := r.publisher(ctx, r.PublisherTokens[i], m.rids())
 		if err != nil {
 			return fmt.Errorf("publisher %d: %w", i+1, err)
 		}
@@ -56,31 +59,33 @@ func (r *run) publish(ctx context.Context, m *media) error {
 		p.stop = stop
 		p.done.Go(func() { m.sound.play(life, p) })
 		if !r.AudioOnly {
-			p.done.Go(func() { m.picture.play(life, p) })
+			for i := range m.layers {
+				p.done.Go(func() { m.layers[i].play(life, p) })
+			}
 		}
 	}
 	return nil
 }
 
-func (r *run) publisher(ctx context.Context, token string) (*publisher, error) {
+func (r *run) publisher(ctx context.Context, token string, rids []string) (*publisher, error) {
 	if r.Session {
-		return r.sessionPublisher(ctx, token)
+		return r.sessionPublisher(ctx, token, rids)
 	}
 	e, err := bots.PublishWHIP(ctx, bots.ExternalOptions{Base: r.Base, Meeting: r.Meeting, Token: token},
 		bots.PeerConfig{Microphone: true, Camera: !r.AudioOnly, Loss: r.Loss})
 	if err != nil {
 		return nil, err
 	}
-	return &publisher{peer: e.Peer, end: func() {
+	return &publisher{peer: e.Peer, needs: func(string) bool { return true }, end: func() {
 		ctx, cancel := context.WithTimeout(context.Background(), joinTimeout)
 		defer cancel()
 		_ = e.End(ctx) // the server may be gone: then there is nothing to end
 	}}, nil
 }
 
-func (r *run) sessionPublisher(ctx context.Context, token string) (*publisher, error) {
+func (r *run) sessionPublisher(ctx context.Context, token string, rids []string) (*publisher, error) {
 	c, err := bots.Dial(ctx, bots.Options{
-		Base: r.Base, Token: token, Name: "cumbre-bench", Microphone: true, Camera: !r.AudioOnly, Loss: r.Loss,
+		Base: r.Base, Token: token, Name: "cumbre-bench", Microphone: true, Camera: !r.AudioOnly, Simulcast: rids, Loss: r.Loss,
 	})
 	if err != nil {
 		return nil, err
@@ -95,7 +100,20 @@ func (r *run) sessionPublisher(ctx context.Context, token string) (*publisher, e
 		c.Close()
 		return nil, err
 	}
-	return &publisher{peer: c.Peer(), end: c.Close}, nil
+	return &publisher{peer: c.Peer(), needs: needs(c), end: c.Close}, nil
+}
+
+// needs is what the server has told a session of its camera's layers; before it has said anything, all.
+func needs(c *bots.Client) func(rid string) bool {
+	return func(rid string) bool {
+		needed := true
+		c.View(func(s *bots.State) {
+			if rids, ok := s.Layers["camera"]; ok && rid != "" {
+				needed = slices.Contains(rids, rid)
+			}
+		})
+		return needed
+	}
 }
 
 // join brings the viewers in, a few at a time. Single failures are counted; when all fail the first is returned.
