@@ -302,6 +302,9 @@ func TestRunsOfSegmentsComeAsDatagrams(t *testing.T) {
 // TestTimingAtFullLoad tells how late frames leave at 3,000 packets/s: -v prints it. The lateness is the machine's as well.
 func TestTimingAtFullLoad(t *testing.T) {
 	b := newBench(t)
+	if err := BeFirst(); err != nil {
+		t.Log(err)
+	}
 	b.say(`"link":"cable","down":{"delayMs":50,"jitterMs":5}`)
 	b.say(`"stats":true`)
 	before := ownTime(t)

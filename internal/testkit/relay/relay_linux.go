@@ -10,7 +10,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"os"
 	"runtime"
+	"strconv"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -28,7 +30,7 @@ const (
 	socketBuffer = 4 << 20
 	// turnFrames is how many frames of one interface are taken before those that are due leave.
 	turnFrames = 64
-	// priority is that of the relay's thread among the real-time ones: any is before every browser.
+	// priority is that of the relay's threads among the real-time ones: any is before every browser.
 	priority = 10
 	// lineLimit bounds a command, in bytes.
 	lineLimit = 64 << 10
@@ -113,7 +115,7 @@ func (r *Relay) Close() {
 func (r *Relay) Run() error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	beFirst()
+	_ = unix.Prctl(unix.PR_SET_TIMERSLACK, 1, 0, 0, 0) // ns: wake when the time has come
 	for {
 		// 1. Wait for frames, a command, or the time of the next frame.
 		if err := r.wait(); err != nil {
@@ -138,12 +140,25 @@ func (r *Relay) Run() error {
 	}
 }
 
-// beFirst gives this thread the processor whenever it wants it, and wakes it on time: without, browsers that decode on
-// all processors make frames late by tens of ms. Where it is refused, the statistics tell how late frames are.
-func beFirst() {
-	attr := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_FIFO, Priority: priority, Flags: unix.SCHED_FLAG_RESET_ON_FORK}
-	_ = unix.SchedSetAttr(0, &attr, 0)
-	_ = unix.Prctl(unix.PR_SET_TIMERSLACK, 1, 0, 0, 0) // ns
+// BeFirst gives this program the processor whenever it wants it: without, browsers that decode on all processors make frames
+// late by tens of ms. All its threads, since the relay's needs what Go's others hold for moments. Where the kernel refuses
+// it, the statistics tell how late frames are.
+func BeFirst() error {
+	threads, err := os.ReadDir("/proc/self/task")
+	if err != nil {
+		return err
+	}
+	for _, t := range threads {
+		id, err := strconv.Atoi(t.Name())
+		if err != nil {
+			return err
+		}
+		attr := unix.SchedAttr{Size: unix.SizeofSchedAttr, Policy: unix.SCHED_FIFO, Priority: priority}
+		if err := unix.SchedSetAttr(id, &attr, 0); err != nil && !errors.Is(err, unix.ESRCH) {
+			return fmt.Errorf("real-time scheduling: %w", err)
+		}
+	}
+	return nil
 }
 
 func (r *Relay) now() units.Instant { return units.Instant(time.Since(r.began)) + 1 }

@@ -41,6 +41,9 @@ func run(args []string) error {
 }
 
 func carry(links []string) error {
+	if err := relay.BeFirst(); err != nil {
+		fmt.Fprintln(os.Stderr, "lab-relay:", err)
+	}
 	r := relay.New(int(os.Stdin.Fd()), os.Stdout, uint64(time.Now().UnixNano()))
 	defer r.Close()
 	for _, l := range links {
