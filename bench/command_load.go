@@ -68,6 +68,7 @@ type loadCommand struct {
 	URL      string        `name:"url" required:"" help:"The server's address: Cumbre http://HOST:8080, LiveKit ws://HOST:7880, Galène ws://HOST:8443/ws, Janus http://HOST:8088/janus."`
 	PID      int           `name:"pid" required:"" help:"The server's process on this machine; where it leads a process group, all of that is counted."`
 	Scenario string        `arg:"" help:"video, sound, meeting, join or loss."`
+	NoSound  bool          `name:"no-sound" help:"The publishers are silent."`
 	Duration time.Duration `name:"duration" short:"d" default:"8s" help:"How long is measured, after all have joined."`
 	Out      string        `name:"out" placeholder:"FILE" help:"Write the result as JSON."`
 }
@@ -89,6 +90,9 @@ func (c *loadCommand) Run(ctx context.Context) error {
 		return err
 	}
 	c.apply(&scenario)
+	if c.NoSound {
+		scenario.Sounds = 0
+	}
 	server, err := c.options(c.Kind, c.URL)
 	if err != nil {
 		return err

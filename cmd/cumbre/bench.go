@@ -25,6 +25,7 @@ type benchCommand struct {
 	Session        bool          `name:"session" help:"Publish through the live session, as the web client does, instead of by WHIP."`
 	Lines          int           `name:"lines" default:"0" help:"Sounds, and pictures, that each subscriber receives. 0: one for each publisher, at most 9."`
 	AudioOnly      bool          `name:"audio-only" help:"No pictures."`
+	VideoOnly      bool          `name:"video-only" help:"No sound; with --session."`
 	Loss           float64       `name:"loss" default:"0" placeholder:"PERCENT" help:"Share of the media's datagrams that the generator loses, each way: a bad network."`
 	Video          []string      `name:"video" type:"existingfile" placeholder:"FILE.ivf" help:"VP8 to publish, in a loop. With --session up to three, best first: simulcast layers. Default: a drawing, about 1 Mbit/s."`
 	Audio          string        `name:"audio" type:"existingfile" placeholder:"FILE.ogg" help:"Opus to publish, in a loop. Default: speech, 24 kbit/s."`
@@ -62,7 +63,7 @@ func (c *benchCommand) Run(ctx context.Context) error {
 	shown := &progressLine{}
 	result, err := load.Run(ctx, load.Options{
 		Base: c.URL, AdminToken: token, Meeting: c.Meeting, ViewerToken: c.Token, PublisherTokens: c.PublisherToken,
-		Subscribers: c.Subscribers, Publishers: c.Publishers, Session: c.Session, Lines: c.Lines, AudioOnly: c.AudioOnly, Loss: c.Loss / 100,
+		Subscribers: c.Subscribers, Publishers: c.Publishers, Session: c.Session, Lines: c.Lines, AudioOnly: c.AudioOnly, VideoOnly: c.VideoOnly, Loss: c.Loss / 100,
 		VideoFiles: c.Video, AudioFile: c.Audio, Duration: c.Duration, PID: c.PID, Progress: shown.show,
 	})
 	shown.end()

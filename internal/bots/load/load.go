@@ -36,6 +36,7 @@ type Options struct {
 	Session     bool // publishers use the live session instead of WHIP
 	Lines       int  // receive lines of each kind per viewer; 0: as many as publishers, at most 9
 	AudioOnly   bool
+	VideoOnly   bool     // with Session: WHIP's publishers have no way to mute
 	Loss        float64  // share of the media datagrams that the generator loses, each way, 0 to 1
 	VideoFiles  []string // IVF with VP8: one stream, or with Session up to three simulcast layers, best first; none: synthetic
 	AudioFile   string   // Ogg with Opus; "": synthetic
@@ -149,6 +150,8 @@ func (o *Options) check() error {
 		return errors.New("the loss must be at least 0 and less than all")
 	case len(o.VideoFiles) > len(layerNames()):
 		return fmt.Errorf("a picture has at most %d layers, and %d files were given", len(layerNames()), len(o.VideoFiles))
+	case o.VideoOnly && (o.AudioOnly || !o.Session):
+		return errors.New("pictures without sound go through the live session, and audio only is the opposite")
 	case len(o.VideoFiles) > 1 && !o.Session:
 		return errors.New("simulcast layers go through the live session")
 	case o.Duration <= 0:

@@ -72,6 +72,7 @@ func TestWrongOptionsAreRefused(t *testing.T) {
 		"token each":  func(o *Options) { o.AdminToken, o.Meeting, o.ViewerToken = "", "m", "v" },
 		"process":     func(o *Options) { o.PID = 1 << 30 },
 		"session":     func(o *Options) { o.VideoFiles = []string{"f", "h"} },
+		"opposite":    func(o *Options) { o.VideoOnly, o.AudioOnly, o.Session = true, true, true },
 		"at most 3":   func(o *Options) { o.VideoFiles, o.Session = []string{"f", "h", "q", "p"}, true },
 	} {
 		o := good

@@ -57,7 +57,9 @@ func (r *run) publish(ctx context.Context, m *media) error {
 		r.publishers = append(r.publishers, p)
 		life, stop := context.WithCancel(context.Background())
 		p.stop = stop
-		p.done.Go(func() { m.sound.play(life, p) })
+		if !r.VideoOnly {
+			p.done.Go(func() { m.sound.play(life, p) })
+		}
 		if !r.AudioOnly {
 			for i := range m.layers {
 				p.done.Go(func() { m.layers[i].play(life, p) })
@@ -94,7 +96,7 @@ func (r *run) sessionPublisher(ctx context.Context, token string, rids []string)
 		err = c.Connect(ctx)
 	}
 	if err == nil {
-		err = c.SetMedia(protocol.SetMedia{Microphone: true, Camera: !r.AudioOnly})
+		err = c.SetMedia(protocol.SetMedia{Microphone: !r.VideoOnly, Camera: !r.AudioOnly})
 	}
 	if err != nil {
 		c.Close()
