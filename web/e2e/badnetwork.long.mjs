@@ -110,28 +110,30 @@ describe("bad networks", { skip: canMakeNetworks ? false : "needs root for netwo
     return all;
   };
 
-  test("losses of 1, 5 and 10 % at 100 ms", { timeout: 240_000 }, async (t) => {
-    const [chromium, firefox] = await gathering(t, { cameras: 1, voice: true }, home, "firefox");
-    for (const [profile, bounds] of Object.entries({
-      "clean-100": { frozenMsPerMinute: 1500, lossPercent: 1 }, // what is the machine's own
-      "loss-1": { frozenMsPerMinute: 3000, lossPercent: 1 },
-      "loss-5": { frozenMsPerMinute: 20_000, lossPercent: 5 },
-      "loss-10": { frozenMsPerMinute: 30_000, lossPercent: 10 },
-    })) {
-      await lab.set("home", profile);
-      await lab.set("firefox", profile);
-      await pass(settleMs);
-      await lab.statistics();
-      const receptions = await receive(windowMs, chromium, firefox);
-      t.diagnostic(`${profile}: ${JSON.stringify((await lab.statistics()).home.down)}`);
-      for (const [i, name] of ["Chromium", "Firefox"].entries()) {
-        const f = tell(t, `${profile}, ${name}`, receptions[i]);
-        assert.ok(f.frozenMsPerMinute <= bounds.frozenMsPerMinute, `${f.frozenMsPerMinute} ms frozen in a minute`);
-        assert.ok(f.framesPerSecond > 22, `${f.framesPerSecond} frames/s`);
-        assert.ok(f.concealedPercent < 2 * bounds.lossPercent, `${f.concealedPercent} % of sound made up`);
+  // What the same path does to the picture without losses is the machine's: it is measured first, and allowed.
+  for (const [name, from, profilesOf] of [["Chromium", () => home, ["loss-1", "loss-5", "loss-10"]], ["Firefox", () => "firefox", ["loss-5"]]]) {
+    test(`losses at 100 ms there and back: ${name}`, { timeout: 240_000 }, async (t) => {
+      const [viewer] = await gathering(t, { cameras: 1, voice: true }, from());
+      const link = from() === home ? "home" : "firefox";
+      const measure = async (profile) => {
+        await lab.set(link, profile);
+        await pass(settleMs);
+        await lab.statistics();
+        const [reception] = await receive(windowMs, viewer);
+        const { sent, lostRandom, meanLateMs } = (await lab.statistics())[link].down;
+        t.diagnostic(`${profile}: ${lostRandom} of ${sent} packets lost, the relay ${meanLateMs.toFixed(2)} ms late`);
+        return tell(t, `${profile}, ${name}`, reception);
+      };
+      const clean = await measure("clean-100");
+      for (const profile of profilesOf) {
+        const lossPercent = 100 * profiles[profile].down.loss;
+        const f = await measure(profile);
+        assert.ok(f.frozenMsPerMinute <= clean.frozenMsPerMinute + 3000 * lossPercent, `${f.frozenMsPerMinute} ms frozen in a minute`);
+        assert.ok(f.framesPerSecond > 0.8 * clean.framesPerSecond, `${f.framesPerSecond} frames/s of ${clean.framesPerSecond}`);
+        assert.ok(f.concealedPercent < clean.concealedPercent + 2 * lossPercent, `${f.concealedPercent} % of sound made up`);
       }
-    }
-  });
+    });
+  }
 
   // Six pictures want 2.6 Mbit/s, the stage's 1.8 of them: less than 3 would not carry its layer, and the next is a quarter.
   const wideBps = 3_200_000;
