@@ -55,7 +55,11 @@ function start(lab, ...command) {
     pid: running.pid,
     said: () => said,
     async stop() {
-      if (running.exitCode === null) process.kill(-running.pid, "SIGTERM");
+      try {
+        process.kill(-running.pid, "SIGTERM");
+      } catch (error) {
+        if (error.code !== "ESRCH") throw error; // it has ended by itself
+      }
       await ended;
     },
   };
