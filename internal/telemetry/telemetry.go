@@ -75,19 +75,26 @@ func (r *Registry) Denied(code string) { r.denied.WithLabelValues(code).Inc() }
 
 // Add shows a struct of counters under a subsystem's name: snapshot is called at every scrape, from any goroutine, and
 // returns a value of sample's type. Its uint64 fields are counters (PacketsIn becomes cumbre_media_packets_in_total),
-// its int and float64 fields gauges (cumbre_media_peers), the fields of embedded and nested structs likewise with the
+// its int and float64 fields gauges (cumbre_media_peers), a Histogram's fields histograms (cumbre_rtc_udp_inside_seconds), its string
+// fields gauges of 1 with the text as the label value; the fields of embedded and nested structs likewise with the
 // field's name before theirs. Other fields are not shown. Panics where a name is taken: the program's bug.
 func (r *Registry) Add(subsystem string, sample any, snapshot func() any) {
 	fields := fieldsOf(reflect.TypeOf(sample), nil, "")
 	c := &structCollector{snapshot: snapshot}
 	for _, f := range fields {
-		name, kind := f.name, prometheus.GaugeValue
-		if f.counter {
-			name, kind = f.name+"_total", prometheus.CounterValue
+		name, labels := f.name, []string(nil)
+		switch f.shape {
+		case counter:
+			name += "_total"
+		case histogram:
+			name += "_seconds"
+		case text:
+			labels = []string{"value"}
+		case gauge:
 		}
 		c.metrics = append(c.metrics, structMetric{
-			index: f.index, kind: kind,
-			desc: prometheus.NewDesc(prometheus.BuildFQName(namespace, subsystem, name), f.help, nil, nil),
+			index: f.index, shape: f.shape,
+			desc: prometheus.NewDesc(prometheus.BuildFQName(namespace, subsystem, name), f.help, labels, nil),
 		})
 	}
 	r.registry.MustRegister(c)
@@ -101,8 +108,24 @@ type structCollector struct {
 
 type structMetric struct {
 	index []int
-	kind  prometheus.ValueType
+	shape shape
 	desc  *prometheus.Desc
+}
+
+// shape is what a field becomes.
+type shape uint8
+
+const (
+	gauge shape = iota
+	counter
+	histogram
+	text
+)
+
+// Histogram is durations that a package has counted by class: the upper ends of the classes in seconds, rising; how many are in each
+// and, last, beyond all; the sum of all in seconds.
+type Histogram interface {
+	Histogram() (bounds []float64, counts []uint64, sum float64)
 }
 
 // Describe implements prometheus.Collector.
@@ -116,8 +139,32 @@ func (c *structCollector) Describe(out chan<- *prometheus.Desc) {
 func (c *structCollector) Collect(out chan<- prometheus.Metric) {
 	v := reflect.ValueOf(c.snapshot())
 	for _, m := range c.metrics {
-		out <- prometheus.MustNewConstMetric(m.desc, m.kind, number(v.FieldByIndex(m.index)))
+		out <- m.of(v.FieldByIndex(m.index))
 	}
+}
+
+func (m structMetric) of(v reflect.Value) prometheus.Metric {
+	switch m.shape {
+	case counter:
+		return prometheus.MustNewConstMetric(m.desc, prometheus.CounterValue, number(v))
+	case histogram:
+		h, _ := reflect.TypeAssert[Histogram](v) // fieldsOf saw that it is one
+		return constHistogram(m.desc, h)
+	case text:
+		return prometheus.MustNewConstMetric(m.desc, prometheus.GaugeValue, 1, v.String())
+	default:
+		return prometheus.MustNewConstMetric(m.desc, prometheus.GaugeValue, number(v))
+	}
+}
+
+func constHistogram(desc *prometheus.Desc, h Histogram) prometheus.Metric {
+	bounds, counts, sum := h.Histogram()
+	below, buckets := uint64(0), make(map[float64]uint64, len(bounds))
+	for i, b := range bounds {
+		below += counts[i]
+		buckets[b] = below
+	}
+	return prometheus.MustNewConstHistogram(desc, below+counts[len(bounds)], sum, buckets)
 }
 
 func number(v reflect.Value) float64 {
@@ -132,10 +179,10 @@ func number(v reflect.Value) float64 {
 }
 
 type statField struct {
-	index   []int
-	name    string
-	help    string
-	counter bool
+	index []int
+	name  string
+	help  string
+	shape shape
 }
 
 func fieldsOf(t reflect.Type, index []int, prefix string) []statField {
@@ -146,6 +193,10 @@ func fieldsOf(t reflect.Type, index []int, prefix string) []statField {
 			continue
 		}
 		at := append(append([]int(nil), index...), i)
+		if f.Type.Implements(reflect.TypeFor[Histogram]()) {
+			fields = append(fields, statField{at, prefix + snake(f.Name), helpFor(t, f), histogram})
+			continue
+		}
 		switch f.Type.Kind() {
 		case reflect.Struct:
 			inner := prefix
@@ -154,9 +205,11 @@ func fieldsOf(t reflect.Type, index []int, prefix string) []statField {
 			}
 			fields = append(fields, fieldsOf(f.Type, at, inner)...)
 		case reflect.Uint64, reflect.Uint32, reflect.Uint:
-			fields = append(fields, statField{at, prefix + snake(f.Name), helpFor(t, f), true})
+			fields = append(fields, statField{at, prefix + snake(f.Name), helpFor(t, f), counter})
 		case reflect.Int, reflect.Int64, reflect.Int32, reflect.Float64:
-			fields = append(fields, statField{at, prefix + snake(f.Name), helpFor(t, f), false})
+			fields = append(fields, statField{at, prefix + snake(f.Name), helpFor(t, f), gauge})
+		case reflect.String:
+			fields = append(fields, statField{at, prefix + snake(f.Name), helpFor(t, f), text})
 		default: // not a number
 		}
 	}

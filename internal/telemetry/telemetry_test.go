@@ -53,23 +53,34 @@ func TestNestedAndOtherFields(t *testing.T) {
 		Inner   inner
 		Sent    ways
 		Load    float64 `doc:"Share of one core."`
-		Name    string
+		Way     string
+		Inside  delays
+		Names   []string
 		private uint64
 	}
 	r := New("v")
-	r.Add("x", stats{}, func() any { return stats{Inner: inner{2}, Sent: ways{1, 5}, Load: .25, private: 1} })
+	r.Add("x", stats{}, func() any { return stats{Inner: inner{2}, Sent: ways{1, 5}, Load: .25, Way: "gso", private: 1} })
 	text := scrape(t, r)
 	for _, line := range []string{
 		"cumbre_x_inner_peers 2", "cumbre_x_sent_gso_total 5", "cumbre_x_load 0.25",
+		`cumbre_x_way{value="gso"} 1`, `cumbre_x_inside_seconds_bucket{le="0.001"} 3`, `cumbre_x_inside_seconds_bucket{le="0.002"} 7`,
+		`cumbre_x_inside_seconds_bucket{le="+Inf"} 12`, "cumbre_x_inside_seconds_sum 0.25", "cumbre_x_inside_seconds_count 12",
 		"# HELP cumbre_x_load Share of one core.", "# HELP cumbre_x_sent_gso_total Gso (field GSO of telemetry.ways).",
 	} {
 		if !strings.Contains(text, "\n"+line+"\n") {
 			t.Errorf("missing %q", line)
 		}
 	}
-	if strings.Contains(text, "private") || strings.Contains(text, "cumbre_x_name") {
-		t.Error("a field that is no number is shown")
+	if strings.Contains(text, "private") || strings.Contains(text, "cumbre_x_names") {
+		t.Error("a field that is neither number nor text is shown")
 	}
+}
+
+// delays is three of up to 1 ms, four of up to 2, five longer.
+type delays struct{}
+
+func (delays) Histogram() (bounds []float64, counts []uint64, sum float64) {
+	return []float64{.001, .002}, []uint64{3, 4, 5}, .25
 }
 
 func TestRequestsAndDenials(t *testing.T) {
