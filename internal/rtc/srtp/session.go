@@ -44,10 +44,15 @@ const (
 type Sealer struct {
 	suite     suite
 	streams   map[uint32]*window
-	latest    *window // of latestSSRC: packets come in runs
+	recent    [4]recentWindow // sound, picture and two more: nearly every packet is of these
+	replace   int             // in recent, next
 	rtcpIndex uint32
+}
 
-	latestSSRC uint32
+// recentWindow is the window of an SSRC that was sent lately; nil: none.
+type recentWindow struct {
+	ssrc uint32
+	*window
 }
 
 // NewSealer takes our direction's master key.
@@ -99,12 +104,9 @@ func (s *Sealer) SealRTP(dst, header, payload []byte, pad int) ([]byte, error) {
 
 // take finds the 48-bit index of a sequence number and marks it used.
 func (s *Sealer) take(ssrc uint32, seq uint16) (int64, error) {
-	w := s.latest
-	if w == nil || s.latestSSRC != ssrc {
-		if w = s.stream(ssrc); w == nil {
-			return 0, ErrTooManySSRCs
-		}
-		s.latest, s.latestSSRC = w, ssrc
+	w := s.stream(ssrc)
+	if w == nil {
+		return 0, ErrTooManySSRCs
 	}
 	index := int64(seq)
 	if w.started {
@@ -122,12 +124,22 @@ func (s *Sealer) take(ssrc uint32, seq uint16) (int64, error) {
 
 // stream finds the window of an SSRC or makes it; nil: there are too many.
 func (s *Sealer) stream(ssrc uint32) *window {
+	for i := range s.recent {
+		if r := &s.recent[i]; r.ssrc == ssrc && r.window != nil {
+			return r.window
+		}
+	}
 	w := s.streams[ssrc]
-	if w == nil && len(s.streams) < MaxSSRCs {
+	if w == nil {
+		if len(s.streams) >= MaxSSRCs {
+			return nil
+		}
 		nw := newWindow(sendWindow)
 		w = &nw
 		s.streams[ssrc] = w
 	}
+	s.recent[s.replace] = recentWindow{ssrc, w}
+	s.replace = (s.replace + 1) % len(s.recent)
 	return w
 }
 

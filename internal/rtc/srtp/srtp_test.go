@@ -265,6 +265,22 @@ func TestWideWindow(t *testing.T) {
 	}
 }
 
+// A number is refused the second time, however many streams take turns: more than a Sealer has at hand.
+func TestEachStreamHasItsWindow(t *testing.T) {
+	s, _ := pair(t, AEADAES128GCM)
+	const streams = 3 * len(s.recent)
+	dst := make([]byte, 0, 200)
+	for seq := range uint16(3) {
+		for again, want := range []error{nil, ErrReused} {
+			for ssrc := range uint32(streams) {
+				if _, err := s.SealRTP(dst, header(t, ssrc, seq, false), nil, 0); !errors.Is(err, want) {
+					t.Errorf("stream %d, packet %d, time %d: %v, want %v", ssrc, seq, again+1, err, want)
+				}
+			}
+		}
+	}
+}
+
 func TestSSRCsAreBounded(t *testing.T) {
 	_, o := pair(t, AEADAES128GCM)
 	enc := oracle(t, AEADAES128GCM)
