@@ -5,7 +5,6 @@ import (
 
 	"github.com/cumbre-meet/cumbre/internal/rtc/ice"
 	"github.com/cumbre-meet/cumbre/internal/rtc/srtp"
-	"github.com/cumbre-meet/cumbre/internal/rtc/udp"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
@@ -111,9 +110,7 @@ func (e *Engine) answer(path ice.Path, response []byte) {
 		return
 	}
 	e.reply = e.sock.Destination(path.Remote, path.Local)
-	e.replyRun[0] = udp.Piece{Data: response, Segment: len(response)}
-	e.sock.Send(udp.Run{To: &e.reply, Pieces: e.replyRun[:]})
-	e.sock.Flush()
+	e.sock.Reply(&e.reply, response)
 }
 
 // srtp takes an SRTP or SRTCP packet: RFC 5761 section 4 tells them apart.

@@ -86,21 +86,17 @@ func New(cfg Config, log *slog.Logger) (*Engine, error) {
 	}
 	e.candidates = candidates(addrs, e.port, cfg.UDP, cfg.TCP)
 	e.inbox.init(e.sock)
-	e.init()
+	e.init(cfg.Senders)
+	if e.sock != nil {
+		e.sock.StartSenders(cfg.Senders)
+		log.Info("media leaves by UDP", "way", e.sock.Mode(), "why", e.sock.Why(), "senders", cfg.Senders)
+	}
 	e.publish()
 	return e, nil
 }
 
 // Port is the number of the media port.
 func (e *Engine) Port() uint16 { return e.port }
-
-// mode is the way out in use, for the loop.
-func (e *Engine) mode() udp.SendMode {
-	if e.sock == nil {
-		return udp.Single
-	}
-	return e.sock.Mode()
-}
 
 // Start runs the loop until Close is called or ctx is done.
 func (e *Engine) Start(ctx context.Context) {

@@ -59,32 +59,40 @@ type loop struct {
 	nextTick  units.Instant
 	nextSweep units.Instant
 	stats     Stats
+	work      workload
 
 	// Sending.
 	arena    []byte
+	spare    []byte  // the arena of a turn that the senders may still have; nil without senders
 	dirty    []*Peer // have pending packets
+	shares   int     // handed out
 	latest   *Peer   // whose packet is the last in the arena
 	reply    udp.Destination
 	replyBuf [1024]byte
-	replyRun [1]udp.Piece
 
 	message ice.Message
 }
 
-func (l *loop) init() {
+func (l *loop) init(senders int) {
 	l.peers = make(map[*Peer]struct{})
 	l.byAddr = make(map[netip.AddrPort]*Peer)
 	l.byUfrag = make(map[string]*Peer)
 	l.tcp = make(map[uint64]*tcpConn)
 	l.arena = make([]byte, 0, arenaSize)
+	if senders > 0 {
+		l.spare = make([]byte, 0, arenaSize)
+	}
 }
 
 // run is the media loop.
 func (e *Engine) run() {
 	defer e.shut()
+	now := e.Now()
 	for !e.stopped {
-		packets := e.wait()
-		now := e.Now()
+		ended := e.Now()
+		e.work.note(now, ended)
+		packets := e.wait(ended)
+		now = e.begin(len(packets) > 0)
 		e.stats.Turns++
 		for i := range packets {
 			p := &packets[i]
@@ -100,9 +108,23 @@ func (e *Engine) run() {
 	e.publish()
 }
 
+// begin reads the clock for a turn. What the turn sends is as old as the first datagram that it got; the senders help if the loop is
+// busy.
+func (e *Engine) begin(read bool) units.Instant {
+	at := time.Now()
+	if e.sock != nil {
+		arrived := at
+		if read {
+			arrived = at.Add(-e.sock.Waited())
+		}
+		e.sock.Begin(arrived, e.work.busy)
+	}
+	return units.Instant(at.Sub(e.epoch))
+}
+
 // wait returns the next datagrams. It waits for them, a post or the next tick.
-func (e *Engine) wait() []udp.Packet {
-	left := e.nextTick.Sub(e.Now())
+func (e *Engine) wait(now units.Instant) []udp.Packet {
+	left := e.nextTick.Sub(now)
 	if left <= 0 || e.inbox.filled.Load() {
 		return e.poll()
 	}
@@ -173,8 +195,9 @@ func (e *Engine) publish() {
 	e.stats.RelayedFlows = int(e.flowCount.Load())
 	if e.sock != nil {
 		e.stats.UDP = *e.sock.Stats()
+		e.stats.SendMode = e.sock.Mode()
+		e.stats.SendReason = e.sock.Why()
 	}
-	e.stats.SendMode = e.mode()
 	e.published.Lock()
 	e.published.stats = e.stats
 	e.published.Unlock()
@@ -203,8 +226,8 @@ func (e *Engine) flush() {
 	for _, p := range e.dirty {
 		p.flush()
 	}
-	if e.sock != nil {
-		e.sock.Flush()
+	if e.sock != nil && e.sock.Flush() {
+		e.arena, e.spare = e.spare, e.arena
 	}
 	for _, p := range e.dirty {
 		clear(p.pending)

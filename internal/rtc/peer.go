@@ -46,6 +46,7 @@ type Peer struct {
 	silent   bool // it was not within SilenceTimeout, and the Receiver knows
 	hasPath  bool // dest or tcp is where to send
 	dest     udp.Destination
+	share    int         // which of the senders sends to it
 	tcp      *tcpConn    // instead of dest, when the selected path is TCP or relayed
 	pending  []udp.Piece // in the engine's arena
 	police   policer.Policer
@@ -194,7 +195,8 @@ func (p *Peer) Close() {
 // attach makes the peer known to the loop.
 func (p *Peer) attach(now units.Instant, agent *ice.Agent, lines []sfu.Line, attach Attach) {
 	e := p.engine
-	p.agent, p.madeAt, p.attached = agent, now, true
+	p.agent, p.madeAt, p.attached, p.share = agent, now, true, e.shares
+	e.shares++
 	e.peers[p] = struct{}{}
 	for _, ufrag := range agent.Ufrags() {
 		e.byUfrag[ufrag] = p

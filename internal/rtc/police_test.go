@@ -42,7 +42,7 @@ func sealed(t testing.TB, s *srtp.Sealer, ssrc uint32, n, size int) []byte {
 
 // A peer has its share whatever it sends, and no more; its neighbour has all of its own.
 func TestIngressIsBounded(t *testing.T) {
-	b := newBench(t, udp.Single)
+	b := newBench(t, udp.Single, 0)
 	b.cfg.Limits.Ingress = policer.Limit{Bytes: 1_000_000, Packets: 1000}
 	var bad, good tally
 	_, badAddr := sink(t)
@@ -72,7 +72,7 @@ func TestIngressIsBounded(t *testing.T) {
 
 // Forged packets from a client's address do not use up what the client may send.
 func TestForgedPacketsTakeNoShare(t *testing.T) {
-	b := newBench(t, udp.Single)
+	b := newBench(t, udp.Single, 0)
 	b.cfg.Limits.Ingress = policer.Limit{Bytes: 1_000_000, Packets: 1000}
 	var good tally
 	_, addr := sink(t)
@@ -245,7 +245,7 @@ func (s *seat) send(t *testing.T, h *rtp.Header, n int, payload []byte) {
 // One client sends 100 Mbit/s over a real socket to a running server. The sound of another still reaches a third, in time,
 // and of the flood goes out what one source may have.
 func TestAFloodOnASocketIsNotFelt(t *testing.T) {
-	b := newBench(t, udp.Auto)
+	b := newBench(t, udp.Auto, 0)
 	b.now = b.Now()
 	room := sfu.NewRoom(sfu.Config{}, deaf{})
 	opus := []sfu.Codec{{Name: sfu.Opus, PayloadType: 111, ClockRate: 48000}}

@@ -91,7 +91,7 @@ func (p *Peer) sendDTLS(b []byte) {
 // flush hands the pending packets to the socket or to the TCP connection's queue.
 func (p *Peer) flush() {
 	if p.tcp == nil {
-		p.engine.sock.Send(udp.Run{To: &p.dest, Pieces: p.pending})
+		p.engine.sock.Send(udp.Run{To: &p.dest, Pieces: p.pending, Share: p.share})
 		return
 	}
 	for _, piece := range p.pending {

@@ -58,6 +58,7 @@ type Stats struct {
 	DroppedTooManySSRCs    uint64 // SRTP
 
 	// Socket.
-	UDP      udp.Stats
-	SendMode udp.SendMode
+	UDP        udp.Stats
+	SendMode   udp.SendMode // empty without UDP
+	SendReason string       // why it is that
 }

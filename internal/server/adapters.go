@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"runtime"
 
 	"github.com/cumbre-meet/cumbre/internal/conference"
 	"github.com/cumbre-meet/cumbre/internal/config"
@@ -61,11 +62,17 @@ func (c connection) Renegotiate(offer conference.Offer, update func(now units.In
 // machines with containers have dozens.
 const maxAddresses = 16
 
+// defaultSenders is how many senders there are at most unless the configuration says so: one loop seals for no more than three.
+const defaultSenders = 4
+
 // mediaConfig is the engine's part of the configuration.
 func mediaConfig(cfg config.Config) (rtc.Config, error) {
 	out := rtc.Config{
 		Port: cfg.MediaPort, Addresses: cfg.MediaAddresses, UDP: cfg.MediaUDP, TCP: cfg.MediaTCP,
-		SendMode: udp.SendMode(cfg.MediaSend),
+		SendMode: udp.SendMode(cfg.MediaSend), Senders: cfg.MediaSenders,
+	}
+	if out.Senders < 0 {
+		out.Senders = min(runtime.GOMAXPROCS(0)-1, defaultSenders)
 	}
 	if cfg.MediaListen != "" {
 		addr, err := netip.ParseAddr(cfg.MediaListen)

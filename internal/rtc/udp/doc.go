@@ -1,7 +1,8 @@
 // Package udp is a UDP socket that is read and written in batches: recvmmsg and, on the way out, sendmsg,
 // sendmmsg, or sendmmsg with UDP_SEGMENT. Systems other than Linux read and write packet by packet.
 //
-// A Socket has one user, the media loop. Only Wake may be called from elsewhere.
+// A Socket has one user, the media loop. Only Wake may be called from elsewhere. Of what it sends, goroutines of the Socket's may
+// hand large turns to the kernel: see StartSenders and Flush.
 package udp
 
 import (
@@ -26,6 +27,9 @@ const (
 	// waitForRoom is how long a send waits for a full socket buffer before it drops. Longer stalls all peers,
 	// shorter loses packets in a burst that the network would have taken.
 	waitForRoom = 2 * time.Millisecond
+	// maxWait is the longest that a datagram is believed to have waited to be read: a loop that stood still for longer did so
+	// with its machine, or the clock was set.
+	maxWait = time.Second
 )
 
 // ErrTimeout is returned by Read when the deadline passed or Wake was called before a datagram came.
@@ -57,9 +61,10 @@ type Piece struct {
 type Run struct {
 	To     *Destination
 	Pieces []Piece
+	Share  int // which of the senders is its destination's: the same for all runs to it, not negative
 }
 
-// Stats counts what the socket did. It is read and written by the socket's user only.
+// Stats counts what the socket did. It is read and written by the socket's user only; what the senders still have is not in it.
 type Stats struct {
 	ReadCalls, ReadPackets uint64
 	SendCalls              uint64 // system calls
@@ -69,4 +74,19 @@ type Stats struct {
 	DroppedNoRoom          uint64 // packets dropped because the socket's buffer stayed full
 	DroppedErrors          uint64 // packets that the system refused to send
 	GSORefused             uint64 // runs that were refused and sent packet by packet
+	HandedMessages         uint64 // messages that a sender sent, and not the loop
+	SenderWaits            uint64 // times that the loop waited for the senders
+	Inside                 Delays `doc:"Seconds from the arrival of the oldest datagram of the loop's turn in the socket's buffer until a packet of that turn was with the kernel."`
+}
+
+// add counts what was sent elsewhere.
+func (s *Stats) add(sent *Stats) {
+	s.SendCalls += sent.SendCalls
+	s.SentMessages += sent.SentMessages
+	s.SentPackets += sent.SentPackets
+	s.SentBytes += sent.SentBytes
+	s.DroppedNoRoom += sent.DroppedNoRoom
+	s.DroppedErrors += sent.DroppedErrors
+	s.GSORefused += sent.GSORefused
+	s.Inside.add(&sent.Inside)
 }

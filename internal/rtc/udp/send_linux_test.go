@@ -41,8 +41,8 @@ func TestRuns(t *testing.T) {
 			d := s.Destination(addr, netip.Addr{})
 			s.Send(Run{To: &d, Pieces: list})
 			var got []int
-			for i := range s.out.nmsgs {
-				got = append(got, s.out.queued[i].packets)
+			for i := range s.out.open[0].nmsgs {
+				got = append(got, s.out.open[0].queued[i].packets)
 			}
 			if !slices.Equal(got, c.want) {
 				t.Errorf("%v in %d pieces: %v, want %v", c.sizes, len(list), got, c.want)
@@ -69,12 +69,15 @@ func TestRefusedRuns(t *testing.T) {
 		mode   SendMode
 	}{{unix.EIO, true, MMsg}, {unix.EINVAL, true, GSO}, {unix.EINVAL, false, MMsg}} {
 		s := listen(t, "127.0.0.1", GSO)
-		s.out.proven = c.proven
 		conn, addr := peer(t, "udp4")
 		d := s.Destination(addr, netip.Addr{})
 		packets, want := makePackets([]int{900, 900, 900, 20})
 		s.Send(Run{To: &d, Pieces: []Piece{{append(append([]byte(nil), packets[0]...), packets[1]...), 900}, {packets[2], 900}, {packets[3], 20}}})
-		s.failed(&s.out.queued[0], c.errno)
+		b := s.out.open[0]
+		b.proven = c.proven
+		s.out.own.batch = b
+		s.out.own.failed(&b.queued[0], c.errno)
+		s.settle(b)
 		if got := receiveAll(t, conn, len(want)); len(got) != len(want) || got[3] != want[3] {
 			t.Errorf("%v: got %v, want %v", c.errno, got, want)
 		}

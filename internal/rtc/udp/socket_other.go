@@ -19,6 +19,9 @@ type Socket struct {
 	buf    [MaxPacket]byte
 	packet [1]Packet
 	stats  Stats
+
+	arrived  time.Time
+	reported uint64 // packets whose delay is counted
 }
 
 // Listen binds a socket; a zero addr means all addresses of both families. Only Single is possible here.
@@ -63,6 +66,18 @@ func (s *Socket) Stats() *Stats { return &s.stats }
 
 // Mode is the way out in use.
 func (s *Socket) Mode() SendMode { return Single }
+
+// Why says why it is that, for the operator.
+func (s *Socket) Why() string { return "there is no other on this system" }
+
+// StartSenders does nothing here: each packet is a call of the loop.
+func (s *Socket) StartSenders(int) {}
+
+// Begin begins a turn: it says when that arrived which its packets are made of.
+func (s *Socket) Begin(arrived time.Time, _ bool) { s.arrived = arrived }
+
+// Waited is not known here.
+func (s *Socket) Waited() time.Duration { return 0 }
 
 // SetDeadline sets when Read gives up.
 func (s *Socket) SetDeadline(t time.Time) { _ = s.conn.SetReadDeadline(t) }
@@ -116,5 +131,15 @@ func (s *Socket) send(to *Destination, b []byte) {
 	s.stats.SentBytes += uint64(len(b))
 }
 
-// Flush has nothing to do: Send has sent.
-func (s *Socket) Flush() {}
+// Reply sends one datagram.
+func (s *Socket) Reply(to *Destination, b []byte) {
+	s.send(to, b)
+	s.reported = s.stats.SentPackets // is nobody's media
+}
+
+// Flush has nothing to send: Send has.
+func (s *Socket) Flush() (flying bool) {
+	s.stats.Inside.note(time.Since(s.arrived), s.stats.SentPackets-s.reported)
+	s.reported = s.stats.SentPackets
+	return false
+}

@@ -184,6 +184,25 @@ func TestDualStack(t *testing.T) {
 	}
 }
 
+// Read waits until its deadline, and no longer than until a datagram comes.
+func TestReadWaits(t *testing.T) {
+	s := listen(t, "127.0.0.1", Auto)
+	const wait = 20 * time.Millisecond
+	began := time.Now()
+	s.SetDeadline(began.Add(wait))
+	if p, err := s.Read(); len(p) > 0 || !errors.Is(err, ErrTimeout) || time.Since(began) < wait {
+		t.Errorf("%d packets, %v, after %v", len(p), err, time.Since(began))
+	}
+	c, _ := peer(t, "udp4")
+	s.SetDeadline(time.Now().Add(time.Minute))
+	go func() {
+		_, _ = c.WriteToUDP([]byte("x"), &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: int(s.Port())})
+	}()
+	if p, err := s.Read(); len(p) != 1 || err != nil {
+		t.Errorf("%d packets, %v", len(p), err)
+	}
+}
+
 func TestWake(t *testing.T) {
 	s := listen(t, "127.0.0.1", Auto)
 	s.SetDeadline(time.Now().Add(time.Minute))
