@@ -7,6 +7,7 @@ import (
 
 	"github.com/cumbre-meet/cumbre/bench/internal/peer"
 	"github.com/cumbre-meet/cumbre/bench/internal/process"
+	"github.com/cumbre-meet/cumbre/bench/internal/servers"
 )
 
 // snapshot is all counters at a moment.
@@ -17,12 +18,13 @@ type snapshot struct {
 	all    time.Duration // of the machine
 	frames int64         // sent, times those who see them
 	late   int64
+	inside servers.Inside
 	at     time.Duration
 }
 
 func (r *run) members() []*member { return append(append([]*member(nil), r.watchers...), r.joiners...) }
 
-func (r *run) snapshot() (snapshot, error) {
+func (r *run) snapshot(ctx context.Context) (snapshot, error) {
 	s := snapshot{own: own(), at: r.factory.Now()}
 	var err error
 	if s.server, err = process.Of(r.PID); err != nil {
@@ -30,6 +32,11 @@ func (r *run) snapshot() (snapshot, error) {
 	}
 	if s.all, err = process.Machine(); err != nil {
 		return s, err
+	}
+	if i, ok := r.server.(servers.Insider); ok {
+		if s.inside, err = i.Inside(ctx); err != nil {
+			return s, err
+		}
 	}
 	var published int64
 	for _, p := range r.publishers {
@@ -49,16 +56,19 @@ func (r *run) snapshot() (snapshot, error) {
 	return s, nil
 }
 
+// longestInside stands for all that is longer, in seconds: the end of the last class that Cumbre counts in.
+const longestInside = 0.05
+
 // measure counts for the duration.
 func (r *run) measure(ctx context.Context) error {
 	r.pause(ctx, "settling", r.Settle)
 	r.soundWindow(r.members())
-	before, err := r.snapshot()
+	before, err := r.snapshot(ctx)
 	if err != nil {
 		return err
 	}
 	r.pause(ctx, "measuring", r.Duration)
-	after, err := r.snapshot()
+	after, err := r.snapshot(ctx)
 	if err != nil {
 		return err
 	}
@@ -90,6 +100,9 @@ func (r *run) sum(a, b snapshot) {
 	if out.Packets > 0 {
 		out.PerPacket = float64(cpu.Nanoseconds()) / 1000 / float64(out.Packets)
 	}
+	inside := b.inside.Since(a.inside)
+	// JSON has no infinity.
+	out.Inside50, out.Inside99 = 1000*min(inside.Percentile(0.5), longestInside), 1000*min(inside.Percentile(0.99), longestInside)
 	out.RSSLoaded = b.server.RSS
 	if n := int64(len(members)); n > 0 {
 		out.RSSPerMember = (out.RSSLoaded - out.RSSIdle) / n

@@ -28,6 +28,8 @@ type Result struct {
 
 	ServerCores  float64 `json:"serverCores"`
 	PerPacket    float64 `json:"serverMicrosPerPacket"`
+	Inside50     float64 `json:"serverMillisInsideMedian,omitempty"` // from a packet's arrival until it is with the kernel; 0: not known
+	Inside99     float64 `json:"serverMillisInside99,omitempty"`
 	RSSIdle      int64   `json:"serverBytesIdle"`
 	RSSLoaded    int64   `json:"serverBytesLoaded"`
 	RSSPerMember int64   `json:"serverBytesPerSubscriber"`
@@ -113,6 +115,9 @@ func (r Result) String() string {
 		r.Packets, float64(r.Packets)/r.Seconds, r.Mbits, r.Missing, r.Repaired, r.Streams, r.StreamsWanted)
 	line("server", "%.2f µs a packet, %.0f %% of a core; %.1f MiB idle, %.1f with all, %.0f KiB a subscriber",
 		r.PerPacket, 100*r.ServerCores, mib(r.RSSIdle), mib(r.RSSLoaded), float64(r.RSSPerMember)/1024)
+	if r.Inside99 > 0 {
+		line("inside", "a packet %.2f ms (median), %.2f (99 %%)", r.Inside50, r.Inside99)
+	}
 	line("joins", "%.1f ms of server CPU each; all have a frame after %.0f ms; first frame %.0f ms (median), %.0f (most)",
 		r.JoinCPU, r.AllIn, r.FirstFrame.Median, r.FirstFrame.Max)
 	if r.FailedJoins > 0 {
