@@ -37,7 +37,7 @@ type Config struct {
 	MediaUDP       bool         `name:"media-udp" default:"true" negatable:"" help:"Carry media over UDP."`
 	MediaTCP       bool         `name:"media-tcp" default:"true" negatable:"" help:"Carry media over TCP too, for networks that block UDP."`
 	MediaSend      string       `name:"media-send" default:"auto" enum:"auto,single,mmsg,gso" help:"How packets leave: one system call each (single), a batch (mmsg), runs of segments (gso), or the best of these that a trial at the start finds working (auto)."`
-	MediaSenders   int          `name:"media-senders" default:"-1" placeholder:"N" help:"Goroutines that send what is much for the media loop, on other processors. 0: the loop does all. Default: one less than the processors, at most 4."`
+	MediaSenders   int          `name:"media-senders" default:"-1" placeholder:"N" help:"Goroutines that send what is much for the media loop, on other processors. 0: the loop does all. Default: two less than the processors, at most 4."`
 
 	TURN        bool     `name:"turn" default:"true" negatable:"" help:"Relay media, to this server only, for people whose network blocks the media port: on the port of http where that is open to other machines, and where turn-port and turn-tls say. Browsers use it by themselves."`
 	TURNPort    uint16   `name:"turn-port" default:"0" placeholder:"N" help:"Port of TURN over UDP and TCP, such as 3478. It may be http's: then UDP is opened beside it. 0: none."`

@@ -65,6 +65,10 @@ const maxAddresses = 16
 // defaultSenders is how many senders there are at most unless the configuration says so: one loop seals for no more than three.
 const defaultSenders = 4
 
+// sendersFrom is how many processors are left to the rest of the program, and to the loop. On two, senders gained nothing
+// (docs/performance.md), and they need memory.
+const sendersFrom = 2
+
 // mediaConfig is the engine's part of the configuration.
 func mediaConfig(cfg config.Config) (rtc.Config, error) {
 	out := rtc.Config{
@@ -72,7 +76,7 @@ func mediaConfig(cfg config.Config) (rtc.Config, error) {
 		SendMode: udp.SendMode(cfg.MediaSend), Senders: cfg.MediaSenders,
 	}
 	if out.Senders < 0 {
-		out.Senders = min(runtime.GOMAXPROCS(0)-1, defaultSenders)
+		out.Senders = min(max(runtime.GOMAXPROCS(0)-sendersFrom, 0), defaultSenders)
 	}
 	if cfg.MediaListen != "" {
 		addr, err := netip.ParseAddr(cfg.MediaListen)
