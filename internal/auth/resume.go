@@ -24,8 +24,22 @@ func (k *Key) Resume(parts ...string) string {
 // CheckResume tells whether secret is what Resume makes of parts, in a time that does not depend on where they
 // differ.
 func (k *Key) CheckResume(secret string, parts ...string) bool {
+	return k.check(secret, "resume", parts)
+}
+
+func (k *Key) check(secret, purpose string, parts []string) bool {
 	got, err := base64.RawURLEncoding.DecodeString(secret)
-	return err == nil && hmac.Equal(got, k.sign("resume", parts))
+	return err == nil && hmac.Equal(got, k.sign(purpose, parts))
+}
+
+// Ticket makes the secret of an address that opens something without a header. parts say what for whom until when.
+func (k *Key) Ticket(parts ...string) string {
+	return base64.RawURLEncoding.EncodeToString(k.sign("ticket", parts))
+}
+
+// CheckTicket tells whether secret is what Ticket makes of parts, in a time that does not depend on where they differ.
+func (k *Key) CheckTicket(secret string, parts ...string) bool {
+	return k.check(secret, "ticket", parts)
 }
 
 // sign is the HMAC-SHA-256 (RFC 2104) of the purpose and parts, each with its length, so that no two lists of

@@ -25,12 +25,18 @@ type API struct {
 
 // NewMeeting is what a meeting is made from.
 type NewMeeting struct {
-	Title       string                `json:"title"`
-	Languages   []string              `json:"languages,omitempty"`
-	Delegations []NewDelegation       `json:"delegations,omitempty"`
-	Start       string                `json:"start,omitempty"`
-	Timezone    string                `json:"timezone,omitempty"`
-	Agenda      []protocol.AgendaItem `json:"agenda,omitempty"`
+	Title       string          `json:"title"`
+	Languages   []string        `json:"languages,omitempty"`
+	Delegations []NewDelegation `json:"delegations,omitempty"`
+	Start       string          `json:"start,omitempty"`
+	Timezone    string          `json:"timezone,omitempty"`
+	Agenda      []NewAgendaItem `json:"agenda,omitempty"`
+}
+
+// NewAgendaItem is a point of a new meeting's agenda.
+type NewAgendaItem struct {
+	Title   string `json:"title"`
+	Minutes int    `json:"minutes,omitempty"`
 }
 
 // NewDelegation is a party of a new meeting.

@@ -232,7 +232,7 @@ func demoMeeting() NewMeeting {
 		Title: DemoTitle, Languages: []string{"es", "en"},
 		Delegations: []NewDelegation{{mexico, []string{"es"}}, {unitedStates, []string{"en"}}},
 		Start:       "2021-05-07T11:30", Timezone: "America/Mexico_City",
-		Agenda: []protocol.AgendaItem{
+		Agenda: []NewAgendaItem{
 			{Title: "Apertura · Opening statements", Minutes: 10},
 			{Title: "Migración · Migration", Minutes: 20},
 			{Title: "Guatemala, Honduras, El Salvador: ayuda · relief", Minutes: 20},

@@ -14,7 +14,7 @@ type CreateMeeting struct {
 	Delegations []NewDelegation
 	Start       string // RFC 3339, or local "2006-01-02T15:04[:05]" in Timezone; "": not set
 	Timezone    string // IANA name; "": UTC
-	Agenda      []protocol.AgendaItem
+	Agenda      []NewAgendaItem
 	// Interpretation is the arrangement of the booths. Nil: one booth between two languages, one for each of more.
 	Interpretation *Arrangement
 }
@@ -34,6 +34,12 @@ type Booth struct {
 	Outputs []string // one language, or the two that are worked between; BCP 47
 	Seats   int      // 1 to 6; 0: two
 	Policy  string   // consent, override; "": consent
+}
+
+// NewAgendaItem is a point of a new meeting's agenda. Its identifier is given: "a1", "a2"… in their order.
+type NewAgendaItem struct {
+	Title   string
+	Minutes int
 }
 
 // NewDelegation is a party of a new meeting. Its identifier is given by the meeting: "d1", "d2"… in their order.

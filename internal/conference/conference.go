@@ -218,7 +218,7 @@ func (c *conference) take(seq uint64, events []proceedings.Event) {
 	c.state, c.seq = proceedings.Fold(c.state, events...), seq
 	c.hub.moved(c.id, c.state, c.seq)
 	for _, e := range events {
-		c.react(e)
+		c.react(before, e)
 	}
 	if before.Floor != c.state.Floor {
 		c.floorChanged()
@@ -228,8 +228,9 @@ func (c *conference) take(seq uint64, events []proceedings.Event) {
 	}
 }
 
-// react does what follows from one event. Floor and meeting are compared as a whole in take.
-func (c *conference) react(e proceedings.Event) {
+// react does what follows from one event; before is the State before its record. Floor and meeting are compared as a
+// whole in take.
+func (c *conference) react(before proceedings.State, e proceedings.Event) {
 	switch f := e.Fact.(type) {
 	case proceedings.ParticipantAdmitted:
 		if p := c.people[f.Participant]; p != nil && p.waiting {
@@ -254,6 +255,12 @@ func (c *conference) react(e proceedings.Event) {
 		c.broadcast(protocol.GlossaryChanged{Term: termOf(f.Term)}, c.interprets)
 	case proceedings.TermRemoved:
 		c.broadcast(protocol.GlossaryChanged{Term: protocol.Term{Key: f.Key}, Removed: true}, c.interprets)
+	case proceedings.AgendaMoved:
+		c.broadcast(protocol.AgendaChanged{Agenda: agendaState(c.state)}, inside)
+	case proceedings.DocumentAdded:
+		c.documentAdded(f.Document)
+	case proceedings.DocumentWithdrawn:
+		c.documentWithdrawn(before, f.Document)
 	case proceedings.MeetingEnded:
 		c.closing = true
 	default:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/auth"
+	"github.com/cumbre-meet/cumbre/internal/documents"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 )
@@ -42,8 +43,10 @@ type Config struct {
 	Media   Media
 	Key     *auth.Key // signs the resume secrets
 	Log     *slog.Logger
-	Limits  Limits     // zero fields: DefaultLimits
-	Room    sfu.Config // of every meeting's Room
+	Limits  Limits // zero fields: DefaultLimits
+	// Documents keeps the bytes of documents; nil only in tests that have none.
+	Documents *documents.Store
+	Room      sfu.Config // of every meeting's Room
 	// Relays are the ways to this server's relay for a participant, with credentials; nil: there is none. Any
 	// goroutine calls it.
 	Relays func(participant string) []protocol.ICEServer

@@ -11,6 +11,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/auth"
 	"github.com/cumbre-meet/cumbre/internal/conference"
 	"github.com/cumbre-meet/cumbre/internal/conference/conferencetest"
+	"github.com/cumbre-meet/cumbre/internal/documents"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
 
@@ -20,6 +21,7 @@ type world struct {
 	journal conference.Journal
 	memory  *conferencetest.Journal
 	media   *conferencetest.Media
+	papers  *documents.Store
 	hub     *conference.Hub
 	meeting protocol.Meeting
 }
@@ -30,6 +32,10 @@ func inWorld(t *testing.T, test func(w *world)) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{t: t, memory: &conferencetest.Journal{}, media: conferencetest.NewMedia()}
 		w.journal = w.memory
+		var err error
+		if w.papers, err = documents.Open(t.TempDir()); err != nil {
+			t.Fatal(err)
+		}
 		w.open(conference.Limits{})
 		w.create()
 		test(w)
@@ -43,7 +49,7 @@ func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 func (w *world) open(limits conference.Limits) {
 	w.t.Helper()
 	hub, err := conference.OpenHub(context.Background(), conference.Config{
-		Journal: w.journal, Media: w.media, Key: auth.NewKey([32]byte{1}), Log: quiet(), Limits: limits,
+		Journal: w.journal, Media: w.media, Key: auth.NewKey([32]byte{1}), Log: quiet(), Limits: limits, Documents: w.papers,
 	})
 	if err != nil {
 		w.t.Fatal(err)
@@ -70,7 +76,7 @@ func (w *world) create() {
 		Title: "México – United States", Languages: []string{"es", "en"},
 		Delegations: []conference.NewDelegation{{Name: "México", Languages: []string{"es"}}, {Name: "United States"}},
 		Start:       "2021-05-07T10:00", Timezone: "America/Mexico_City",
-		Agenda: []protocol.AgendaItem{{Title: "Migración", Minutes: 20}},
+		Agenda: []conference.NewAgendaItem{{Title: "Migración", Minutes: 20}, {Title: "Clima"}},
 	})
 	if err != nil {
 		w.t.Fatal(err)

@@ -83,6 +83,9 @@ func OpenHub(ctx context.Context, cfg Config) (*Hub, error) {
 		h.meetings[id] = e
 		h.index(id, e.state)
 	}
+	if cfg.Documents != nil {
+		h.sweepDocuments()
+	}
 	watching, end := context.WithCancel(context.WithoutCancel(ctx)) // ctx is the start's
 	h.end = end
 	h.life.Go(func() { h.watch(watching) })

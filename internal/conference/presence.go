@@ -272,6 +272,8 @@ func (c *conference) welcome(p *presence, resumed bool) {
 		if c.cfg.Relays != nil {
 			w.ICEServers = c.cfg.Relays(p.id)
 		}
+		w.Agenda, w.Documents = agendaState(c.state), documentsFor(c.state, c.state.Participants[p.id])
+		w.DocumentTicket = c.ticket(p.id, time.Now())
 		w.Interpretation = c.welcomed(p)
 		if c.role(p) == proceedings.Interpreter {
 			w.Glossary = c.glossary()
@@ -308,13 +310,10 @@ func (c *conference) chatFor(p *presence) []protocol.ChatMessage {
 func meetingOf(s proceedings.State) protocol.Meeting {
 	m := protocol.Meeting{
 		ID: s.Meeting.ID, Title: s.Meeting.Title, Languages: list(s.Meeting.Languages), Delegations: []protocol.Delegation{},
-		Agenda: []protocol.AgendaItem{}, Timezone: s.Meeting.Timezone, State: string(s.Phase), Locked: s.Locked,
+		Agenda: agendaItems(s), Timezone: s.Meeting.Timezone, State: string(s.Phase), Locked: s.Locked,
 	}
 	for _, d := range s.Meeting.Delegations {
 		m.Delegations = append(m.Delegations, protocol.Delegation{ID: d.ID, Name: d.Name, Languages: list(d.Languages)})
-	}
-	for _, a := range s.Meeting.Agenda {
-		m.Agenda = append(m.Agenda, protocol.AgendaItem{Title: a.Title, Minutes: a.Minutes})
 	}
 	if !s.Meeting.Start.IsZero() {
 		at := s.Meeting.Start

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/cumbre-meet/cumbre/internal/documents"
 	"github.com/cumbre-meet/cumbre/internal/interpretation"
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
@@ -43,6 +44,15 @@ func kinds() map[string]kind {
 		string(proceedings.TextTooLong):        {http.StatusUnprocessableEntity, "Text too long"},
 
 		string(proceedings.TermUnknown): {http.StatusNotFound, "No such term"},
+
+		string(proceedings.AgendaItemUnknown): {http.StatusNotFound, "No such agenda item"},
+		string(proceedings.DocumentUnknown):   {http.StatusNotFound, "No such document"},
+		string(proceedings.DocumentTooLarge):  {http.StatusRequestEntityTooLarge, "The document is too large"},
+		documents.TypeUnknown:                 {http.StatusUnsupportedMediaType, "No kind of document that is kept"},
+		documents.NotAsNamed:                  {http.StatusUnsupportedMediaType, "The document is not what its name says"},
+		documents.Busy:                        {http.StatusTooManyRequests, "Too many documents at once"},
+		"document-lost":                       {http.StatusInternalServerError, "The document's content is missing"},
+		"ticket-invalid":                      {http.StatusForbidden, "The address is no longer good"},
 
 		string(interpretation.BoothUnknown):    {http.StatusNotFound, "No such booth"},
 		string(interpretation.BoothFull):       {http.StatusConflict, "The booth is full"},

@@ -65,6 +65,8 @@ func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 		return c.lowerHand(p, m.Participant)
 	case protocol.GiveFloor:
 		return c.giveFloor(p, m.Participant)
+	case protocol.MoveAgenda:
+		return c.moveAgenda(p, m.Item)
 	default:
 		if interpreting, err := c.interpret(p, m); interpreting {
 			return err

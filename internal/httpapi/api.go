@@ -126,6 +126,7 @@ func (unobserved) Denied(string)                              {}
 // routes is the table of contents.
 func (a *API) routes(metrics http.Handler) {
 	a.registerREST()
+	a.registerDocuments()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)
 	a.mux.HandleFunc("GET /api/v1/live", a.serveLive)

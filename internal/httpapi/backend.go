@@ -13,6 +13,7 @@ import (
 // anything else is ours, is logged, and becomes a 500 without details.
 type Backend interface {
 	Meetings
+	Documents
 	Authenticate(ctx context.Context, token string) (conference.Grant, error)
 	AuthenticateFor(ctx context.Context, meeting, token string) (conference.Grant, error)
 

@@ -94,6 +94,25 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"too-soon":                {429, "Too soon", "The booth gave the same signal a moment ago.", "Wait for the seconds that the detail says."},
 		"rehearsing":              {409, "This is a rehearsal", "In a rehearsal nobody outside the booths hears them.", "End the rehearsal first: the chair or the organiser arranges it."},
 
+		// The agenda and the documents.
+		"agenda-item-unknown": {404, "No such agenda item", "The agenda has no item with this identifier.", "Use one of those that the meeting names."},
+		"document-unknown":    {404, "No such document", "The meeting has no document with this identifier that the token's holder may read, or it was withdrawn.", "List the documents."},
+		"document-too-large":  {413, "The document is too large", "A document has at most 25 MiB.", "Make it smaller, or add it in parts."},
+		"document-type-unknown": {
+			415, "No kind of document that is kept", "Documents are PDF, PNG, JPEG or plain text, by their file's name.",
+			"Save it as one of these.",
+		},
+		"document-not-as-named": {
+			415, "The document is not what its name says", "The content is of another kind than the file's name says, or is damaged. The detail says what was found.",
+			"Save it anew as what it is to be, and add that.",
+		},
+		"documents-busy": {429, "Too many documents at once", "Many documents are being added to this meeting right now.", "Try again in a moment."},
+		"document-lost": {
+			500, "The document's content is missing", "The server has the document in its list, and its content no longer.",
+			"The operator restores the data folder's documents; or whoever added it adds it again.",
+		},
+		"ticket-invalid": {403, "The address is no longer good", "The ticket in the address is not whole, is older than a day, or its holder is no longer in the meeting.", "Open the document from the meeting again."},
+
 		// Offers.
 		"sdp-invalid":         {400, "The SDP offer is not valid", "The SDP cannot be read.", "Send the offer as the WebRTC library made it."},
 		"sdp-too-large":       {413, "The SDP offer is too large", "The SDP is larger than any real offer.", "Offer fewer lines."},

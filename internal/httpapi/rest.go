@@ -16,14 +16,19 @@ import (
 
 // newMeeting is the body that makes a meeting. What its texts must be like is decided by proceedings.
 type newMeeting struct {
-	Title       string                `json:"title" doc:"up to 200 characters" example:"México – United States, 7 May 2021"`
-	Languages   []string              `json:"languages,omitempty" doc:"of the meeting, BCP 47" example:"[\"es\",\"en\"]"`
-	Delegations []newDelegation       `json:"delegations,omitempty"`
-	Start       string                `json:"start,omitempty" doc:"RFC 3339, or local to timezone: 2006-01-02T15:04" example:"2021-05-07T10:00"`
-	Timezone    string                `json:"timezone,omitempty" doc:"IANA name; without: UTC" example:"America/Mexico_City"`
-	Agenda      []protocol.AgendaItem `json:"agenda,omitempty"`
+	Title       string          `json:"title" doc:"up to 200 characters" example:"México – United States, 7 May 2021"`
+	Languages   []string        `json:"languages,omitempty" doc:"of the meeting, BCP 47" example:"[\"es\",\"en\"]"`
+	Delegations []newDelegation `json:"delegations,omitempty"`
+	Start       string          `json:"start,omitempty" doc:"RFC 3339, or local to timezone: 2006-01-02T15:04" example:"2021-05-07T10:00"`
+	Timezone    string          `json:"timezone,omitempty" doc:"IANA name; without: UTC" example:"America/Mexico_City"`
+	Agenda      []newAgendaItem `json:"agenda,omitempty"`
 
 	Interpretation *Arrangement `json:"interpretation,omitempty" doc:"its booths. Without: one booth between two languages, one for each of more"`
+}
+
+type newAgendaItem struct {
+	Title   string `json:"title" doc:"up to 200 characters" example:"Migration"`
+	Minutes int    `json:"minutes,omitempty" doc:"planned"`
 }
 
 type newDelegation struct {
@@ -199,7 +204,9 @@ func (a *API) operation(method, path, id, summary string, allowed permission) hu
 func (a *API) createMeeting(ctx context.Context, in *createInput) (*created[protocol.Meeting], error) {
 	m := conference.CreateMeeting{
 		Title: in.Body.Title, Languages: in.Body.Languages, Start: in.Body.Start, Timezone: in.Body.Timezone,
-		Agenda: in.Body.Agenda,
+	}
+	for _, item := range in.Body.Agenda {
+		m.Agenda = append(m.Agenda, conference.NewAgendaItem(item))
 	}
 	for _, d := range in.Body.Delegations {
 		m.Delegations = append(m.Delegations, conference.NewDelegation{Name: d.Name, Languages: d.Languages})

@@ -32,7 +32,7 @@ func TestCreateMeeting(t *testing.T) {
 	want := conference.CreateMeeting{
 		Title: "A meeting", Languages: []string{"es", "en"}, Start: "2021-05-07T10:00", Timezone: "America/Mexico_City",
 		Delegations: []conference.NewDelegation{{Name: "México", Languages: []string{"es"}}, {Name: "US"}},
-		Agenda:      []protocol.AgendaItem{{Title: "Migration", Minutes: 20}},
+		Agenda:      []conference.NewAgendaItem{{Title: "Migration", Minutes: 20}},
 	}
 	if diff := cmp.Diff([]conference.CreateMeeting{want}, backend.created); diff != "" {
 		t.Error(diff)

@@ -42,6 +42,8 @@ func (s State) detached() State {
 	s.Participants = cloned(s.Participants)
 	s.Chat = slices.Clone(s.Chat)
 	s.Glossary = slices.Clone(s.Glossary)
+	s.Agenda.Spent = cloned(s.Agenda.Spent)
+	s.Documents = slices.Clone(s.Documents)
 	return s
 }
 
@@ -53,6 +55,7 @@ func cloned[V any](m map[string]V) map[string]V {
 }
 
 func (f MeetingCreated) apply(s *State, _ time.Time) {
+	f.Meeting.Agenda = identified(f.Meeting.Agenda)
 	s.Meeting, s.Phase = f.Meeting, Scheduled
 }
 
@@ -108,4 +111,7 @@ func (MeetingLocked) apply(s *State, _ time.Time) { s.Locked = true }
 
 func (MeetingUnlocked) apply(s *State, _ time.Time) { s.Locked = false }
 
-func (MeetingEnded) apply(s *State, _ time.Time) { s.Phase = Ended }
+func (MeetingEnded) apply(s *State, at time.Time) {
+	s.Agenda.leave(at)
+	s.Phase = Ended
+}

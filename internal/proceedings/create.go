@@ -132,7 +132,7 @@ func agenda(in []AgendaItem) ([]AgendaItem, error) {
 		}
 		out = append(out, AgendaItem{Title: title, Minutes: item.Minutes})
 	}
-	return out, nil
+	return identified(out), nil
 }
 
 func (c IssueInvitation) decide(s State, now time.Time) ([]Fact, error) {

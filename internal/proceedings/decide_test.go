@@ -80,7 +80,7 @@ func TestCreateChecksEveryField(t *testing.T) {
 	want := Meeting{
 		ID: "m", Title: "México – United States", Languages: []string{"es", "en-US", "zh-Hant"},
 		Delegations: []Delegation{{ID: "d1", Name: "México", Languages: []string{"es"}}, {ID: "d2", Name: "United States"}},
-		Agenda:      []AgendaItem{{Title: "<b>Migración</b>", Minutes: 20}},
+		Agenda:      []AgendaItem{{ID: "a1", Title: "<b>Migración</b>", Minutes: 20}},
 		Start:       at("2021-06-08T15:00:00Z"), Timezone: "America/Mexico_City", Created: at("2021-05-07T15:00:00.123Z"),
 	}
 	if diff := cmp.Diff(want, Fold(State{}, events...).Meeting); diff != "" {

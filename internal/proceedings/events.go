@@ -128,6 +128,10 @@ func facts() map[string]Fact {
 		"interpretation-arranged": InterpretationArranged{},
 		"term-added":              TermAdded{},
 		"term-removed":            TermRemoved{},
+
+		"agenda-moved":       AgendaMoved{},
+		"document-added":     DocumentAdded{},
+		"document-withdrawn": DocumentWithdrawn{},
 	}
 }
 

@@ -40,7 +40,7 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 14).Draw(t, "command") {
+	switch rapid.IntRange(0, 17).Draw(t, "command") {
 	case 0, 1:
 		l.serial++
 		lobby := rapid.Bool().Draw(t, "lobby")
@@ -83,6 +83,11 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom([]Command{
 			AddTerm{By: who("by"), Key: key, Text: []TermText{{Language: "es", Text: text}}}, RemoveTerm{By: who("by"), Key: key},
 		}).Draw(t, "term")
+	case 15:
+		item := rapid.SampledFrom([]string{"", "a1", "a2", "a3", "a9"}).Draw(t, "item")
+		return MoveAgenda{By: who("by"), Item: item, ChairPresent: rapid.Bool().Draw(t, "chair")}
+	case 16, 17:
+		return l.paperwork(t, invitation(), text)
 	case 11:
 		return rapid.SampledFrom([]Command{
 			Lock{By: who("by"), Locked: rapid.Bool().Draw(t, "locked")}, RevokeInvitation{Invitation: invitation()},
@@ -92,6 +97,26 @@ func (l *life) command(t *rapid.T) Command {
 			return Lock{By: who("by")}
 		}
 		return End{By: who("by")}
+	}
+}
+
+// paperwork adds or withdraws a document.
+func (l *life) paperwork(t *rapid.T, by, text string) Command {
+	if rapid.Bool().Draw(t, "administrator") {
+		by = ""
+	}
+	if len(l.state.Documents) > 0 && rapid.IntRange(0, 2).Draw(t, "withdraw") == 0 {
+		return WithdrawDocument{Document: rapid.SampledFrom(l.state.Documents).Draw(t, "document").ID, By: by}
+	}
+	l.serial++
+	return AddDocument{
+		ID: fmt.Sprintf("d%d", l.serial), By: by, Title: text, File: "f.txt", MediaType: "text/plain", SHA256: someHash,
+		Kind:       rapid.SampledFrom([]string{"document", "prepared", "poster"}).Draw(t, "kind"),
+		Item:       rapid.SampledFrom([]string{"", "a1", "a9"}).Draw(t, "item"),
+		Bytes:      rapid.Int64Range(0, 2*MaxDocumentBytes).Draw(t, "bytes"),
+		Language:   rapid.SampledFrom([]string{"", "es", "español"}).Draw(t, "language"),
+		Delegation: rapid.SampledFrom([]string{"", "d1", "United States", "d9"}).Draw(t, "party"),
+		Speaker:    rapid.SampledFrom([]string{"", "Ana"}).Draw(t, "speaker"),
 	}
 }
 
@@ -129,7 +154,10 @@ func (l *life) do(t *rapid.T, cmd Command) []Event {
 
 func newLife(t *rapid.T) *life {
 	l := &life{state: Fold(State{}), now: time.Date(2021, 5, 7, 15, 0, 0, 0, time.UTC)}
-	l.do(t, CreateMeeting{ID: "m", Title: "T", Delegations: []Delegation{{Name: "México"}, {Name: "United States"}}})
+	l.do(t, CreateMeeting{
+		ID: "m", Title: "T", Delegations: []Delegation{{Name: "México"}, {Name: "United States"}},
+		Agenda: []AgendaItem{{Title: "A"}, {Title: "B"}, {Title: "C"}},
+	})
 	return l
 }
 
@@ -146,7 +174,9 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			}
 			checkFloor(t, before, events)
 			checkState(t, l.state)
+			checkDocuments(t, l.state)
 		}
+		l.checkSpent(t)
 		l.checkReplay(t)
 	})
 }

@@ -43,6 +43,9 @@ const (
 	TextEmpty          Code = "text-empty"
 	TextTooLong        Code = "text-too-long"
 	TermUnknown        Code = "term-unknown"
+	AgendaItemUnknown  Code = "agenda-item-unknown"
+	DocumentUnknown    Code = "document-unknown"
+	DocumentTooLarge   Code = "document-too-large"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -51,6 +54,7 @@ func Codes() []Code {
 		FieldInvalid, MeetingExists, MeetingUnknown, MeetingEndedCode, MeetingLockedCode, LimitReached,
 		InvitationUnknown, TokenRevoked, TokenExpired, ParticipantUnknown, AdmissionRefused, RemovedCode, NotAllowed,
 		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong, TermUnknown,
+		AgendaItemUnknown, DocumentUnknown, DocumentTooLarge,
 	}
 }
 

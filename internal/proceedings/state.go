@@ -72,6 +72,10 @@ type State struct {
 	Interpretation interpretation.Setup
 	Glossary       []Term // as they were added
 	TermChanges    uint64 // additions and replacements, of all
+
+	Agenda          Position
+	Documents       []Document // as they were added
+	DocumentChanges int        // additions, of all
 }
 
 // Meeting is what was said when it was created.
@@ -95,6 +99,7 @@ type Delegation struct {
 
 // AgendaItem is one point of the agenda.
 type AgendaItem struct {
+	ID      string `json:"id,omitempty"` // "a1", "a2"…
 	Title   string `json:"title"`
 	Minutes int    `json:"minutes,omitempty"`
 }

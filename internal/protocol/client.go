@@ -59,6 +59,7 @@ func clientTypes() map[string]ClientMessage {
 		"remove-term":            RemoveTerm{},
 		"arrange-interpretation": ArrangeInterpretation{},
 		"report-source":          ReportSource{},
+		"move-agenda":            MoveAgenda{},
 	}
 }
 

@@ -32,6 +32,9 @@ func serverTypes() map[string]any {
 		"booth-levels":          BoothLevels{},
 		"glossary":              GlossaryChanged{},
 		"source-quality":        SourceQuality{},
+		"agenda":                AgendaChanged{},
+		"document":              DocumentAdded{},
+		"document-withdrawn":    DocumentWithdrawn{},
 		"bye":                   Bye{},
 	}
 }

@@ -206,6 +206,7 @@ type office struct {
 	title       string
 	verified    bool
 	invitations map[string]paper
+	documents   map[string]string // texts by identifier
 }
 
 type paper struct {
@@ -253,8 +254,14 @@ func (w *witness) prepare(t *testing.T, c *child, made map[string]*office) {
 			return
 		}
 		w.ack()
-		o := &office{title: title, invitations: map[string]paper{}}
+		o := &office{title: title, invitations: map[string]paper{}, documents: map[string]string{}}
 		made[m.ID] = o
+		d, err := c.deposit(t, m.ID, title)
+		if err != nil {
+			return
+		}
+		w.ack()
+		o.documents[d.ID] = title
 		for i := range 3 {
 			var inv invited
 			name := fmt.Sprintf("Guest %d", i)
@@ -324,9 +331,63 @@ func (o *office) verify(t *testing.T, c *child, id string) {
 		}
 		o.invitations[inv.ID] = paper{name: inv.Name, revoked: inv.Revoked}
 	}
+	o.verifyDocuments(t, c, id)
 	if found != len(o.invitations) || len(list.Invitations) > found+1 {
 		t.Errorf("meeting %s: %d of %d acknowledged invitations, %d in all", id, found, len(o.invitations), len(list.Invitations))
 	}
+}
+
+// verifyDocuments reads those that were acknowledged, whole; at most one more was under way.
+func (o *office) verifyDocuments(t *testing.T, c *child, id string) {
+	t.Helper()
+	var list struct{ Documents []protocol.Document }
+	if status, err := c.call(t.Context(), "GET", "/"+id+"/documents", nil, &list); err != nil || status != http.StatusOK {
+		t.Fatal(status, err)
+	}
+	if len(list.Documents) > len(o.documents)+1 {
+		t.Errorf("meeting %s: %d documents, %d acknowledged", id, len(list.Documents), len(o.documents))
+	}
+	for doc, text := range o.documents {
+		r, err := http.NewRequestWithContext(t.Context(), "GET", c.url+"/api/v1/meetings/"+id+"/documents/"+doc+"/content", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+c.admin)
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(res.Body)
+		_ = res.Body.Close()
+		if err != nil || string(content) != text {
+			t.Errorf("document %s of meeting %s: %d %q %v", doc, id, res.StatusCode, content, err)
+		}
+	}
+}
+
+// deposit adds a text. The error says that the server is gone.
+func (c *child) deposit(t *testing.T, meeting, text string) (d protocol.Document, err error) {
+	t.Helper()
+	contentType, body := form(t, "a.txt", text, "kind", "document")
+	r, err := http.NewRequestWithContext(t.Context(), "POST", c.url+"/api/v1/meetings/"+meeting+"/documents", bytes.NewReader(body))
+	if err != nil {
+		t.Error(err)
+		return d, err
+	}
+	r.Header.Set("Authorization", "Bearer "+c.admin)
+	r.Header.Set("Content-Type", contentType)
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return d, err
+	}
+	defer res.Body.Close()
+	if err := json.NewDecoder(res.Body).Decode(&d); err != nil {
+		return d, err
+	}
+	if res.StatusCode != http.StatusCreated {
+		t.Errorf("add a document: %d", res.StatusCode)
+	}
+	return d, nil
 }
 
 // busy is the meeting that is under way.

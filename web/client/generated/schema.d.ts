@@ -90,6 +90,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a meeting's documents */
+        get: operations["list-documents"];
+        put?: never;
+        /**
+         * Add a document
+         * @description By the administrator, or a delegate's, a chair's or an organiser's token.
+         */
+        post: operations["add-document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a document */
+        delete: operations["withdraw-document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/documents/{document}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document's content */
+        get: operations["get-document-content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/interpretation": {
         parameters: {
             query?: never;
@@ -314,10 +369,30 @@ export interface components {
              */
             type: "admitted";
         };
+        AgendaChanged: {
+            agenda: components["schemas"]["AgendaState"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "agenda";
+        };
         AgendaItem: {
-            /** Format: int64 */
+            id: string;
+            /**
+             * Format: int64
+             * @description planned
+             */
             minutes?: number;
             title: string;
+        };
+        AgendaState: {
+            /** @description AgendaItem.id; empty: at none */
+            current: string;
+            /** @description RFC 3339: when the meeting came to the current item */
+            since?: string;
+            /** @description of the items that the meeting has been at, in the agenda's order */
+            spent: components["schemas"]["TimeSpent"][];
         };
         Answer: {
             /** Format: int64 */
@@ -510,7 +585,7 @@ export interface components {
             type: "check-seat";
         };
         /** @description A message from a client on the live session's WebSocket. */
-        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetShift"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
+        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetShift"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
         CloseMicrophone: {
             /** Format: int64 */
             epoch: number;
@@ -556,6 +631,61 @@ export interface components {
             /** @description Meeting.id */
             meeting: string;
             title: string;
+        };
+        Document: {
+            /** @description RFC 3339: when it was added */
+            at: string;
+            /** @description participant who added it; absent: the administrator */
+            by?: string;
+            byName?: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @description Delegation.id: whose it is */
+            delegation?: string;
+            /** @description its name */
+            file: string;
+            /** @description its content: GET /api/v1/meetings/{meeting}/documents/{id}/content, with a token or ?ticket= */
+            id: string;
+            /** @description AgendaItem.id; absent: of no item */
+            item?: string;
+            /**
+             * @description document: for everybody in the meeting; prepared: a speech deposited for the booths
+             * @enum {string}
+             */
+            kind: "document" | "prepared";
+            /** @description BCP 47 */
+            language?: string;
+            /**
+             * @description text/plain is UTF-8
+             * @enum {string}
+             */
+            mediaType: "application/pdf" | "image/png" | "image/jpeg" | "text/plain";
+            /** @description of the content, hexadecimal */
+            sha256: string;
+            /** @description of a prepared text: who will speak */
+            speaker?: string;
+            title: string;
+        };
+        DocumentAdded: {
+            document: components["schemas"]["Document"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "document";
+        };
+        DocumentList: {
+            /** @description that the token's holder may read, as they were added */
+            documents: components["schemas"]["Document"][];
+        };
+        DocumentWithdrawn: {
+            /** @description Document.id */
+            document: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "document-withdrawn";
         };
         End: {
             /** Format: int64 */
@@ -835,6 +965,17 @@ export interface components {
             /** @description newest first */
             meetings: components["schemas"]["Meeting"][];
         };
+        MoveAgenda: {
+            /** Format: int64 */
+            id: number;
+            /** @description AgendaItem.id, or empty */
+            item: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "move-agenda";
+        };
         Mute: {
             /** Format: int64 */
             id: number;
@@ -852,6 +993,18 @@ export interface components {
              * @enum {string}
              */
             type: "mute";
+        };
+        NewAgendaItem: {
+            /**
+             * Format: int64
+             * @description planned
+             */
+            minutes?: number;
+            /**
+             * @description up to 200 characters
+             * @example Migration
+             */
+            title: string;
         };
         NewBooth: {
             /** @description of one that stays; '': a new one */
@@ -922,7 +1075,7 @@ export interface components {
             understands?: string[];
         };
         NewMeeting: {
-            agenda?: components["schemas"]["AgendaItem"][];
+            agenda?: components["schemas"]["NewAgendaItem"][];
             delegations?: components["schemas"]["NewDelegation"][];
             /** @description its booths. Without: one booth between two languages, one for each of more */
             interpretation?: components["schemas"]["Arrangement"];
@@ -1197,7 +1350,7 @@ export interface components {
             type: "send-chat";
         };
         /** @description A message from the server on the live session's WebSocket. */
-        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["FloorChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["Welcome"];
+        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["Welcome"];
         SetFloorLanguage: {
             /** Format: int64 */
             id: number;
@@ -1441,6 +1594,14 @@ export interface components {
             language: string;
             text: string;
         };
+        TimeSpent: {
+            item: string;
+            /**
+             * Format: int64
+             * @description milliseconds, of all visits that are over
+             */
+            ms: number;
+        };
         Uninterpretable: {
             /** Format: int64 */
             id: number;
@@ -1500,8 +1661,14 @@ export interface components {
              * @enum {string}
              */
             admission: "lobby" | "admitted";
+            /** @description in the lobby at none */
+            agenda: components["schemas"]["AgendaState"];
             /** @description the last 200 that this person may see */
             chat: components["schemas"]["ChatMessage"][];
+            /** @description opens their contents without a header (see Document.id), for 24 h while the person is in the meeting; a later welcome brings a new one. Empty in the lobby. */
+            documentTicket: string;
+            /** @description that this person may read, as they were added; empty in the lobby */
+            documents: components["schemas"]["Document"][];
             floor: components["schemas"]["Floor"];
             /** @description interpreters only */
             glossary: components["schemas"]["Term"][];
@@ -1555,7 +1722,9 @@ export type Ack = components['schemas']['Ack'];
 export type AddTerm = components['schemas']['AddTerm'];
 export type Admit = components['schemas']['Admit'];
 export type Admitted = components['schemas']['Admitted'];
+export type AgendaChanged = components['schemas']['AgendaChanged'];
 export type AgendaItem = components['schemas']['AgendaItem'];
+export type AgendaState = components['schemas']['AgendaState'];
 export type Answer = components['schemas']['Answer'];
 export type ArrangeInterpretation = components['schemas']['ArrangeInterpretation'];
 export type ArrangedBooth = components['schemas']['ArrangedBooth'];
@@ -1575,6 +1744,10 @@ export type Cough = components['schemas']['Cough'];
 export type Delegation = components['schemas']['Delegation'];
 export type DemoLink = components['schemas']['DemoLink'];
 export type DemoLinks = components['schemas']['DemoLinks'];
+export type Document = components['schemas']['Document'];
+export type DocumentAdded = components['schemas']['DocumentAdded'];
+export type DocumentList = components['schemas']['DocumentList'];
+export type DocumentWithdrawn = components['schemas']['DocumentWithdrawn'];
 export type End = components['schemas']['End'];
 export type Floor = components['schemas']['Floor'];
 export type FloorChanged = components['schemas']['FloorChanged'];
@@ -1599,8 +1772,10 @@ export type LowerHand = components['schemas']['LowerHand'];
 export type Meeting = components['schemas']['Meeting'];
 export type MeetingChanged = components['schemas']['MeetingChanged'];
 export type MeetingList = components['schemas']['MeetingList'];
+export type MoveAgenda = components['schemas']['MoveAgenda'];
 export type Mute = components['schemas']['Mute'];
 export type MuteRequested = components['schemas']['MuteRequested'];
+export type NewAgendaItem = components['schemas']['NewAgendaItem'];
 export type NewBooth = components['schemas']['NewBooth'];
 export type NewDelegation = components['schemas']['NewDelegation'];
 export type NewInvitation = components['schemas']['NewInvitation'];
@@ -1646,6 +1821,7 @@ export type TakeOver = components['schemas']['TakeOver'];
 export type TalkToFloor = components['schemas']['TalkToFloor'];
 export type Term = components['schemas']['Term'];
 export type TermIn = components['schemas']['TermIn'];
+export type TimeSpent = components['schemas']['TimeSpent'];
 export type Uninterpretable = components['schemas']['Uninterpretable'];
 export type WantSlot = components['schemas']['WantSlot'];
 export type WantSlots = components['schemas']['WantSlots'];
@@ -1880,6 +2056,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description its id or its exact name; without: the own one. A delegate's is always the own one */
+                    delegation?: string;
+                    /**
+                     * Format: binary
+                     * @description the form's last part, at most 25 MiB: PDF, PNG, JPEG, or plain text in UTF-8 of at most 200,000 characters. Its filename says which (.pdf, .png, .jpg, .txt), and the content must be that
+                     */
+                    file: string;
+                    /** @description the agenda item's id; without: of no item */
+                    item?: string;
+                    /**
+                     * @description document: for everybody in the meeting; prepared: a speech, for the booths, those who lead and the own delegation
+                     * @enum {string}
+                     */
+                    kind: "document" | "prepared";
+                    /** @description BCP 47; a prepared text needs it */
+                    language?: string;
+                    /** @description of a prepared text: who will speak. Needed where there is no delegation */
+                    speaker?: string;
+                    /** @description up to 200 characters; without: the file's name */
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was added. */
+            201: {
+                headers: {
+                    /** @description the document's address, for DELETE */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the document's id */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-document-content": {
+        parameters: {
+            query?: {
+                /** @description of a welcome (documentTicket), in the place of a token */
+                ticket?: string;
+            };
+            header?: never;
+            path: {
+                meeting: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content, with its own Content-Type. 206 for a Range, 304 for an If-None-Match. */
+            200: {
+                headers: {
+                    /** @description the SHA-256 of the content, hexadecimal, in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description What is wrong with the request, and what to do. */
