@@ -161,7 +161,7 @@ func TestDocumentsAreServedAsTheyWereAdded(t *testing.T) {
 		}
 	}
 	policy := res.Header.Get("Content-Security-Policy")
-	for _, part := range []string{"default-src 'none'", "sandbox", "frame-ancestors 'none'"} {
+	for _, part := range []string{"default-src 'none'", "sandbox allow-scripts", "frame-ancestors 'none'"} {
 		if !strings.Contains(policy, part) {
 			t.Errorf("policy %s", policy)
 		}
@@ -176,7 +176,8 @@ func TestDocumentsAreServedAsTheyWereAdded(t *testing.T) {
 		t.Errorf("HEAD: %d %v", res.StatusCode, res.Header)
 	}
 	text := l.added("admin", "a.txt", "Señoras", "kind", "prepared", "language", "es", "delegation", "México", "speaker", "Presidencia")
-	if res, content := l.send("GET", "/"+text.ID+"/content", "ines", "", nil); string(content) != "Señoras" || res.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
+	if res, content := l.send("GET", "/"+text.ID+"/content", "ines", "", nil); string(content) != "Señoras" || res.Header.Get("Content-Type") != "text/plain; charset=utf-8" ||
+		!strings.HasSuffix(res.Header.Get("Content-Security-Policy"), "; sandbox") {
 		t.Errorf("%q %v", content, res.Header)
 	}
 	if got := fmt.Sprint(l.list("observer"), l.list("ana"), l.list("ines"), l.list("bob")); got != "[Cifras] [Cifras a.txt] [Cifras a.txt] [Cifras]" {
