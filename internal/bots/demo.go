@@ -23,7 +23,7 @@ const DemoTitle = "México – United States, 7 May 2021"
 const demoFile = "demo.json"
 
 // demoVersion is of demoFile: one of an earlier cast is not taken again.
-const demoVersion = 2
+const demoVersion = 3
 
 // boothSeats is two for the bots and one for a newcomer who wants to try the console.
 const boothSeats = 3
@@ -152,8 +152,17 @@ func (d *Demo) create(ctx context.Context, api API) (demoState, error) {
 	} else if err := s.invite(ctx, api, interpreters()); err != nil {
 		return demoState{}, err
 	}
-	err = s.inviteGuests(ctx, api)
-	return s, err
+	if err := s.inviteGuests(ctx, api); err != nil {
+		return demoState{}, err
+	}
+	library, err := d.load()
+	if err != nil {
+		return demoState{}, err
+	}
+	if err := s.deposit(ctx, api, m, library); err != nil {
+		d.log.Warn("the demo has no documents", "error", err)
+	}
+	return s, nil
 }
 
 // cast is all bots: without a booth no interpreters.

@@ -167,6 +167,9 @@ func TestTheDemoIsHeardAndSeen(t *testing.T) {
 	if first == second {
 		t.Errorf("%s has the floor twice", first)
 	}
+	if st := c.State(); st.Agenda.Current != st.Meeting.Agenda[0].ID {
+		t.Errorf("the opening is at %+v", st.Agenda)
+	}
 	if c.State().Participants[second].Name == "" {
 		t.Error("the second speaker is no participant")
 	}
@@ -393,6 +396,23 @@ func end(t *testing.T, s *server.Server, links protocol.DemoLinks) {
 			defer c.Close()
 			_ = c.End(within(t, 5*time.Second)) // the ack may be overtaken by the bye
 			_ = c.Await(within(t, 5*time.Second), "the end", func(st *bots.State) bool { return st.Bye != "" })
+		}
+	}
+}
+
+// The booth has both opening statements, everybody the agenda with notes.
+func TestTheDemoHasPapers(t *testing.T) {
+	dir := t.TempDir()
+	s, _ := startServer(t, dir)
+	links, err := bots.NewDemo(dir, slog.New(slog.DiscardHandler)).Prepare(within(t, 10*time.Second), bots.API{Base: base(s), Token: s.AdminToken()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := newEar(t)
+	for key, want := range map[string]int{"interpreter": 3, "delegate-mx": 2, "observer": 1} {
+		st := join(t, s, links, key, e).State()
+		if len(st.Documents) != want {
+			t.Errorf("%s has %d documents: %v", key, len(st.Documents), st.Documents)
 		}
 	}
 }

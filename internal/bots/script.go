@@ -27,6 +27,7 @@ type script struct {
 	bots    map[string]*bot
 	said    *passages // for the interpreters
 	log     *slog.Logger
+	point   string         // of the agenda, where the script moved the meeting last
 	next    map[string]int // of each speaker, its next speech when a person gives it the floor
 }
 
@@ -78,6 +79,9 @@ func (s *script) turn(ctx context.Context, planned *speech.Speech) error {
 	b := s.bots[planned.Speaker]
 	speaker, err := b.connected(ctx)
 	if err != nil {
+		return err
+	}
+	if err := s.moveOn(ctx, chair, planned.Agenda); err != nil {
 		return err
 	}
 	s.chairSays(ctx, planned.Speaker)

@@ -39,6 +39,10 @@ type State struct {
 	BoothLevels    []protocol.BoothLevel
 	ICEServers     []protocol.ICEServer // the server's relay
 
+	Agenda    protocol.AgendaState
+	Documents map[string]protocol.Document // by identifier
+	Ticket    string                       // opens them
+
 	welcomed bool
 	closed   error
 }
@@ -55,6 +59,7 @@ func newState() State {
 		Slots:        make(map[string]protocol.SlotChanged),
 		Layers:       make(map[string][]string),
 		Glossary:     make(map[string]protocol.Term),
+		Documents:    make(map[string]protocol.Document),
 	}
 }
 
@@ -77,6 +82,7 @@ func (c *Client) State() State {
 	s.Chat = slices.Clone(s.Chat)
 	s.Problems = slices.Clone(s.Problems)
 	s.Glossary = maps.Clone(s.Glossary)
+	s.Documents = maps.Clone(s.Documents)
 	s.Notices = slices.Clone(s.Notices)
 	return s
 }
@@ -187,6 +193,12 @@ func (s *State) apply(message any) {
 		s.Layers[m.Kind] = m.RIDs
 	case protocol.Speakers:
 		s.Speakers = m.Speakers
+	case protocol.AgendaChanged:
+		s.Agenda = m.Agenda
+	case protocol.DocumentAdded:
+		s.Documents[m.Document.ID] = m.Document
+	case protocol.DocumentWithdrawn:
+		delete(s.Documents, m.Document)
 	default:
 		s.interpreted(message)
 	}
@@ -227,6 +239,11 @@ func (s *State) welcome(m protocol.Welcome) {
 	s.Glossary = make(map[string]protocol.Term, len(m.Glossary))
 	for _, t := range m.Glossary {
 		s.Glossary[t.Key] = t
+	}
+	s.Agenda, s.Ticket = m.Agenda, m.DocumentTicket
+	s.Documents = make(map[string]protocol.Document, len(m.Documents))
+	for _, d := range m.Documents {
+		s.Documents[d.ID] = d
 	}
 	s.welcomed, s.closed = true, nil
 }
