@@ -32,7 +32,7 @@ test("the browser's languages choose the interface's, and a choice is kept", () 
   expect(createPreferences(kept, ["en"]).get()).toMatchObject({ locale: "ar", theme: "dark" });
 });
 
-test.each(["{", "null", "[]", '{"locale":"tlh","theme":7,"shortcuts":"yes"}'])(
+test.each(["{", "null", "[]", '{"locale":"tlh","theme":7,"shortcuts":"yes","readingSize":40}'])(
   "stored nonsense (%s) is dropped",
   (text) => {
     expect(createPreferences(storage(text), ["es-MX"]).get()).toEqual({
@@ -41,6 +41,7 @@ test.each(["{", "null", "[]", '{"locale":"tlh","theme":7,"shortcuts":"yes"}'])(
       shortcuts: true,
       ownPicture: true,
       boothKeys: defaultKeys,
+      readingSize: 1.125,
     });
   },
 );

@@ -14,7 +14,12 @@ export interface Preferences {
   readonly ownPicture: boolean;
   /** The keys of the interpreter's console. */
   readonly boothKeys: BoothKeys;
+  /** Size of a prepared text in the console, rem: one of readingSizes. */
+  readonly readingSize: number;
 }
+
+/** Sizes of a text that is read while somebody speaks, rem: from a close screen to two metres. */
+export const readingSizes: readonly number[] = [0.875, 1, 1.125, 1.375, 1.75, 2.25];
 
 export interface PreferencesStore extends Store<Preferences> {
   set(change: Partial<Preferences>): void;
@@ -33,6 +38,7 @@ export function createPreferences(
     shortcuts: true,
     ownPicture: true,
     boothKeys: defaultKeys,
+    readingSize: 1.125,
     ...read(storage),
   };
   const listeners = new Set<() => void>();
@@ -59,12 +65,16 @@ function read(storage: Storage | undefined): Partial<Preferences> {
   try {
     const stored: unknown = JSON.parse(storage?.getItem(key) ?? "{}");
     if (typeof stored !== "object" || stored === null) return {};
-    const { locale, theme, shortcuts, ownPicture, boothKeys } = stored as Record<string, unknown>;
+    const { locale, theme, shortcuts, ownPicture, boothKeys, readingSize } = stored as Record<
+      string,
+      unknown
+    >;
     return {
       ...(isLocale(locale) ? { locale } : {}),
       ...(theme === "system" || theme === "light" || theme === "dark" ? { theme } : {}),
       ...(typeof shortcuts === "boolean" ? { shortcuts } : {}),
       ...(typeof ownPicture === "boolean" ? { ownPicture } : {}),
+      ...(readingSizes.some((size) => size === readingSize) ? { readingSize: readingSize as number } : {}),
       boothKeys: keysFrom(boothKeys),
     };
   } catch {

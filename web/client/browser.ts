@@ -2,6 +2,7 @@
 
 import { MeetingClient } from "./client.ts";
 import type {
+  Answered,
   Clock,
   Environment,
   Memory,
@@ -9,6 +10,7 @@ import type {
   NetworkEvent,
   Socket,
   SocketEvents,
+  Upload,
 } from "./environment.ts";
 // A file of our own origin, so that the server's policy (script-src 'self') lets the audio thread load it.
 import limiterModule from "./media/graph/limiter.worklet.ts?worker&url";
@@ -48,6 +50,8 @@ function browserEnvironment(): Environment {
     pixelRatio: () => window.devicePixelRatio,
     openSocket,
     reachable,
+    request,
+    upload,
     mark: (name) => void performance.mark(name),
     pictureSlots: small ? PICTURE_SLOTS[0] : PICTURE_SLOTS[1],
     secure: window.isSecureContext,
@@ -85,6 +89,32 @@ async function reachable(): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function request(method: "GET" | "DELETE", path: string, token?: string): Promise<Answered> {
+  try {
+    const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    const response = await fetch(path, { method, headers });
+    return { status: response.status, text: await response.text() };
+  } catch {
+    return { status: 0, text: "" };
+  }
+}
+
+/** By XMLHttpRequest: fetch does not say how much of a body has left. */
+function upload({ path, token, fields, file, signal, onSent }: Upload): Promise<Answered> {
+  return new Promise((resolve) => {
+    const form = new FormData();
+    for (const [name, value] of fields) form.append(name, value);
+    form.append("file", file, file.name);
+    const xhr = new XMLHttpRequest();
+    xhr.open("POST", path);
+    xhr.setRequestHeader("Authorization", `Bearer ${token}`);
+    xhr.upload.addEventListener("progress", ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0));
+    xhr.addEventListener("loadend", () => resolve({ status: xhr.status, text: xhr.responseText }));
+    signal.addEventListener("abort", () => xhr.abort());
+    xhr.send(form);
+  });
 }
 
 function openSocket(events: SocketEvents): Socket {

@@ -19,6 +19,8 @@ import {
 } from "./media/quality.ts";
 import { SlotRegistry } from "./media/slots.ts";
 import { SoundOutput } from "./media/sound.ts";
+import { AgendaModel } from "./meeting/agenda.ts";
+import type { AgendaFacts } from "./meeting/agenda-view.ts";
 import { ChatModel } from "./meeting/chat.ts";
 import { MeetingModel } from "./meeting/model.ts";
 import { mayPublish, ownTime } from "./meeting/state.ts";
@@ -54,6 +56,7 @@ export class MeetingClient implements Client {
   readonly devices: OwnDevices;
   readonly sound: SoundOutput;
   readonly commands: Commands;
+  readonly agenda: AgendaModel;
   readonly stats: ClientStats = { renegotiations: 0, iceRestarts: 0, peerConnections: 0, reconnections: 0 };
   readonly wasJoined: boolean;
 
@@ -106,6 +109,12 @@ export class MeetingClient implements Client {
       if (this.#inMeeting()) this.#session.send(message);
     });
     this.commands = this.#makeCommands();
+    this.agenda = new AgendaModel(env, {
+      meeting: () => meeting,
+      token,
+      facts: () => this.#agendaFacts(),
+      command: (command) => this.#session.command(command),
+    });
     this.#wire();
   }
 
@@ -165,6 +174,7 @@ export class MeetingClient implements Client {
   dispose(): void {
     this.#scope.end();
     this.#reports.dispose();
+    this.agenda.dispose();
     this.#hearing.dispose();
     this.#booth.dispose();
     this.#interpretation.dispose();
@@ -200,6 +210,7 @@ export class MeetingClient implements Client {
     scope.add(this.listening.onSign.on((language) => this.pictures.setSign(language)));
     this.pictures.setSign(this.listening.view.get().sign);
     scope.add(this.meeting.subscribe(() => this.#interpretation.update()));
+    scope.add(this.meeting.subscribe(() => this.agenda.update()));
     scope.add(this.devices.level.subscribe(() => this.#interpretation.console.update()));
     scope.add(this.devices.view.subscribe(() => this.#interpretation.console.update()));
     scope.add(
@@ -421,6 +432,19 @@ export class MeetingClient implements Client {
   }
 
   // ---- Commands ----
+
+  #agendaFacts(): AgendaFacts {
+    const { state } = this.#meeting;
+    return {
+      meeting: state.meeting,
+      agenda: state.agenda,
+      documents: state.documents,
+      ticket: state.ticket,
+      me: state.participants.get(state.me),
+      chairPresent: [...state.participants.values()].some(({ role }) => role === "chair"),
+      since: ownTime(state, state.agenda.since),
+    };
+  }
 
   #chatContext() {
     return {

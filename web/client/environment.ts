@@ -48,6 +48,23 @@ export type AudioSurface = Pick<HTMLAudioElement, "srcObject" | "muted" | "play"
 
 export type PermissionName = "microphone" | "camera";
 
+/** A form for POST whose last field is a file. */
+export interface Upload {
+  readonly path: string;
+  readonly token: string;
+  readonly fields: readonly (readonly [string, string])[];
+  readonly file: File;
+  readonly signal: AbortSignal;
+  /** How much of it has left, 0 … 1. */
+  onSent(fraction: number): void;
+}
+
+/** A server's answer; status 0: there was none. */
+export interface Answered {
+  readonly status: number;
+  readonly text: string;
+}
+
 export interface Environment {
   readonly clock: Clock;
   readonly network: Network;
@@ -65,6 +82,9 @@ export interface Environment {
   openSocket(events: SocketEvents): Socket;
   /** Whether the server answers at all, by a plain request; never rejects. */
   reachable(): Promise<boolean>;
+  /** Neither rejects. Without a token none is sent. */
+  request(method: "GET" | "DELETE", path: string, token?: string): Promise<Answered>;
+  upload(upload: Upload): Promise<Answered>;
   /** A named moment in the performance timeline. */
   mark(name: string): void;
 

@@ -6,9 +6,9 @@ export { IDLE_HANDOVER } from "./interpretation/console-view.ts";
 export type * from "./interpretation/model.ts";
 export { WARN_DBFS as EXPOSURE_DBFS } from "./media/graph/exposure.ts";
 export { MOST_PICTURES } from "./media/lines.ts";
+export { spentAt, textsInOrder } from "./meeting/agenda-view.ts";
 export * from "./model.ts";
 export type {
-  AgendaItem,
   ChatScope,
   Delegation,
   Meeting,

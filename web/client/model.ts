@@ -3,9 +3,9 @@
 
 import type { Console, Listening } from "./interpretation/model.ts";
 import type {
-  AgendaItem,
   ChatScope,
   Delegation,
+  Document,
   Meeting,
   PictureKind,
   Quality,
@@ -103,7 +103,6 @@ export interface Permissions {
 export interface MeetingView {
   /** Known from the invitation or the welcome. */
   readonly meeting?: Meeting;
-  readonly agenda: readonly AgendaItem[];
   readonly me?: ParticipantView;
   /** Everybody in the meeting, oneself included, in order of arrival. */
   readonly participants: readonly ParticipantView[];
@@ -117,6 +116,86 @@ export interface MeetingView {
   /** Raised hands, the longest raised first. */
   readonly hands: readonly ParticipantView[];
   readonly may: Permissions;
+}
+
+// ---- Agenda and documents --------------------------------------------------------------------------------
+
+/** A document that one may read. `url` opens its content, in a tab too, for a day while one is in the meeting. */
+export interface DocumentView
+  extends Pick<Document, "id" | "kind" | "title" | "file" | "mediaType" | "bytes"> {
+  /** The point's id, "" of none. */
+  readonly item: string;
+  /** BCP 47, "" not said. */
+  readonly language: string;
+  readonly delegation?: Delegation;
+  /** Of a prepared text: who will speak; "" not said. */
+  readonly speaker: string;
+  /** Who added it; "" the organisation. */
+  readonly byName: string;
+  readonly url: string;
+  readonly mayWithdraw: boolean;
+}
+
+export interface PointView {
+  readonly id: string;
+  /** From 1. */
+  readonly number: number;
+  readonly title: string;
+  /** Planned. */
+  readonly minutes?: number;
+  /** Of the visits that are over, ms; spentAt adds the present one. */
+  readonly spentMs: number;
+  readonly current: boolean;
+  /** Since when the meeting is at this point, epoch ms. */
+  readonly since?: number;
+  readonly documents: readonly DocumentView[];
+}
+
+export interface AgendaView {
+  readonly points: readonly PointView[];
+  /** undefined: the meeting is at no point. */
+  readonly current?: PointView;
+  /** Ids of the points before and after; at none, the first comes next. */
+  readonly previous?: string;
+  readonly next?: string;
+  /** Documents under no point. */
+  readonly loose: readonly DocumentView[];
+  /** All that one may read, as they were added. */
+  readonly documents: readonly DocumentView[];
+  readonly mayMove: boolean;
+  readonly mayAdd: boolean;
+}
+
+/** What is said of a new document; "" says nothing. */
+export interface NewDocument {
+  readonly kind: Document["kind"];
+  readonly item: string;
+  readonly title: string;
+  readonly language: string;
+  readonly speaker: string;
+}
+
+/** A file on its way; with a problem it has ended, and stays until it is dismissed. */
+export interface UploadView {
+  readonly key: number;
+  readonly file: string;
+  /** 0 … 1 */
+  readonly sent: number;
+  readonly problem?: CommandProblem;
+}
+
+export interface Agenda {
+  readonly view: Store<AgendaView>;
+  readonly uploads: Store<readonly UploadView[]>;
+  /** Moves the meeting to a point, or with "" to none. */
+  move(point: string): Promise<void>;
+  /** Never rejects: what is wrong is at the file, in `uploads`. */
+  add(file: File, details: NewDocument): Promise<void>;
+  /** Gives up a file that is on its way, or forgets one that failed. */
+  dismiss(upload: number): void;
+  withdraw(document: string): Promise<void>;
+  /** The content of a plain text; rejects with CommandProblem. */
+  text(document: DocumentView): Promise<string>;
 }
 
 /** Participant → loudness 0 … 1 for those heard now; loudest first. Changes up to a few times a second. */
@@ -376,6 +455,8 @@ export type ClientEvent =
   | { readonly type: "hand-raised"; readonly participant: ParticipantView }
   | { readonly type: "floor-given"; readonly participant: ParticipantView }
   | { readonly type: "floor-opened" }
+  /** The chair moved the meeting on its agenda; undefined: to no point. */
+  | { readonly type: "agenda-moved"; readonly point?: { readonly number: number; readonly title: string } }
   | { readonly type: "chat"; readonly conversation: ConversationID; readonly message: ChatMessageView }
   | { readonly type: "reaction"; readonly reaction: ReactionView }
   | {
@@ -458,6 +539,7 @@ export interface Client {
   readonly devices: Devices;
   readonly sound: Sound;
   readonly commands: Commands;
+  readonly agenda: Agenda;
   readonly listening: Listening;
   readonly console: Console;
   readonly stats: ClientStats;

@@ -17,13 +17,14 @@ import type {
 } from "./generated/schema.d.ts";
 
 export type {
-  AgendaItem,
+  AgendaState,
   Answer,
   Booth,
   Channel,
   ChatMessage,
   ClientMessage,
   Delegation,
+  Document,
   Floor,
   Handover,
   Interpretation,

@@ -15,10 +15,12 @@ import type {
   SessionView,
   SoundView,
   Store,
+  UploadView,
   VideoSurface,
 } from "../../client/index.ts";
+import { type AgendaFacts, agendaView } from "../../client/meeting/agenda-view";
 import { fakeConsole, fakeListening } from "./fake-interpretation";
-import { meeting } from "./people";
+import { agendaState, documents, meeting, speech } from "./people";
 import { portrait, sharedScreen } from "./portraits";
 
 /** A store that never changes. */
@@ -75,6 +77,8 @@ export interface FakeState {
   readonly devices?: DevicesView;
   readonly sound?: Partial<SoundView>;
   readonly events?: readonly ClientEvent[];
+  readonly agenda?: Partial<AgendaFacts>;
+  readonly uploads?: readonly UploadView[];
   readonly listening?: Partial<ListeningView>;
   readonly console?: Partial<ConsoleView>;
   readonly notices?: readonly BoothNotice[];
@@ -150,6 +154,7 @@ export function fakeClient(state: FakeState): Client {
       react: () => undefined,
       setLanguage: () => undefined,
     },
+    agenda: fakeAgenda(state, view),
     listening: fakeListening(state.listening),
     console: fakeConsole(view.me, state.console, state.notices),
     stats: { renegotiations: 0, iceRestarts: 0, peerConnections: 1, reconnections: 0 },
@@ -173,7 +178,6 @@ function meetingView({ people = [], view = {} }: FakeState): MeetingView {
   const stage = people.find(({ onStage }) => onStage);
   return {
     meeting,
-    agenda: meeting.agenda,
     ...(me ? { me } : {}),
     participants: people,
     byId: new Map(people.map((person) => [person.id, person])),
@@ -196,6 +200,29 @@ function meetingView({ people = [], view = {} }: FakeState): MeetingView {
       chatDelegation: true,
     },
     ...view,
+  };
+}
+
+function fakeAgenda({ agenda, uploads = [] }: FakeState, { me }: MeetingView): Client["agenda"] {
+  const facts: AgendaFacts = {
+    meeting,
+    agenda: agendaState,
+    documents,
+    ticket: "ticket",
+    me: me && { id: me.id, role: me.role, ...(me.delegation ? { delegation: me.delegation.id } : {}) },
+    chairPresent: true,
+    since: Date.now() - 754_000,
+    ...agenda,
+  };
+  const readable = facts.documents.filter(({ kind }) => kind === "document" || me?.role === "interpreter");
+  return {
+    view: fixed(agendaView({ ...facts, documents: readable })),
+    uploads: fixed(uploads),
+    move: done,
+    add: done,
+    dismiss: () => undefined,
+    withdraw: done,
+    text: ({ language }) => Promise.resolve(speech(language)),
   };
 }
 

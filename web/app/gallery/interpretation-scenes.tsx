@@ -305,6 +305,7 @@ export const interpretationScenes: Readonly<Record<string, () => ReactNode>> = {
     booth: { shift: { minutes: 20, ends: Date.now() + 42_000, amber: true, over: false } },
   }),
   "booth-rehearsal": console({ view: { rehearsal: true }, initial: { tab: "chat" } }),
+  "booth-texts": console({ initial: { tab: "texts" } }),
   "booth-loud": console({ more: { sound: { minuteMean: -21, tooLoud: true } } }),
   "booth-keys": console({ initial: { overlay: "keys" } }),
 

@@ -1,4 +1,5 @@
 import type { Delegation, InvitationInfo, Meeting, ParticipantView, Role } from "../../client/index.ts";
+import type { AgendaState, Document } from "../../client/protocol";
 
 // The people and the meeting of the gallery: invented, as long and as mixed in script as real ones are.
 
@@ -26,6 +27,71 @@ export const meeting: Meeting = {
   state: "in-session",
   locked: false,
 };
+
+/** The meeting is at its second point, and a little over time. */
+export const agendaState: AgendaState = { current: "a2", spent: [{ item: "a1", ms: 1_275_000 }] };
+
+const paper = (id: string, change: Partial<Document>): Document => ({
+  id,
+  kind: "document",
+  title: "",
+  file: `${id}.pdf`,
+  mediaType: "application/pdf",
+  bytes: 1_840_000,
+  sha256: "",
+  at: "2021-05-07T15:58:00.000Z",
+  ...change,
+});
+
+export const documents: readonly Document[] = [
+  paper("annotated", { title: "Annotated agenda", language: "en", bytes: 96_000 }),
+  paper("figures", {
+    item: "a2",
+    title: "Migración en cifras, 2018–2020",
+    language: "es",
+    delegation: "mx",
+    byName: "Elena Robles Ibarra",
+  }),
+  paper("map", {
+    item: "a2",
+    title: "Map of the projects",
+    delegation: "us",
+    mediaType: "image/png",
+    bytes: 412_000,
+  }),
+  paper("speech-us", {
+    kind: "prepared",
+    item: "a2",
+    title: "Remarks on the root causes of migration",
+    file: "remarks.txt",
+    mediaType: "text/plain",
+    language: "en",
+    delegation: "us",
+    speaker: "Margaret Hale",
+    bytes: 7_200,
+  }),
+  paper("speech-mx", {
+    kind: "prepared",
+    item: "a2",
+    title: "Intervención sobre migración y desarrollo",
+    file: "intervencion.txt",
+    mediaType: "text/plain",
+    language: "es",
+    delegation: "mx",
+    speaker: "Elena Robles Ibarra",
+    bytes: 6_400,
+  }),
+];
+
+const paragraphs: Readonly<Record<string, string>> = {
+  es: "Señoras y señores delegados:\n\nNadie deja su casa por gusto. Quien camina tres mil kilómetros con un hijo de la mano lo hace porque la cosecha se perdió dos veces, porque la escuela cerró, porque en su barrio manda quien tiene un arma.\n\nPor eso proponemos que la inversión llegue primero a los municipios de los que sale la gente: caminos, agua, y empleo en el campo. Sembrar árboles que den fruto en cinco años y salario desde la primera semana.\n\nNo pedimos caridad. Pedimos que lo que se acuerde hoy tenga fecha, responsable y cifra, y que dentro de un año podamos decir, punto por punto, qué se cumplió.",
+  en: "Thank you, Chair.\n\nMost people do not want to leave home. They leave because the harvest failed, because the school closed, because the street belongs to whoever has a gun.\n\nWe will speak today of what can be done this year: investment that reaches the places where people leave from, and work that pays from its first week.",
+};
+
+/** A prepared text. */
+export function speech(language: string): string {
+  return paragraphs[language] ?? "";
+}
 
 interface Sketch {
   readonly name: string;

@@ -304,6 +304,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "meeting-chat-empty": inMeeting(delegate, { panel: "chat" }),
   "meeting-people": inMeeting(delegate, { panel: "people" }),
   "meeting-agenda": inMeeting(delegate, { panel: "agenda" }),
+  "meeting-agenda-chair": inMeeting(
+    {
+      ...chair,
+      uploads: [
+        { key: 1, file: "propuesta-conjunta.pdf", sent: 0.6 },
+        { key: 2, file: "borrador.docx", sent: 0, problem: new CommandProblem("document-type-unknown", "") },
+      ],
+    },
+    { panel: "agenda" },
+  ),
   "meeting-settings": inMeeting(delegate, { overlay: "settings" }),
   "meeting-help": inMeeting(delegate, { overlay: "help" }),
   "meeting-leave": inMeeting(delegate, { overlay: "leave" }),

@@ -53,6 +53,16 @@ export function formatBitrate(bitsPerSecond: number, locale: string): string {
   }).format(bitsPerSecond / (mega ? 1e6 : 1e3));
 }
 
+/** A size in kB or MB. */
+export function formatBytes(bytes: number, locale: string): string {
+  const mega = bytes >= 1e6;
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: mega ? "megabyte" : "kilobyte",
+    maximumFractionDigits: mega ? 1 : 0,
+  }).format(mega ? bytes / 1e6 : Math.ceil(bytes / 1e3));
+}
+
 /** A fraction (0 … 1) as a percentage. */
 export function formatPercent(fraction: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(fraction);

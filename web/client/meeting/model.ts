@@ -90,6 +90,8 @@ export class MeetingModel {
         return this.#knocks(before, after);
       case "floor":
         return this.#floor(before, after);
+      case "agenda":
+        return this.#agendaMoved(message.agenda.current);
       case "speakers":
         return this.speakers.set(loudness(message.speakers ?? []));
       case "reaction":
@@ -126,6 +128,16 @@ export class MeetingModel {
     const holder = after.floor.holder;
     if (holder?.id === before.floor.holder?.id) return;
     this.#events.emit(holder ? { type: "floor-given", participant: holder } : { type: "floor-opened" });
+  }
+
+  #agendaMoved(current: string): void {
+    const points = this.#state.meeting?.agenda ?? [];
+    const index = points.findIndex(({ id }) => id === current);
+    const title = points[index]?.title;
+    this.#events.emit({
+      type: "agenda-moved",
+      ...(title === undefined ? {} : { point: { number: index + 1, title } }),
+    });
   }
 
   #react(participant: string, reaction: Reaction): void {

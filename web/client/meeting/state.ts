@@ -1,7 +1,16 @@
 // The meeting as the server tells it: a pure function of its messages, and the snapshot that views get.
 
 import type { MeetingView, ParticipantView, Permissions } from "../model.ts";
-import type { Floor, Meeting, Participant, Role, ServerMessage, Welcome } from "../protocol.ts";
+import type {
+  AgendaState,
+  Document,
+  Floor,
+  Meeting,
+  Participant,
+  Role,
+  ServerMessage,
+  Welcome,
+} from "../protocol.ts";
 import { shallowEqual } from "../store.ts";
 
 export interface MeetingState {
@@ -12,6 +21,10 @@ export interface MeetingState {
   readonly lobby: readonly Participant[];
   readonly floor: Floor;
   readonly stage: string;
+  readonly agenda: AgendaState;
+  readonly documents: readonly Document[];
+  /** Opens documents. */
+  readonly ticket: string;
   /** Server's clock minus own, ms. */
   readonly clockOffset: number;
 }
@@ -23,6 +36,9 @@ export const EMPTY: MeetingState = {
   lobby: [],
   floor: { holder: "" },
   stage: "",
+  agenda: { current: "", spent: [] },
+  documents: [],
+  ticket: "",
   clockOffset: 0,
 };
 
@@ -43,9 +59,19 @@ export function reduce(state: MeetingState, message: ServerMessage, now: number)
       return { ...state, floor: message.floor };
     case "stage":
       return { ...state, stage: message.participant };
+    case "agenda":
+      return { ...state, agenda: message.agenda };
+    case "document":
+      return { ...state, documents: [...exceptDocument(state, message.document.id), message.document] };
+    case "document-withdrawn":
+      return { ...state, documents: exceptDocument(state, message.document) };
     default:
       return state;
   }
+}
+
+function exceptDocument({ documents }: MeetingState, id: string): readonly Document[] {
+  return documents.filter((document) => document.id !== id);
 }
 
 function fromWelcome(welcome: Welcome, now: number): MeetingState {
@@ -57,6 +83,9 @@ function fromWelcome(welcome: Welcome, now: number): MeetingState {
     lobby: welcome.lobby ?? [],
     floor: welcome.floor,
     stage: welcome.stage,
+    agenda: welcome.agenda,
+    documents: welcome.documents ?? [],
+    ticket: welcome.documentTicket,
     clockOffset: Number.isNaN(serverNow) ? 0 : serverNow - now,
   };
 }
@@ -122,7 +151,6 @@ export function viewOf(state: MeetingState, before: MeetingView): MeetingView {
   const stage = byId.get(state.stage);
   return {
     ...(state.meeting === undefined ? {} : { meeting: state.meeting }),
-    agenda: state.meeting?.agenda ?? before.agenda,
     ...(me === undefined ? {} : { me }),
     participants,
     byId: participants === before.participants ? before.byId : byId,
@@ -136,7 +164,6 @@ export function viewOf(state: MeetingState, before: MeetingView): MeetingView {
 
 /** The snapshot before anything is known. */
 export const EMPTY_VIEW: MeetingView = {
-  agenda: [],
   participants: [],
   byId: new Map(),
   lobby: [],

@@ -1,7 +1,7 @@
 // A browser and a server for one test: the client in the middle is the real one.
 
 import { MeetingClient } from "../client.ts";
-import type { Environment, Memory, NetworkEvent, SocketEvents } from "../environment.ts";
+import type { Answered, Environment, Memory, NetworkEvent, SocketEvents, Upload } from "../environment.ts";
 import type { ClientMessage, Participant, ServerMessage, Welcome } from "../protocol.ts";
 import { FakeAudioContext } from "./audio.ts";
 import { FakeClock, settle } from "./clock.ts";
@@ -73,6 +73,10 @@ export class World {
   readonly audios: FakeAudio[] = [];
   readonly audioContext = new FakeAudioContext();
   readonly marks: string[] = [];
+  readonly requests: Parameters<Environment["request"]>[] = [];
+  /** What requests are answered. */
+  rest: Answered = { status: 200, text: "" };
+  readonly uploads: (Upload & { resolve: (answer: Answered) => void })[] = [];
   readonly tab = memory();
   readonly browser = memory();
   permissions: Partial<Record<string, PermissionState>> = {};
@@ -103,6 +107,11 @@ export class World {
         return socket;
       },
       reachable: () => Promise.resolve(this.reachable),
+      request: (...request) => {
+        this.requests.push(request);
+        return Promise.resolve(this.rest);
+      },
+      upload: (upload) => new Promise((resolve) => void this.uploads.push({ ...upload, resolve })),
       mark: (name) => void this.marks.push(name),
       pictureSlots: 4,
       secure: true,

@@ -33,6 +33,7 @@ import { Partners } from "./Partner";
 import { Shift } from "./Shift";
 import { Signals } from "./Signals";
 import { Sources } from "./Sources";
+import { Texts } from "./Texts";
 import { useBoothKeys } from "./use-booth-keys";
 import { useBoothNotices } from "./use-booth-notices";
 
@@ -41,7 +42,7 @@ type Overlay = "settings" | "keys" | "leave";
 interface BoothScreenProps {
   client: Client;
   /** For the gallery: what is open at first. */
-  initial?: { overlay?: Overlay; tab?: "glossary" | "chat" };
+  initial?: { overlay?: Overlay; tab?: "glossary" | "texts" | "chat" };
 }
 
 // How far a key moves a volume.
@@ -281,7 +282,10 @@ function Papers({ tab, onTab, conversation, onConversation }: PapersProps) {
   const { t, i18n } = useLingui();
   const { client } = useRoom();
   const { unread } = useStore(client.chat.view);
+  const { documents } = useStore(client.agenda.view);
   const count = unread > 0 ? i18n.number(unread) : "";
+  const prepared = documents.filter(({ kind }) => kind === "prepared").length;
+  const texts = prepared > 0 ? i18n.number(prepared) : "";
   return (
     <Tabs
       className={styles.papers as string}
@@ -292,12 +296,18 @@ function Papers({ tab, onTab, conversation, onConversation }: PapersProps) {
         <Tab id="glossary" className={styles.tab as string}>
           <Trans>Glossary</Trans>
         </Tab>
+        <Tab id="texts" className={styles.tab as string}>
+          {texts ? t`Texts (${texts})` : t`Texts`}
+        </Tab>
         <Tab id="chat" className={styles.tab as string}>
           {count ? t`Chat (${count} unread)` : t`Chat`}
         </Tab>
       </TabList>
       <TabPanel id="glossary" className={styles.panel as string}>
         <Glossary />
+      </TabPanel>
+      <TabPanel id="texts" className={styles.panel as string}>
+        <Texts />
       </TabPanel>
       <TabPanel id="chat" className={styles.panel as string}>
         <Conversations compact conversation={conversation} onConversation={onConversation} />

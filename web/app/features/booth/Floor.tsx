@@ -1,8 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { type TileRequest, tileOf } from "../../../client/index.ts";
 import { SelectField } from "../../design/Field";
 import { useStore } from "../../use-store";
+import { PointTime } from "../agenda/PointTime";
 import { channelName } from "../interpretation/channel-name";
 import { FloorClock } from "../meeting/FloorClock";
 import { useRoom } from "../meeting/room";
@@ -61,35 +62,45 @@ export function Floor() {
             )}
           </dd>
         </div>
-        <Agenda />
+        <Points />
       </dl>
     </section>
   );
 }
 
-/** The agenda with its points: the meeting does not yet say at which one it is. */
-function Agenda() {
+/** The agenda with its points and the time at the present one, which stays in sight. */
+function Points() {
   const { i18n } = useLingui();
   const { client } = useRoom();
-  const { agenda } = useStore(client.meeting);
+  const { points, current } = useStore(client.agenda.view);
+  const here = useRef<HTMLLIElement>(null);
+  const at = current?.id;
+  useEffect(() => {
+    if (at !== undefined) here.current?.scrollIntoView({ block: "nearest" });
+  }, [at]);
   return (
     <div>
       <dt>
         <Trans>Agenda</Trans>
       </dt>
       <dd>
-        {agenda.length === 0 ? (
+        {points.length === 0 ? (
           <Trans>This meeting has no agenda.</Trans>
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list is reached by the keyboard
           <ol className={styles.agenda} tabIndex={0}>
-            {agenda.map(({ title, minutes = 0 }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a point has no other identity than its place
-              <li key={`${index}-${title}`}>
-                {i18n.number(index + 1)}. <bdi>{title}</bdi>{" "}
-                {minutes > 0 ? (
+            {points.map((point) => (
+              <li
+                key={point.id}
+                aria-current={point.current ? "step" : undefined}
+                {...(point.current ? { ref: here } : {})}
+              >
+                {i18n.number(point.number)}. <bdi>{point.title}</bdi>{" "}
+                {point.current ? (
+                  <PointTime point={point} bar={false} />
+                ) : point.minutes ? (
                   <small>
-                    {i18n.number(minutes, { style: "unit", unit: "minute", unitDisplay: "short" })}
+                    {i18n.number(point.minutes, { style: "unit", unit: "minute", unitDisplay: "short" })}
                   </small>
                 ) : null}
               </li>

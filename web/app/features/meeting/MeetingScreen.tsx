@@ -4,11 +4,12 @@ import type { Client, ParticipantView } from "../../../client/index.ts";
 import { usePreferences } from "../../context";
 import { Confirm } from "../../design/Dialog";
 import { useStore } from "../../use-store";
+import { AgendaLine } from "../agenda/AgendaLine";
+import { AgendaPanel } from "../agenda/AgendaPanel";
 import { ChannelsPanel, ControlRoom } from "../interpretation/Channels";
 import { SignTile } from "../interpretation/SignTile";
 import { useInterpretationNotices } from "../interpretation/use-interpretation-notices";
 import { useTitle } from "../shell/use-title";
-import { AgendaPanel } from "./AgendaPanel";
 import { Banners } from "./Banners";
 import { ChatPanel } from "./ChatPanel";
 import { ControlsBar } from "./ControlsBar";
@@ -98,6 +99,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
         <div className={styles.body}>
           <main className={styles.column} aria-label={t`The room`}>
             <Banners />
+            <AgendaLine />
             <div className={styles.room}>
               {me?.role === "technician" ? <ControlRoom /> : <StageArea />}
               <SignTile />

@@ -49,6 +49,8 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
         : polite(i18n._(msg`${name} has the floor`));
     case "floor-opened":
       return polite(i18n._(msg`The floor is open`));
+    case "agenda-moved":
+      return polite(announceAgenda(event.point, i18n));
     case "chat":
       return event.message.mine ? undefined : announceChat(event, i18n);
     case "reaction":
@@ -74,6 +76,16 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
     case "refused":
       return polite(i18n._(msg`That was too often in a short time. Please wait a moment.`), "warn");
   }
+}
+
+function announceAgenda(
+  point: { readonly number: number; readonly title: string } | undefined,
+  i18n: I18n,
+): string {
+  if (point === undefined) return i18n._(msg`The meeting is at no point of the agenda`);
+  const number = i18n.number(point.number);
+  const { title } = point;
+  return i18n._(msg`The meeting is at point ${number}: ${title}`);
 }
 
 function nameIn(event: ClientEvent): string {

@@ -6,6 +6,7 @@ const texts: Readonly<Record<string, MessageDescriptor>> = {
   disconnected: msg`Not done: the connection is lost. Try again when it is back.`,
   "not-permitted": msg`Your role does not allow this.`,
   forbidden: msg`Your role does not allow this.`,
+  "not-allowed": msg`Your role does not allow this.`,
   "unknown-participant": msg`This person is no longer in the meeting.`,
   "participant-unknown": msg`This person is no longer in the meeting.`,
   "rate-limited": msg`That was too often in a short time. Please wait a moment.`,
@@ -13,6 +14,15 @@ const texts: Readonly<Record<string, MessageDescriptor>> = {
   "text-too-long": msg`The message is too long.`,
   "meeting-ended": msg`The meeting has ended.`,
   "not-recorded": msg`The server cannot write to its disk at the moment. Tell the organiser.`,
+  "document-too-large": msg`The file is too large: at most 25 MB. Make it smaller, or add it in parts.`,
+  "document-type-unknown": msg`Only PDF, PNG, JPEG and plain text are kept. Save the file as one of these.`,
+  "document-not-as-named": msg`The file is not what its name says, or it is damaged. Save it anew, and add that.`,
+  "document-unknown": msg`The document was withdrawn.`,
+  "document-lost": msg`The server no longer has this document's content. Ask whoever added it to add it again.`,
+  "documents-busy": msg`Many documents are being added right now. Try again in a moment.`,
+  "limit-reached": msg`The meeting keeps no more of these. Remove some first.`,
+  "body-too-slow": msg`The file did not arrive whole. Try again.`,
+  "not-saved": msg`The server could not save this. Try again, and tell the organiser.`,
   unreachable: msg`The server does not answer. Check your connection and try again.`,
 };
 

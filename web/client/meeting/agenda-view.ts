@@ -1,0 +1,99 @@
+// The agenda as views show it: a pure function of what the server told.
+
+import type { AgendaView, DocumentView, PointView } from "../model.ts";
+import type { AgendaState, Document, Meeting, Participant, Role } from "../protocol.ts";
+
+/** What the view is made from. */
+export interface AgendaFacts {
+  readonly meeting: Meeting | undefined;
+  readonly agenda: AgendaState;
+  readonly documents: readonly Document[];
+  readonly ticket: string;
+  readonly me: Pick<Participant, "id" | "role" | "delegation"> | undefined;
+  readonly chairPresent: boolean;
+  /** Of the current visit, epoch ms of the own clock. */
+  readonly since: number | undefined;
+}
+
+/** Roles that lead the meeting, and those that add documents at all. */
+const LEADS: ReadonlySet<Role> = new Set<Role>(["organiser", "chair"]);
+const ADDS: ReadonlySet<Role> = new Set<Role>(["organiser", "chair", "delegate"]);
+
+export function agendaView(facts: AgendaFacts): AgendaView {
+  const { meeting, agenda, me } = facts;
+  const documents = facts.documents.map((document) => documentView(document, facts));
+  const spent = new Map((agenda.spent ?? []).map(({ item, ms }) => [item, ms]));
+  const points = (meeting?.agenda ?? []).map(({ id, title, minutes }, index): PointView => {
+    const current = id === agenda.current;
+    return {
+      id,
+      number: index + 1,
+      title,
+      ...(minutes ? { minutes } : {}),
+      spentMs: spent.get(id) ?? 0,
+      current,
+      ...(current && facts.since !== undefined ? { since: facts.since } : {}),
+      documents: documents.filter(({ item }) => item === id),
+    };
+  });
+  const at = points.findIndex(({ current }) => current);
+  const [previous, next] = at < 0 ? [undefined, points[0]] : [points[at - 1], points[at + 1]];
+  const role = me?.role;
+  return {
+    points,
+    ...(points[at] ? { current: points[at] } : {}),
+    ...(previous ? { previous: previous.id } : {}),
+    ...(next ? { next: next.id } : {}),
+    loose: documents.filter(({ item }) => !points.some(({ id }) => id === item)),
+    documents,
+    mayMove: role === "chair" || (role === "organiser" && !facts.chairPresent),
+    mayAdd: role !== undefined && ADDS.has(role),
+  };
+}
+
+function documentView(document: Document, { meeting, ticket, me }: AgendaFacts): DocumentView {
+  const { id, kind, title, file, mediaType, bytes } = document;
+  const delegation = meeting?.delegations?.find((one) => one.id === document.delegation);
+  const own = document.by === me?.id || (delegation !== undefined && delegation.id === me?.delegation);
+  const content = `/api/v1/meetings/${encodeURIComponent(meeting?.id ?? "")}/documents/${encodeURIComponent(id)}/content`;
+  return {
+    id,
+    kind,
+    title,
+    file,
+    mediaType,
+    bytes,
+    item: document.item ?? "",
+    language: document.language ?? "",
+    speaker: document.speaker ?? "",
+    byName: document.byName ?? "",
+    ...(delegation ? { delegation } : {}),
+    url: `${content}?ticket=${encodeURIComponent(ticket)}`,
+    mayWithdraw: me !== undefined && (LEADS.has(me.role) || (me.role === "delegate" && own)),
+  };
+}
+
+/** How long the meeting has been at a point until now (epoch ms), ms. */
+export function spentAt({ spentMs, since }: PointView, now: number): number {
+  return spentMs + (since === undefined ? 0 : Math.max(0, now - since));
+}
+
+/**
+ * Prepared texts in the order in which a booth wants them: of who has the floor first, by name before by delegation;
+ * then of the current point; then as they were added.
+ */
+export function textsInOrder(
+  { documents, current }: AgendaView,
+  holder: { readonly name: string; readonly delegation?: { readonly id: string } } | undefined,
+): readonly DocumentView[] {
+  const rank = ({ speaker, delegation, item }: DocumentView) => {
+    const named = holder !== undefined && speaker !== "" && speaker === holder.name;
+    const party = holder?.delegation !== undefined && delegation?.id === holder.delegation.id;
+    return (named ? 4 : 0) + (party ? 2 : 0) + (current !== undefined && item === current.id ? 1 : 0);
+  };
+  return documents
+    .filter(({ kind }) => kind === "prepared")
+    .map((text, index) => ({ text, index, rank: rank(text) }))
+    .sort((a, b) => b.rank - a.rank || a.index - b.index)
+    .map(({ text }) => text);
+}
