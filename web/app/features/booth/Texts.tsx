@@ -81,10 +81,10 @@ function Size() {
   return (
     <>
       <Button isDisabled={at <= 0} onPress={() => set(at - 1)}>
-        A− <span className="visually-hidden">{t`Smaller text`}</span>
+        <bdi dir="ltr">A−</bdi> <span className="visually-hidden">{t`Smaller text`}</span>
       </Button>
       <Button isDisabled={at >= readingSizes.length - 1} onPress={() => set(at + 1)}>
-        A+ <span className="visually-hidden">{t`Larger text`}</span>
+        <bdi dir="ltr">A+</bdi> <span className="visually-hidden">{t`Larger text`}</span>
       </Button>
     </>
   );
