@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/testkit/simnet"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
@@ -87,6 +88,41 @@ func TestSoundWhileAPathNarrows(t *testing.T) {
 				t.Errorf("longest time between two packets of sound: %v", silences)
 			}
 			if stood[19] > 800*ms {
+				t.Errorf("the picture stood for %v", stood)
+			}
+		})
+	}
+}
+
+// TestAStepBeforeABusyReceiver has one picture of 1.8 Mbit/s, whose publisher sends only what is needed, on a path that falls to
+// 500 kbit/s, and a viewer that reads what comes up to 40 ms late, in heaps, as browsers on a busy machine do.
+func TestAStepBeforeABusyReceiver(t *testing.T) {
+	const ms = time.Millisecond
+	for name, before := range map[string]simnet.Conditions{"4 Mbit/s": dsl(), "a perfect path": {}} {
+		t.Run(name, func(t *testing.T) {
+			var stood []time.Duration
+			for seed := range uint64(20) {
+				m := simnet.NewMeeting(seed, sfu.Config{})
+				ana := m.Join("ana", simnet.Shape{Camera: true, Mic: true, Simulcast: true})
+				for i, w := range [][2]int{{8, 930}, {2, 1000}, {1, 600}} {
+					ana.Camera.Layers[i].Weigh(w[0], w[1])
+				}
+				ana.Camera.Start()
+				ana.Mic.Start()
+				m.Obey(100 * ms)
+				bob := m.Join("bob", simnet.Shape{StagePair: true, Down: before, Up: simnet.Conditions{Delay: before.Delay}})
+				bob.Busy = 40 * ms
+				player := bob.Inboxes["stage-picture"].Play(2 * (before.Delay + 10*ms))
+				m.Net.Run(15*time.Second + time.Duration(seed)*7*ms)
+				player.Reset()
+				bob.Down.Conditions = dsl()
+				bob.Down.Rate, bob.Up.Delay = 500_000, dsl().Delay
+				m.Net.Run(10 * time.Second)
+				stood = append(stood, player.Longest)
+			}
+			slices.Sort(stood)
+			t.Logf("the picture stood for %v in the median, %v in 17 of 20 at most, %v at worst", stood[10].Round(ms), stood[16].Round(ms), stood[19].Round(ms))
+			if stood[16] > time.Second {
 				t.Errorf("the picture stood for %v", stood)
 			}
 		})

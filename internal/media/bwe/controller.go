@@ -190,7 +190,7 @@ func (c *Controller) Feedback(now units.Instant, reports []Report) {
 	}
 	if len(came) > 0 {
 		full := c.queue.full(now, c.losses.model.lossRatio)
-		if rate := c.filling.narrow(); rate > 0 {
+		if rate := c.filling.narrow(now); rate > 0 {
 			full, acked = true, rate
 			c.acked.set(rate)
 			c.delay.rates.proven = 0
@@ -287,6 +287,7 @@ func (c *Controller) receive(now units.Instant, came []Report) (found probeResul
 	}
 	c.answeredAt, c.askedAt, c.answered = now, 0, true
 	c.delay.begin(now)
+	c.filling.begin()
 	longest, lag, surplus := time.Duration(0), time.Duration(math.MaxInt64), c.filling.last
 	for i := range came {
 		r := &came[i]

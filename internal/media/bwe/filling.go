@@ -33,11 +33,22 @@ const (
 	fillRise  = 10 * time.Millisecond
 	fillRatio = 0.65
 	fillTwice = 2 // messages
+	// fillClimbs messages in a row in each of which even the packet that waited least waited longer, in the end for fillClimbed, are the
+	// same before a receiver that reads in heaps. Three take one that is short of processor time for it (TestABusyReceiverIsNoCongestion),
+	// each more costs a message's time.
+	fillClimbs  = 4
+	fillClimbed = 90 * time.Millisecond
 	// fillJitter is how far below the longest wait the last one may be, and fillPackets how many must have waited for
 	// pictures to be held; fillProof is how many prove a rate.
 	fillJitter  = 15 * time.Millisecond
 	fillPackets = 4
 	fillProof   = 5
+	// fillHeap is within what time packets were read at once: what is in the same heap as the first came before, and does not count.
+	// More leaves out packets of a path of 10 Mbit/s.
+	fillHeap = time.Millisecond
+	// fillFiner × the rate that was told is where it is told again: what had to wait then comes through evenly, and less of it
+	// than it seemed at first where the receiver reads in heaps. More tells each message anew.
+	fillFiner = 0.9
 )
 
 // filling watches for a queue that fills fast.
@@ -47,9 +58,14 @@ type filling struct {
 	wait    time.Duration // how much longer than the shortest way the last packet of the latest message took
 	last    time.Duration // and how much longer than that
 	rose    int           // messages in a row in which that rose
+	least   time.Duration // the same of the packet of this message that had to wait least
+	before  time.Duration // and of the message before
+	climbs  int           // messages in a row in which that rose
 	from    units.Instant // since when pictures are held; 0: they are not
 	over    bool          // they were, as long as may be
 	told    bool          // how narrow the path is
+	toldAt  units.Instant // then
+	rate    float64       // what was told, bit/s
 	askedAt units.Instant
 	through crossing
 }
@@ -68,8 +84,10 @@ func (c *crossing) add(sent, came units.Instant, size int, wait time.Duration) {
 		*c = crossing{sent: sent, came: came, lastSent: sent, lastCame: came, peak: wait}
 		return
 	}
-	c.packets++
-	c.bytes += size
+	if c.packets > 0 || came.Sub(c.came) >= fillHeap {
+		c.packets++
+		c.bytes += size
+	}
 	c.gap, c.peak = max(c.gap, came.Sub(c.lastCame)), max(c.peak, wait)
 	c.lastSent, c.lastCame = max(c.lastSent, sent), max(c.lastCame, came)
 }
@@ -102,16 +120,26 @@ func (f *filling) add(sent, came units.Instant, size int, wait time.Duration, ra
 	}
 	f.due += time.Duration(float64(size) * 8 / rate * float64(time.Second))
 	f.wait, f.last = wait, wait-f.due
+	f.least = min(f.least, f.last)
 	f.due = min(f.due, max(wait, 0)) // it is no slower than that
-	if f.last < waitingDelay {
+	switch {
+	case f.told && sent > f.toldAt: // others' packets may be between these
+		return
+	case f.last < waitingDelay:
 		f.through = crossing{}
 		return
 	}
 	f.through.add(sent, came, size, f.last)
 }
 
+// begin begins a message.
+func (f *filling) begin() { f.before, f.least = f.least, math.MaxInt64 }
+
 // end ends a message; before is what last was before it.
 func (f *filling) end(now units.Instant, before time.Duration) {
+	if f.climbs++; f.least < f.before+fillRise {
+		f.climbs = 0
+	}
 	if f.wait < fillEmpty {
 		f.from, f.over, f.told = 0, false, false
 	}
@@ -123,10 +151,14 @@ func (f *filling) end(now units.Instant, before time.Duration) {
 	default:
 		f.rose = 0
 	}
-	if f.from.IsZero() && !f.over && f.last >= fillDelay && f.through.steady(f.last) {
+	if f.from.IsZero() && !f.over && ((f.last >= fillDelay && f.through.steady(f.last)) || f.heaped()) {
 		f.from = now
 	}
 }
+
+// heaped tells that a queue fills before a receiver that is busy besides and reads in heaps: even the packet of each message that
+// waited least had to wait longer and longer. Where only the receiver is slow, the last of a heap had not.
+func (f *filling) heaped() bool { return f.climbs >= fillClimbs && f.least >= fillClimbed }
 
 // holds tells whether pictures shall be held.
 func (f *filling) holds(now units.Instant) bool {
@@ -140,16 +172,30 @@ func (f *filling) holds(now units.Instant) bool {
 	return !f.from.IsZero()
 }
 
-// narrow is the rate that the path carries, once when it surely got narrow; 0: nothing new.
-func (f *filling) narrow() float64 {
-	if f.told || f.rose < fillTwice || f.last < fillSure || f.through.packets < fillProof || !f.through.steady(f.last) {
+// narrow is the rate that the path carries, when it surely got narrow, and when it turns out to be narrower; 0: nothing new.
+func (f *filling) narrow(now units.Instant) float64 {
+	if f.told {
+		return f.finer()
+	}
+	even := f.rose >= fillTwice && f.last >= fillSure && f.through.steady(f.last)
+	if f.through.packets < fillProof || (!even && !f.heaped()) {
 		return 0
 	}
 	sent, came := f.through.rates()
 	if came > fillRatio*sent {
 		return 0
 	}
-	f.told = true
+	f.told, f.toldAt, f.rate = true, now, came
+	return came
+}
+
+// finer is the rate by all that was under way when it was told, if it is lower.
+func (f *filling) finer() float64 {
+	_, came := f.through.rates()
+	if f.through.packets < fillProof || came >= fillFiner*f.rate {
+		return 0
+	}
+	f.rate = came
 	return came
 }
 

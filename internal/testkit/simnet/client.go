@@ -167,12 +167,15 @@ type Client struct {
 	Late time.Duration
 	// Quiet lets it send no transport-wide feedback.
 	Quiet bool
+	// Busy is how late it reads what comes at most, for want of processor time: in heaps.
+	Busy time.Duration
 
 	meeting *Meeting
 	streams map[uint32]receiver // by SSRC that it receives
 	twcc    uint16
 	came    *twcc.Receiver // of pictures; nil: not negotiated
 	epoch   units.Instant  // its NTP clock starts here
+	readsAt units.Instant  // what came since it read last
 }
 
 type receiver struct {
@@ -390,6 +393,18 @@ func (c *Client) tapIn(packet []byte) {
 }
 
 func (c *Client) fromServer(packet []byte) {
+	if c.Busy <= 0 {
+		c.read(packet)
+		return
+	}
+	n := c.meeting.Net
+	if c.readsAt <= n.now {
+		c.readsAt = n.now.Add(time.Duration(n.rand.Int64N(int64(c.Busy))) + 1)
+	}
+	n.After(c.readsAt.Sub(n.now), func() { c.read(packet) })
+}
+
+func (c *Client) read(packet []byte) {
 	if rtp.LooksLikeRTCP(packet) {
 		c.control(packet)
 		return
