@@ -59,6 +59,11 @@ const (
 	// Chromium sends on a new pair at once, but nominates it with its next check, up to 2.5 s later. Less could
 	// follow packets that were overtaken on their way, more is felt as a frozen picture.
 	followAfter = 250 * time.Millisecond
+	// quietAfter is the same silence after which any checked path takes over, where media came regularly: within followAfter of each
+	// other, regularly times. Chromium notices only after 2.5 s that nothing comes any more, and nominates then. Less moves to a
+	// spare path for a radio's pause, more is felt as a frozen picture.
+	quietAfter = time.Second
+	regularly  = 8
 	// fadeLife is how long replaced credentials still authenticate: checks that were under way.
 	fadeLife = 10 * time.Second
 	// responsesPerSecond and responsesBurst bound what checks make us send and compute, per peer. A browser with
@@ -80,6 +85,7 @@ type pathState struct {
 	checkedAt   units.Instant // last authenticated request
 	heardAt     units.Instant // that, or other authenticated packets
 	mediaAt     units.Instant // last authenticated packet other than a check
+	inARow      uint8         // such packets within followAfter of the one before, up to regularly
 	nominatedAt units.Instant
 	priority    uint32
 	question    question
@@ -314,6 +320,9 @@ func (a *Agent) selectable(now units.Instant, i, g int) bool {
 	if restarting := g > 0 && g == len(a.gens)-1 && !a.nominated; restarting && now.Sub(cur.heardAt) > followAfter {
 		return true
 	}
+	if cur.inARow >= regularly && now.Sub(cur.heardAt) > quietAfter {
+		return true
+	}
 	return now.Sub(cur.heardAt) > staleAfter
 }
 
@@ -333,6 +342,10 @@ func (a *Agent) Heard(now units.Instant, path Path) (changed bool) {
 		if !p.path.Same(path) {
 			continue
 		}
+		if now.Sub(p.mediaAt) >= followAfter {
+			p.inARow = 0
+		}
+		p.inARow = min(p.inARow+1, regularly)
 		p.heardAt, p.mediaAt = now, now
 		if a.selected < 0 || a.selected == i || now.Sub(a.paths[a.selected].mediaAt) < followAfter {
 			return false

@@ -275,6 +275,35 @@ func TestMediaMovesThePath(t *testing.T) {
 	}
 }
 
+// TestARegularPathThatIsQuietIsLeft: the client's network is gone, and it checks another without nominating it yet. A client that
+// sends only now and then is not taken for one.
+func TestARegularPathThatIsQuietIsLeft(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		every time.Duration // between packets of media
+		quiet time.Duration // until the check
+		left  bool
+	}{
+		{"regular", 100 * time.Millisecond, 1100 * time.Millisecond, true},
+		{"a pause", 100 * time.Millisecond, 900 * time.Millisecond, false},
+		{"now and then", time.Second, 1100 * time.Millisecond, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := NewAgent(local, remote)
+			handle(t, a, start, path1, check(t, local, priority(9), useCandidate()))
+			now := start
+			for range 10 {
+				now = now.Add(c.every)
+				a.Heard(now, path1)
+			}
+			r := handle(t, a, now.Add(c.quiet), path2, check(t, local, priority(8)))
+			if got, _ := a.Selected(); r.Changed != c.left || r.Settled != c.left || got.Same(path2) != c.left {
+				t.Errorf("selected %v, %+v", got, r)
+			}
+		})
+	}
+}
+
 func TestPathsAreBounded(t *testing.T) {
 	a := NewAgent(local, remote)
 	handle(t, a, start, path1, check(t, local, useCandidate(), priority(200)))
