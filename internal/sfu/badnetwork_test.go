@@ -187,3 +187,42 @@ func TestTheLinkIsUsedAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsRepairedFromBeforeAnOutage: after a move to another network the pictures begin anew, and repairs of what was sent
+// into the void do not keep them waiting.
+func TestNothingIsRepairedFromBeforeAnOutage(t *testing.T) {
+	const ms = time.Millisecond
+	var waits []time.Duration
+	for seed := range uint64(10) {
+		m := simnet.NewMeeting(seed, sfu.Config{})
+		ana := m.Join("ana", simnet.Shape{Camera: true, Mic: true, Simulcast: true})
+		ana.Camera.Layers[0].Weigh(8, 930)
+		ana.Camera.Start()
+		ana.Mic.Start()
+		bob := m.Join("bob", simnet.Shape{StagePair: true, Down: dsl(), Up: simnet.Conditions{Delay: 40 * ms}})
+		player := bob.Inboxes["stage-picture"].Play(100 * ms)
+		m.Net.Run(15*time.Second + time.Duration(seed)*7*ms)
+		bob.Down.Loss, bob.Up.Loss = 1, 1
+		m.Net.Run(2500 * ms)
+		bob.Down.Loss, bob.Up.Loss = 0, 0
+		retransmitted := func() (n uint64) {
+			m.Room.Stats(func(s sfu.Stats) { n = s.Retransmitted })
+			return n
+		}
+		before, shown, from := retransmitted(), player.Frames, m.Net.Now()
+		bob.Endpoint.Resumed(from)
+		for player.Frames < shown+3 && m.Net.Now().Sub(from) < 3*time.Second {
+			m.Net.Run(10 * ms)
+		}
+		waits = append(waits, m.Net.Now().Sub(from))
+		m.Net.Run(time.Second)
+		if n := retransmitted() - before; n > 20 {
+			t.Errorf("%d packets sent again", n)
+		}
+	}
+	slices.Sort(waits)
+	t.Logf("pictures move %v after the path is back in the median, %v at worst", waits[5], waits[9])
+	if waits[9] > 500*ms {
+		t.Errorf("pictures move after %v", waits)
+	}
+}

@@ -16,6 +16,9 @@ const (
 	padSize = 224
 	// maxProbePackets bounds the padding of one turn. At 30 Mbit/s a probe's step of 10 ms is 168 packets.
 	maxProbePackets = 200
+	// renewedFor is how long requests may still come for what was sent into the void before a change of path: they come as soon as
+	// its first packet did.
+	renewedFor = 2 * time.Second
 	// rembFor is how long a client's REMB counts. libwebrtc repeats it every second, and at once when it falls.
 	rembFor = 10 * time.Second
 )
@@ -33,8 +36,9 @@ type downlink struct {
 	allotment units.Bitrate // what the slots cost, with sound
 	estimated units.Bitrate // when that was settled
 	pace      pacer
-	narrow    bool // less is sent than is wanted
-	short     bool // the path was seen not to carry the base layers of all pictures
+	renewedAt units.Instant // when it last turned into another path; 0: never
+	narrow    bool          // less is sent than is wanted
+	short     bool          // the path was seen not to carry the base layers of all pictures
 }
 
 // configure follows the negotiation. A controller goes on over renegotiations.
@@ -48,6 +52,11 @@ func (d *downlink) configure(e *Endpoint) {
 		}
 	}
 	d.ctl = nil
+}
+
+// renewed tells that the path is another one since a moment ago.
+func (d *downlink) renewed(now units.Instant) bool {
+	return !d.renewedAt.IsZero() && now.Sub(d.renewedAt) < renewedFor
 }
 
 // stamp notes a packet of n bytes that is about to be sent, and gives it its transport-wide sequence number.
@@ -109,7 +118,8 @@ func (e *Endpoint) lowered(now units.Instant) {
 }
 
 // renew begins anew with the estimate, as on a path of which nothing is known.
-func (d *downlink) renew() {
+func (d *downlink) renew(now units.Instant) {
+	d.renewedAt = now
 	if d.ctl != nil {
 		d.ctl.Restart(0)
 	}
@@ -148,9 +158,13 @@ func (e *Endpoint) arrivalsReported(now units.Instant, packet []byte) {
 // hold holds the endpoint's pictures while a queue on the path to it fills. When it has emptied, they begin anew.
 func (e *Endpoint) hold(now units.Instant) {
 	d := &e.down
-	if !d.pace.hold(now, d.ctl.Filling(now)) {
-		return
+	if d.pace.hold(now, d.ctl.Filling(now)) {
+		e.beginAnew(now)
 	}
+}
+
+// beginAnew lets the endpoint's pictures begin anew with keyframes.
+func (e *Endpoint) beginAnew(now units.Instant) {
 	for _, s := range e.slots {
 		if s.line.Kind == Video && s.via == nil {
 			s.detach()

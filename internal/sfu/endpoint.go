@@ -127,10 +127,10 @@ func (e *Endpoint) Resumed(now units.Instant) {
 	if !e.connected || !e.resumed.allow(now) {
 		return
 	}
-	e.down.renew()
-	e.room.reallot(now, e)
+	e.down.renew(now)
+	e.beginAnew(now)
 	for _, s := range e.slots {
-		if s.current != nil && s.line.Kind == Video {
+		if s.via != nil && s.current != nil && s.line.Kind == Video { // goes on, for what was on air stays so
 			s.current.requestKeyframe(now)
 		}
 	}

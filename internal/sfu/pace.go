@@ -24,7 +24,7 @@ const (
 	holdLong = 200 * time.Millisecond
 	// paceCalm is how long packets leave no faster than the estimate after that: else the keyframes would fill the queue again.
 	paceCalm = time.Second
-	// paceReplayAge is how old a keyframe of the cache a paced path gets at most, with all that came since: a new one costs it
+	// paceReplayAge is how old a keyframe of the cache a paced path, or one that nothing is known of yet, gets at most, with all that came since: a new one costs it
 	// less than seconds of frames at once.
 	paceReplayAge = 300 * time.Millisecond
 	// paceQueue is how many packets wait at once, a power of two; when it is full the oldest leaves. 32 bytes each, for

@@ -119,7 +119,7 @@ func (s *slot) offAir() bool {
 // replayable tells from where the keyframe cache can serve the slot: on a channel only with what came on air.
 func (s *slot) replayable(now units.Instant, st *stream) (first units.Seq64, ok bool) {
 	age := s.ep.room.cfg.ReplayAge
-	if s.ep.down.pace.on {
+	if d := &s.ep.down; d.pace.on || d.renewed(now) {
 		age = min(age, paceReplayAge)
 	}
 	first, ok = st.replayable(now, age)

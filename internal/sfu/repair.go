@@ -87,7 +87,7 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		}
 		return true
 	}
-	if s.useless(found) {
+	if s.useless(now, found) {
 		r.stats.NACKsRefused++
 		return true
 	}
@@ -108,9 +108,12 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 	return true
 }
 
-// useless tells that a repair would fill the queue of a narrow path and help nobody: it is full, or the slot has turned to
-// another stream since, which begins with a keyframe.
-func (s *slot) useless(found rewrite.Found) bool {
-	p := &s.ep.down.pace
-	return s.line.Kind == Video && (p.held || (p.on && (s.current == nil || !s.rw.Present(found))))
+// useless tells that a repair helps nobody: the queue of the path is full, or the slot has turned to another stream or begun anew
+// since, with a keyframe, and the repair would fill a narrow path, or was sent before the path became another one.
+func (s *slot) useless(now units.Instant, found rewrite.Found) bool {
+	if s.line.Kind != Video {
+		return false
+	}
+	d := &s.ep.down
+	return d.pace.held || ((d.pace.on || d.renewed(now)) && (s.current == nil || !s.rw.Present(found)))
 }
