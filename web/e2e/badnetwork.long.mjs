@@ -135,11 +135,12 @@ describe("bad networks", { skip: canMakeNetworks ? false : "needs root for netwo
     });
   }
 
-  // Six pictures want 2.6 Mbit/s, the stage's 1.8 of them: less than 3 would not carry its layer, and the next is a quarter.
-  const wideBps = 3_200_000;
-  const wide = { ...profiles.dsl, down: { ...profiles.dsl.down, rate: wideBps } };
+  // Six pictures want 2.6 Mbit/s, the stage's 1.8 of them. The estimate of a path is 0.84 of it: less than 3.3 Mbit/s would not
+  // carry that layer, and the next is a quarter. How much of a link is used whose steps are small is measured in virtual time.
+  const wantedBps = 2_600_000;
+  const wide = profiles.dsl;
 
-  test("3.2 Mbit/s, 500 kbit/s, 3.2 Mbit/s", { timeout: 240_000 }, async (t) => {
+  test("4 Mbit/s, 500 kbit/s, 4 Mbit/s", { timeout: 240_000 }, async (t) => {
     const [viewer] = await gathering(t, { cameras: 6 }, home);
     await lab.set("home", wide);
     const [before] = await receive(10_000, viewer);
@@ -154,17 +155,16 @@ describe("bad networks", { skip: canMakeNetworks ? false : "needs root for netwo
     const [after] = await receive(5000, viewer);
     const { down } = (await lab.statistics()).home;
     tell(t, "10 to 15 s after it is wide again", after);
-    t.diagnostic(`the cable then carries ${Math.round(down.bitsPerSecond / 1000)} of ${wideBps / 1000} kbit/s, ${down.lostQueue} lost in its queue, which is ${Math.round(down.longestQueueMs)} ms at most`);
+    t.diagnostic(`the cable then carries ${Math.round(down.bitsPerSecond / 1000)} of ${wide.down.rate / 1000} kbit/s, ${down.lostQueue} lost in its queue, which is ${Math.round(down.longestQueueMs)} ms at most`);
 
     // The picture that goes on through it all; others may be paused, which is said to the person.
     const kept = during.pictures.filter(({ moves, framesDecoded }) => moves && framesDecoded > 100);
     assert.ok(kept.length > 0, "no picture moves on 500 kbit/s");
     const stood = Math.min(...kept.map((picture) => Math.max(0, ...picture.stood.map(({ ms }) => ms))));
     t.diagnostic(`the picture that is kept stands for ${stood} ms at most`);
-    // A second is wanted. Seen: 2.7 s; repairs of the layer that was left fill the narrow path.
-    assert.ok(stood < 5000, `the picture that is kept stands for ${stood} ms`);
-    assert.ok(f.longestMadeUpMs < 2000, `sound is made up for ${f.longestMadeUpMs} ms at a stretch`);
-    assert.ok(down.bitsPerSecond > 0.6 * wideBps, `${down.bitsPerSecond} bit/s are used`);
+    assert.ok(stood < allowed(1000), `the picture that is kept stands for ${stood} ms`);
+    assert.ok(f.longestMadeUpMs < allowed(500), `sound is made up for ${f.longestMadeUpMs} ms at a stretch`);
+    assert.ok(down.bitsPerSecond > 0.8 * wantedBps, `${down.bitsPerSecond} bit/s are used`);
   });
 
   test("one viewer's network does not touch another's picture", { timeout: 180_000 }, async (t) => {
