@@ -165,8 +165,8 @@ type Result struct {
 	Evicted Path
 	// Changed tells that the selected path is another one now.
 	Changed bool
-	// Settled tells that the client has settled on the selected path: by the first nomination of an ICE session, or by
-	// moving later. Before that it may not be able to answer yet what it gets there.
+	// Settled tells that the client has settled on another path: by the first nomination after an ICE restart, or by
+	// moving. Before that it may not be able to answer yet what it gets there.
 	Settled bool
 }
 
@@ -289,7 +289,7 @@ func (a *Agent) nominate(now units.Instant, i, g int, res *Result) {
 		a.nominated = true
 	}
 	if first {
-		res.Settled = true
+		res.Settled = g > 0 // by a restart; at the beginning DTLS has gone both ways before anything else is sent
 		for j := range a.gens[:g] {
 			a.gens[j].fadesAt = now.Add(fadeLife)
 		}

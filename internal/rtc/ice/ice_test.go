@@ -192,7 +192,10 @@ func TestSelection(t *testing.T) {
 
 func TestRestart(t *testing.T) {
 	a := NewAgent(local, remote)
-	handle(t, a, start, path1, check(t, local, useCandidate()))
+	handle(t, a, start, path1, check(t, local))
+	if r := handle(t, a, start, path1, check(t, local, useCandidate())); r.Settled {
+		t.Error("the first nomination of all settles on another path")
+	}
 	lost := Credentials{Ufrag: "lost", Pwd: "lostlostlostlostlostlost"}
 	next := Credentials{Ufrag: "next", Pwd: "nextnextnextnextnextnext"}
 	if dropped := a.Restart(lost, remote); dropped != nil {
