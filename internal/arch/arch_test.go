@@ -22,8 +22,9 @@ var mayImport = map[string][]string{
 	"internal/arch":           {},
 	"internal/protocol":       {"internal/protocol"},
 	"internal/auth":           {},
-	"internal/journal":        {},
-	"internal/documents":      {},
+	"internal/disk":           {},
+	"internal/journal":        {"internal/disk"},
+	"internal/documents":      {"internal/disk"},
 	"internal/config":         {},
 	"internal/media":          {"internal/units", "internal/media"},
 	"internal/interpretation": {"internal/units", "internal/interpretation"},
@@ -33,7 +34,7 @@ var mayImport = map[string][]string{
 	"internal/rtc":            {"internal/units", "internal/media", "internal/sfu", "internal/protocol", "internal/rtc"},
 	"internal/conference": {
 		"internal/units", "internal/interpretation", "internal/proceedings", "internal/sfu", "internal/protocol",
-		"internal/auth", "internal/documents", "internal/conference",
+		"internal/auth", "internal/disk", "internal/documents", "internal/conference",
 	},
 	"internal/session": {"internal/units", "internal/protocol", "internal/conference", "internal/session"},
 	// telemetry reads the counters that others keep; nobody below the composition root reads telemetry.
@@ -44,7 +45,7 @@ var mayImport = map[string][]string{
 	// bots are clients: they know the protocol, not the server.
 	"internal/bots": {"internal/units", "internal/media", "internal/protocol", "internal/bots"},
 	"internal/server": {
-		"internal/units", "internal/config", "internal/auth", "internal/journal", "internal/documents", "internal/rtc", "internal/sfu",
+		"internal/units", "internal/config", "internal/auth", "internal/disk", "internal/journal", "internal/documents", "internal/rtc", "internal/sfu",
 		"internal/turn", "internal/conference", "internal/session", "internal/httpapi", "internal/protocol", "internal/telemetry",
 		"internal/proceedings", "web",
 	},

@@ -211,11 +211,7 @@ func (h *Hub) notStored(err error) error {
 		return err
 	}
 	h.cfg.Log.Error("a document was not stored", "reason", d.Unwritable(), "error", err)
-	why := map[string]string{"disk-full": "its disk is full", "disk-read-only": "its disk is read-only"}[d.Unwritable()]
-	if why == "" {
-		why = "its disk does not take it"
-	}
-	return problem("not-saved", "The server could not save the document: %s. The meeting goes on; try again when the operator has made space or mended the disk.", why)
+	return problem("not-saved", "The server could not save the document: %s. The meeting goes on; try again when the operator has made space or mended the disk.", inWords(d.Unwritable()))
 }
 
 // sweepDocuments removes the bytes that a crash has left, and says what is missing.

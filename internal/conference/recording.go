@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/disk"
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
@@ -19,7 +20,7 @@ import (
 const checkEvery = 5 * time.Second
 
 // failedReason is why nothing can be written, where the journal does not say.
-const failedReason = "disk-failed"
+const failedReason = disk.Failed
 
 // RecordingStats is whether the journal can be written, for metrics.
 type RecordingStats struct {
@@ -113,12 +114,20 @@ func (h *Hub) RecordingStats() RecordingStats {
 // refuse is the problem of a command that would have to be recorded.
 func (h *Hub) refuse(reason string) error {
 	h.refused.Add(1)
-	why := map[string]string{"disk-full": "its disk is full", "disk-read-only": "its disk is read-only"}[reason]
-	if why == "" {
-		why = "its disk does not take it"
-	}
 	return problem("not-recorded", "The server cannot write: %s. This was not done. The meeting goes on, and the server "+
-		"tries again every few seconds; do it again when the notice is gone. The operator finds the reason in the log.", why)
+		"tries again every few seconds; do it again when the notice is gone. The operator finds the reason in the log.", inWords(reason))
+}
+
+// inWords is why the disk takes nothing, in a sentence for people.
+func inWords(reason string) string {
+	switch reason {
+	case disk.Full:
+		return "its disk is full"
+	case disk.ReadOnly:
+		return "its disk is read-only"
+	default:
+		return "its disk does not take it"
+	}
 }
 
 // meetingOf is a meeting as clients see it.

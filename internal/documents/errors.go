@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+
+	"github.com/cumbre-meet/cumbre/internal/disk"
 )
 
 // Refusal says why a file is not kept. It is for people (Detail) and programs (Code).
@@ -52,11 +54,11 @@ func (e *DiskError) Unwrap() error { return e.Cause }
 func (e *DiskError) Unwritable() string {
 	switch {
 	case errors.Is(e.Cause, errFull), isFull(e.Cause):
-		return "disk-full"
+		return disk.Full
 	case isReadOnly(e.Cause):
-		return "disk-read-only"
+		return disk.ReadOnly
 	default:
-		return "disk-failed"
+		return disk.Failed
 	}
 }
 

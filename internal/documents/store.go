@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/cumbre-meet/cumbre/internal/disk"
 )
 
 // atOnce bounds the files of one meeting that are being written: each may be of the largest size, and none counts
@@ -63,7 +65,7 @@ func (s *Store) Put(meeting, file string, body io.Reader, limit int64) (Stored, 
 		return Stored{}, refuse(Busy, "%d documents are being added to this meeting right now; try again in a moment", atOnce)
 	}
 	defer s.end(meeting)
-	if free, err := freeSpace(s.dir); err == nil && free-limit < s.reserve {
+	if free, err := disk.Free(s.dir); err == nil && free-limit < s.reserve {
 		return Stored{}, diskError(errFull)
 	}
 	folder, err := s.folder(meeting)
@@ -93,11 +95,11 @@ func (s *Store) Put(meeting, file string, body io.Reader, limit int64) (Stored, 
 // write copies the body to the disk, past hash and content. Its errors are ours, or the body's as they are.
 func (s *Store) write(f *os.File, body io.Reader, seen *content, limit int64) (hash.Hash, int64, error) {
 	sum := sha256.New()
-	disk := &diskWriter{f: f}
-	n, err := io.Copy(io.MultiWriter(disk, sum, seen), io.LimitReader(body, limit+1))
+	target := &diskWriter{f: f}
+	n, err := io.Copy(io.MultiWriter(target, sum, seen), io.LimitReader(body, limit+1))
 	switch {
-	case disk.err != nil:
-		return nil, 0, diskError(disk.err)
+	case target.err != nil:
+		return nil, 0, diskError(target.err)
 	case err != nil:
 		return nil, 0, err
 	case n > limit:

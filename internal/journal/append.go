@@ -7,6 +7,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/cumbre-meet/cumbre/internal/disk"
 )
 
 // Append appends one record to stream and returns its sequence number, which is expected+1. It returns only after the
@@ -77,7 +79,7 @@ func (s *Store) checkSpace() error {
 	if s.options.Reserve < 0 {
 		return nil
 	}
-	free, err := freeSpace(s.options.Dir)
+	free, err := disk.Free(s.options.Dir)
 	if err != nil {
 		return &FailedError{Cause: fmt.Errorf("free space: %w", err)}
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"syscall"
+
+	"github.com/cumbre-meet/cumbre/internal/disk"
 )
 
 var (
@@ -81,8 +83,8 @@ func (e *FullError) Error() string {
 		e.Reserve)
 }
 
-// Unwritable implements the interface of errors that say why nothing can be written: DiskFull.
-func (e *FullError) Unwritable() string { return DiskFull }
+// Unwritable implements the interface of errors that say why nothing can be written: disk.Full.
+func (e *FullError) Unwritable() string { return disk.Full }
 
 // FailedError says that the disk did not take a record. Whether it is there is known after the next Open or a Check
 // that succeeds; until then the Store refuses to append.
@@ -96,13 +98,6 @@ func (e *FailedError) Error() string {
 // Unwrap returns the cause.
 func (e *FailedError) Unwrap() error { return e.Cause }
 
-// Why nothing can be written, as Unwritable says.
-const (
-	DiskFull     = "disk-full"
-	DiskReadOnly = "disk-read-only"
-	DiskFailed   = "disk-failed" // an input/output error, a timeout, or what is none of the others
-)
-
 // Unwritable implements the interface of errors that say why nothing can be written. JetStream hands on the text of
 // the system's error only.
 func (e *FailedError) Unwritable() string {
@@ -111,10 +106,10 @@ func (e *FailedError) Unwritable() string {
 	}
 	switch {
 	case is(syscall.ENOSPC):
-		return DiskFull
+		return disk.Full
 	case is(syscall.EROFS):
-		return DiskReadOnly
+		return disk.ReadOnly
 	default:
-		return DiskFailed
+		return disk.Failed
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/disk"
 	"github.com/cumbre-meet/cumbre/internal/journal"
 	"github.com/cumbre-meet/cumbre/internal/testkit/mounts"
 )
@@ -90,12 +91,12 @@ func TestMendChild(t *testing.T) {
 		}
 	}
 	failed, ok := errors.AsType[*journal.FailedError](err)
-	if !ok || failed.Unwritable() != journal.DiskFull {
+	if !ok || failed.Unwritable() != disk.Full {
 		t.Fatalf("%v", err)
 	}
 	for range 3 {
 		err := s.Check(t.Context())
-		if failed, ok := errors.AsType[*journal.FailedError](err); !ok || failed.Unwritable() != journal.DiskFull {
+		if failed, ok := errors.AsType[*journal.FailedError](err); !ok || failed.Unwritable() != disk.Full {
 			t.Fatal("while the disk is full:", err)
 		}
 	}

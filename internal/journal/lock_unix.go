@@ -42,12 +42,3 @@ func writePID(f *os.File) error {
 }
 
 func (l *dirLock) release() error { return l.file.Close() }
-
-// freeSpace is the space in bytes that is left for us on the disk of dir.
-func freeSpace(dir string) (int64, error) {
-	var stat unix.Statfs_t
-	if err := unix.Statfs(dir, &stat); err != nil {
-		return 0, err
-	}
-	return int64(stat.Bavail) * int64(stat.Bsize), nil //nolint:unconvert // not an int64 on every Unix
-}

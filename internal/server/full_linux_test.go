@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cumbre-meet/cumbre/internal/journal"
+	"github.com/cumbre-meet/cumbre/internal/disk"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/testkit/mounts"
 )
@@ -49,7 +49,7 @@ func TestFullDiskChild(t *testing.T) {
 	f.fill()
 	f.await("told that it is not recorded", f.bob, func(m any) bool {
 		c, ok := m.(protocol.MeetingChanged)
-		return ok && c.Meeting.NotRecorded == journal.DiskFull
+		return ok && c.Meeting.NotRecorded == disk.Full
 	})
 	f.whileFull()
 
@@ -161,11 +161,11 @@ func (f *fullDisk) whileFull() {
 	_, got := view(f.t, f.s, f.meeting, f.press)
 	eventually(f.t, "sound and picture for a new viewer", func() bool { return got.audio.Load() >= 20 && got.video.Load() >= 20 })
 	f.bob = f.join(f.tokens[1]) // who was here comes back
-	if got := f.bob.welcome.Meeting.NotRecorded; got != journal.DiskFull {
+	if got := f.bob.welcome.Meeting.NotRecorded; got != disk.Full {
 		f.t.Errorf("the welcome says %q", got)
 	}
 	var m protocol.Meeting
-	if request(f.t, "GET", f.s.URL()+"/api/v1/meetings/"+f.meeting, f.s.AdminToken(), nil, &m); m.NotRecorded != journal.DiskFull {
+	if request(f.t, "GET", f.s.URL()+"/api/v1/meetings/"+f.meeting, f.s.AdminToken(), nil, &m); m.NotRecorded != disk.Full {
 		f.t.Errorf("the API says %+v", m)
 	}
 }

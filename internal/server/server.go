@@ -19,6 +19,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/auth"
 	"github.com/cumbre-meet/cumbre/internal/conference"
 	"github.com/cumbre-meet/cumbre/internal/config"
+	"github.com/cumbre-meet/cumbre/internal/disk"
 	"github.com/cumbre-meet/cumbre/internal/documents"
 	"github.com/cumbre-meet/cumbre/internal/httpapi"
 	"github.com/cumbre-meet/cumbre/internal/journal"
@@ -236,9 +237,9 @@ func notRecorded(reason string) error {
 	switch reason {
 	case "":
 		return nil
-	case journal.DiskFull:
+	case disk.Full:
 		why = "the disk is full: free space"
-	case journal.DiskReadOnly:
+	case disk.ReadOnly:
 		why = "the disk is read-only: make it writable"
 	default:
 		why = "the disk does not take it: the log has the cause"
