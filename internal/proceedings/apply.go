@@ -42,6 +42,7 @@ func (s State) detached() State {
 	s.Participants = cloned(s.Participants)
 	s.Chat = slices.Clone(s.Chat)
 	s.Glossary = slices.Clone(s.Glossary)
+	s.Interventions = slices.Clone(s.Interventions)
 	s.Agenda.Spent = cloned(s.Agenda.Spent)
 	s.Documents = slices.Clone(s.Documents)
 	return s
@@ -94,9 +95,11 @@ func (s *State) setStatus(id string, status Status) {
 
 func (SessionOpened) apply(s *State, _ time.Time) { s.Phase = InSession }
 
-func (f FloorGiven) apply(s *State, at time.Time) { s.Floor = Floor{Holder: f.Participant, Since: at} }
+func (f FloorGiven) apply(s *State, at time.Time) {
+	s.begin(Intervention{Speaker: f.Participant, Kind: Statement}, at)
+}
 
-func (FloorYielded) apply(s *State, _ time.Time) { s.Floor = Floor{} }
+func (FloorYielded) apply(s *State, at time.Time) { s.conclude(at) }
 
 func (f ChatSent) apply(s *State, at time.Time) {
 	f.Entry.At = at

@@ -73,6 +73,7 @@ type State struct {
 	Glossary       []Term // as they were added
 	TermChanges    uint64 // additions and replacements, of all
 
+	Interventions   []Intervention // as they began
 	Agenda          Position
 	Documents       []Document // as they were added
 	DocumentChanges int        // additions, of all
@@ -140,8 +141,9 @@ type Participant struct {
 
 // Floor is who may speak. The zero Floor is open to all.
 type Floor struct {
-	Holder string
-	Since  time.Time
+	Holder       string
+	Since        time.Time
+	Intervention string // Intervention.ID; "": it is open to all
 }
 
 // Audience is to whom a chat text goes.
