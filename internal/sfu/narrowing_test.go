@@ -1,6 +1,7 @@
 package sfu_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -127,4 +128,61 @@ func TestAStepBeforeABusyReceiver(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSixPicturesOnANarrowPath has six cameras whose publishers send only what is needed, on a path that falls from 4 Mbit/s to
+// 500 kbit/s, which does not carry their base layers: the stage's goes on, the others are paused.
+func TestSixPicturesOnANarrowPath(t *testing.T) {
+	const ms = time.Millisecond
+	for _, busy := range []time.Duration{0, 40 * ms} {
+		t.Run(busy.String(), func(t *testing.T) {
+			var stood, silences []time.Duration
+			for seed := range uint64(20) {
+				m, bob := sixCameras(seed)
+				bob.Busy = busy
+				player := bob.Inboxes["stage-picture"].Play(2 * (dsl().Delay + 10*ms))
+				m.Net.Run(15*time.Second + time.Duration(seed)*7*ms)
+				player.Reset()
+				from := m.Net.Now()
+				bob.Down.Rate = 500_000
+				m.Net.Run(10 * time.Second)
+				_, silence := unheard(bob.Inboxes["stage-sound"], from, m.Net.Now().Add(-time.Second))
+				stood, silences = append(stood, player.Longest), append(silences, silence)
+			}
+			slices.Sort(stood)
+			slices.Sort(silences)
+			t.Logf("the picture stood for %v in the median, %v at worst; longest between two packets of sound %v, %v",
+				stood[10].Round(ms), stood[19].Round(ms), silences[10].Round(ms), silences[19].Round(ms))
+			if stood[19] > time.Second {
+				t.Errorf("the picture stood for %v", stood)
+			}
+			if silences[19] > 400*ms {
+				t.Errorf("longest time between two packets of sound: %v", silences)
+			}
+		})
+	}
+}
+
+// sixCameras is a meeting of six in three layers as browsers send them; bob sees the first on stage, the others small.
+func sixCameras(seed uint64) (m *simnet.Meeting, bob *simnet.Client) {
+	m = simnet.NewMeeting(seed, sfu.Config{})
+	for i := range 6 {
+		p := m.Join(sfu.EndpointID(fmt.Sprintf("p%d", i)), simnet.Shape{Camera: true, Mic: true, Simulcast: true})
+		for j, w := range [][3]int{{8, 930, 40}, {2, 1000, 20}, {1, 600, 8}} {
+			p.Camera.Layers[j].Weigh(w[0], w[1])
+			p.Camera.Layers[j].WeighKeyframes(w[2])
+		}
+		p.Camera.Start()
+	}
+	m.Clients["p0"].Mic.Start()
+	m.Room.SetFloor(m.Net.Now(), "p0")
+	m.Obey(100 * time.Millisecond)
+	bob = m.Join("bob", simnet.Shape{StagePair: true, FloorSounds: 2, Pictures: 5, Down: dsl(), Up: simnet.Conditions{Delay: dsl().Delay}})
+	for i := range 5 {
+		bob.Endpoint.Want(m.Net.Now(), []sfu.Want{{
+			MID: fmt.Sprintf("pic-%d", i), Height: 180, Priority: 5 - i,
+			Source: sfu.SourceID{Endpoint: sfu.EndpointID(fmt.Sprintf("p%d", i+1)), Kind: sfu.SourceCamera},
+		}})
+	}
+	return m, bob
 }

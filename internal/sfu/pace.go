@@ -14,6 +14,9 @@ const (
 	// paceFactor × the estimate is how fast packets leave: a keyframe shall not wait for long (libwebrtc
 	// pacing/pacing_controller.h kDefaultPaceMultiplier).
 	paceFactor = 2.5
+	// paceShort is the same for a path that does not carry the base layers of all pictures: there a keyframe that comes twice as fast as the
+	// path carries it makes a queue, which is taken for less of a path, which pauses the picture that it was of.
+	paceShort = 1.25
 	// paceLongest is how long a packet waits at most. More spreads keyframes further, and is felt as delay.
 	paceLongest = 150 * time.Millisecond
 	// paceCarry is how much unused time counts later: so much leaves at once.
@@ -51,13 +54,19 @@ type pacer struct {
 	head      int
 	count     int
 	budget    float64 // bytes that may leave now; < 0: too many did
-	rate      float64 // bytes a second
+	plain     float64 // what the path carries, bytes a second
+	rate      float64 // what may leave, bytes a second
 	last      units.Instant
 }
 
 // set follows the estimate and what is sent; known: there is an estimate.
-func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, known bool) {
-	p.rate = float64(max(estimate, sent)) / 8 * paceFactor // base layers are sent for want of proof, whatever the estimate says
+func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, known, short bool) {
+	factor := paceFactor
+	if short {
+		factor = paceShort
+	}
+	p.plain = float64(max(estimate, sent)) / 8 // base layers are sent for want of proof, whatever the estimate says
+	p.rate = p.plain * factor
 	switch limit := float64(estimate) / float64(max(sent, 1)); {
 	case p.held:
 	case !known || limit >= paceUntil:
@@ -123,7 +132,7 @@ func (p *pacer) tick(now units.Instant) {
 	}
 	rate := p.rate
 	if now < p.calmUntil {
-		rate /= paceFactor
+		rate = p.plain
 	}
 	p.budget += rate * now.Sub(p.last).Seconds()
 	p.last = now

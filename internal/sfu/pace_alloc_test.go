@@ -56,7 +56,7 @@ func TestPacingDoesNotAllocate(t *testing.T) {
 		frame()
 		room.Tick(now)
 	}
-	bob.down.pace.set(now, 1_200_000, 1_200_000, true) // 2.5 × that is 3.75 packets of 1,000 bytes in 10 ms
+	bob.down.pace.set(now, 1_200_000, 1_200_000, true, false) // 2.5 × that is 3.75 packets of 1,000 bytes in 10 ms
 	before, waited := out.rtp, 0
 	if n := testing.AllocsPerRun(500, func() {
 		frame()

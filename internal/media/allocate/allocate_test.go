@@ -49,7 +49,9 @@ func TestPolicy(t *testing.T) {
 		{"then the stage", 1150 * kbps, 0, []allocate.Picture{camera(-2), camera(-2), stage(-2)}, []int{2, 2, 1}},
 		{"then the larger", 1500 * kbps, 0, []allocate.Picture{small(0, 180), small(0, 360), stage(-2)}, []int{2, 1, 1}},
 		{"the least important is paused", 400 * kbps, 0, []allocate.Picture{small(1, 90), small(0, 360), stage(-2)}, []int{2, -1, 2}},
-		{"sound first", 400 * kbps, 260 * kbps, []allocate.Picture{stage(-2)}, []int{-1}},
+		{"sound first", 400 * kbps, 330 * kbps, []allocate.Picture{stage(2)}, []int{-1}},
+		{"the first is kept for an estimate that is low", 400 * kbps, 320 * kbps, []allocate.Picture{camera(2), stage(2)}, []int{-1, 2}},
+		{"and comes back when there is room", 400 * kbps, 240 * kbps, []allocate.Picture{stage(-1)}, []int{-1}},
 		{"no more than is of use", 10_000 * kbps, 0, []allocate.Picture{{Costs: camera(0).Costs, Best: 1, Had: -2}}, []int{1}},
 		{"a rise needs a margin", 505 * kbps, 0, []allocate.Picture{camera(2)}, []int{2}},
 		{"a rise with a margin", 511 * kbps, 0, []allocate.Picture{camera(2)}, []int{1}},
@@ -111,18 +113,19 @@ func TestProperties(t *testing.T) {
 		now := units.Instant(time.Second)
 		used := a.Allocate(now, estimate, sound, pictures)
 
-		sum, budget := units.Bitrate(0), max(estimate-sound, 0)
+		sum, shown, budget := units.Bitrate(0), 0, max(estimate-sound, 0)
 		for i, p := range pictures {
 			if p.Layer == allocate.Paused {
 				continue
 			}
 			sum += p.Costs[p.Layer]
+			shown++
 			if p.Layer < p.Best {
 				t.Fatal(i, "is better than of use")
 			}
 		}
-		if sum != used || used > budget {
-			t.Fatal(sum, used, budget)
+		if sum != used || used > budget && (shown > 1 || used > 2*budget) { // one alone may be kept for an estimate that is low
+			t.Fatal(sum, shown, used, budget)
 		}
 		checkOrder(t, pictures)
 
