@@ -50,7 +50,7 @@ type NewDelegation struct {
 
 // Invite is what a new invitation is made from.
 type Invite struct {
-	Role       string // organiser, chair, delegate, interpreter, technician, observer, press
+	Role       string // organiser, chair, delegate, interpreter, technician, record-keeper, observer, press
 	Name       string
 	Function   string
 	Delegation string    // identifier or exact name; "": none

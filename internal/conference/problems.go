@@ -45,6 +45,10 @@ func kinds() map[string]kind {
 
 		string(proceedings.TermUnknown): {http.StatusNotFound, "No such term"},
 
+		string(proceedings.SegmentUnknown):      {http.StatusNotFound, "No such segment"},
+		string(proceedings.InterventionUnknown): {http.StatusNotFound, "No such intervention"},
+		string(proceedings.RevisionStale):       {http.StatusConflict, "Changed meanwhile"},
+
 		string(proceedings.AgendaItemUnknown): {http.StatusNotFound, "No such agenda item"},
 		string(proceedings.DocumentUnknown):   {http.StatusNotFound, "No such document"},
 		string(proceedings.DocumentTooLarge):  {http.StatusRequestEntityTooLarge, "The document is too large"},
@@ -142,5 +146,7 @@ func asProblem(err error) *protocol.Problem {
 	if r.Field != "" {
 		return problem(string(r.Code), "%s: %s", r.Field, r.Detail)
 	}
-	return problem(string(r.Code), "%s", r.Detail)
+	p := problem(string(r.Code), "%s", r.Detail)
+	p.Conflict = conflictOf(r.Stale)
+	return p
 }

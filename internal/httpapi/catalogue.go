@@ -113,6 +113,14 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		},
 		"ticket-invalid": {403, "The address is no longer good", "The ticket in the address is not whole, is older than a day, or its holder is no longer in the meeting.", "Open the document from the meeting again."},
 
+		// The record.
+		"segment-unknown":      {404, "No such segment", "The record has no segment with this identifier.", "List the record's segments."},
+		"intervention-unknown": {404, "No such intervention", "The meeting has no intervention with this identifier.", "Use one of those that the record names, or none."},
+		"revision-stale": {
+			409, "Changed meanwhile", "The edit was made from another revision than the present one; nothing was changed. The member conflict has the present text and how it differs from what was sent.",
+			"Put together what is to stand and send it from the present revision.",
+		},
+
 		// Offers.
 		"sdp-invalid":         {400, "The SDP offer is not valid", "The SDP cannot be read.", "Send the offer as the WebRTC library made it."},
 		"sdp-too-large":       {413, "The SDP offer is too large", "The SDP is larger than any real offer.", "Offer fewer lines."},

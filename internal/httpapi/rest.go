@@ -38,7 +38,7 @@ type newDelegation struct {
 
 // newInvitation is the body that makes an invitation.
 type newInvitation struct {
-	Role       string     `json:"role" enum:"organiser,chair,delegate,interpreter,technician,observer,press"`
+	Role       string     `json:"role" enum:"organiser,chair,delegate,interpreter,technician,record-keeper,observer,press"`
 	Name       string     `json:"name,omitempty" doc:"of the person, or of what the shared link is for. Needed but for observers and press" example:"Ana Pérez"`
 	Function   string     `json:"function,omitempty" example:"Undersecretary"`
 	Delegation string     `json:"delegation,omitempty" doc:"its id or its exact name" example:"d1"`
@@ -55,7 +55,7 @@ type newInvitation struct {
 // describes the members of an embedded struct only then.
 type Invitation struct {
 	ID         string    `json:"id"`
-	Role       string    `json:"role" enum:"organiser,chair,delegate,interpreter,technician,observer,press"`
+	Role       string    `json:"role" enum:"organiser,chair,delegate,interpreter,technician,record-keeper,observer,press"`
 	Name       string    `json:"name"`
 	Function   string    `json:"function,omitempty"`
 	Delegation string    `json:"delegation,omitempty" doc:"the delegation's id"`

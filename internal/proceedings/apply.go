@@ -45,6 +45,7 @@ func (s State) detached() State {
 	s.Interventions = slices.Clone(s.Interventions)
 	s.Agenda.Spent = cloned(s.Agenda.Spent)
 	s.Documents = slices.Clone(s.Documents)
+	s.Record = s.Record.detached()
 	return s
 }
 

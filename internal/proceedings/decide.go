@@ -14,7 +14,9 @@ func Decide(s State, cmd Command, now time.Time) ([]Event, error) {
 	case !creates && s.Phase == "":
 		return nil, refuse(MeetingUnknown, "there is no such meeting")
 	case s.Phase == Ended:
-		return nil, refuse(MeetingEndedCode, "the meeting has ended; nothing in it can be changed any more")
+		if _, lasts := cmd.(lasting); !lasts {
+			return nil, refuse(MeetingEndedCode, "the meeting has ended; nothing but its record can be changed any more")
+		}
 	}
 	at := now.UTC().Truncate(time.Millisecond)
 	decided, err := cmd.decide(s, at)

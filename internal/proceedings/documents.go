@@ -34,10 +34,10 @@ type Document struct {
 	At         time.Time    `json:"-"`                    // the event's
 }
 
-// VisibleTo tells whether a participant may read the document. A prepared text is for the booths, for those who lead the
-// meeting and for the delegation that deposited it: before it is delivered it is nobody else's.
+// VisibleTo tells whether a participant may read the document. A prepared text is for the booths, for those who write
+// the record, for those who lead the meeting and for the delegation that deposited it: before it is delivered it is nobody else's.
 func (d Document) VisibleTo(p Participant) bool {
-	if d.Kind == Paper || p.Role == Interpreter || p.Role.Leads() || d.By != "" && d.By == p.ID {
+	if d.Kind == Paper || p.Role == Interpreter || p.Role == Keeper || p.Role.Leads() || d.By != "" && d.By == p.ID {
 		return true
 	}
 	return p.Role == Delegate && p.Delegation != "" && p.Delegation == d.Delegation

@@ -132,6 +132,9 @@ func facts() map[string]Fact {
 		"agenda-moved":       AgendaMoved{},
 		"document-added":     DocumentAdded{},
 		"document-withdrawn": DocumentWithdrawn{},
+
+		"segment-added":   SegmentAdded{},
+		"segment-revised": SegmentRevised{},
 	}
 }
 

@@ -40,11 +40,11 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 17).Draw(t, "command") {
+	switch rapid.IntRange(0, 20).Draw(t, "command") {
 	case 0, 1:
 		l.serial++
 		lobby := rapid.Bool().Draw(t, "lobby")
-		role := rapid.SampledFrom([]string{"organiser", "chair", "chair", "delegate", "delegate", "observer", "press", "interpreter", "interpreter", "technician", "king"}).Draw(t, "role")
+		role := rapid.SampledFrom([]string{"organiser", "chair", "chair", "delegate", "delegate", "observer", "press", "interpreter", "interpreter", "technician", "record-keeper", "king"}).Draw(t, "role")
 		return IssueInvitation{
 			ID: fmt.Sprintf("i%d", l.serial), TokenHash: "h", Role: role, Name: text, Lobby: &lobby,
 			Delegation: rapid.SampledFrom([]string{"", "d1", "México", "d9"}).Draw(t, "delegation"),
@@ -88,6 +88,8 @@ func (l *life) command(t *rapid.T) Command {
 		return MoveAgenda{By: who("by"), Item: item, ChairPresent: rapid.Bool().Draw(t, "chair")}
 	case 16, 17:
 		return l.paperwork(t, invitation(), text)
+	case 18, 19, 20:
+		return l.writing(t, invitation(), text)
 	case 11:
 		return rapid.SampledFrom([]Command{
 			Lock{By: who("by"), Locked: rapid.Bool().Draw(t, "locked")}, RevokeInvitation{Invitation: invitation()},
@@ -169,12 +171,13 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			ended := l.state.Phase == Ended
 			before := l.state
 			events := l.do(t, l.command(t))
-			if ended && len(events) > 0 {
+			if ended && len(events) > 0 && !recorded(events[0].Fact) {
 				t.Fatalf("%s after the end", TypeOf(events[0].Fact))
 			}
 			checkFloor(t, before, events)
 			checkState(t, l.state)
 			checkDocuments(t, l.state)
+			checkRecord(t, before, l.state)
 		}
 		l.checkSpent(t)
 		l.checkReplay(t)

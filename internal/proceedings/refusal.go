@@ -7,6 +7,8 @@ type Refusal struct { //nolint:errname // the word of the domain: a command is r
 	Code   Code
 	Field  string // of the command, where one is at fault: "delegations[1].name"
 	Detail string // what is wrong and what to do
+	// Stale is what an edit has missed, of RevisionStale; nil of all others.
+	Stale *Stale
 }
 
 // Error makes a Refusal an error.
@@ -46,6 +48,10 @@ const (
 	AgendaItemUnknown  Code = "agenda-item-unknown"
 	DocumentUnknown    Code = "document-unknown"
 	DocumentTooLarge   Code = "document-too-large"
+
+	SegmentUnknown      Code = "segment-unknown"
+	InterventionUnknown Code = "intervention-unknown"
+	RevisionStale       Code = "revision-stale"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -55,6 +61,7 @@ func Codes() []Code {
 		InvitationUnknown, TokenRevoked, TokenExpired, ParticipantUnknown, AdmissionRefused, RemovedCode, NotAllowed,
 		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong, TermUnknown,
 		AgendaItemUnknown, DocumentUnknown, DocumentTooLarge,
+		SegmentUnknown, InterventionUnknown, RevisionStale,
 	}
 }
 

@@ -19,13 +19,14 @@ const (
 	Delegate    Role = "delegate"
 	Interpreter Role = "interpreter"
 	Technician  Role = "technician"
+	Keeper      Role = "record-keeper"
 	Observer    Role = "observer"
 	Press       Role = "press"
 )
 
 // Roles lists them, in the order in which they are shown.
 func Roles() []Role {
-	return []Role{Organiser, Chair, Delegate, Interpreter, Technician, Observer, Press}
+	return []Role{Organiser, Chair, Delegate, Interpreter, Technician, Keeper, Observer, Press}
 }
 
 // Leads tells whether the role decides over the door: who comes in, who is removed, when it ends.
@@ -34,6 +35,9 @@ func (r Role) Leads() bool { return r == Organiser || r == Chair }
 // Speaks tells whether the role may send sound and picture to the floor, and have it. Interpreters do not: they speak
 // in their booth.
 func (r Role) Speaks() bool { return r == Organiser || r == Chair || r == Delegate }
+
+// Keeps tells whether the role writes the record: keepers, and those who lead, as small meetings have nobody else.
+func (r Role) Keeps() bool { return r == Keeper || r.Leads() }
 
 // Phase is how far the meeting is.
 type Phase string
@@ -77,6 +81,7 @@ type State struct {
 	Agenda          Position
 	Documents       []Document // as they were added
 	DocumentChanges int        // additions, of all
+	Record          Record
 }
 
 // Meeting is what was said when it was created.

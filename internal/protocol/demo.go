@@ -11,7 +11,7 @@ type DemoLinks struct {
 type DemoLink struct {
 	Key   string `json:"key" doc:"stable: delegate-mx, delegate-us, chair, interpreter, technician, observer"`
 	Label string `json:"label" doc:"for a person"`
-	Role  string `json:"role" enum:"organiser,chair,delegate,interpreter,technician,observer,press"`
+	Role  string `json:"role" enum:"organiser,chair,delegate,interpreter,technician,record-keeper,observer,press"`
 	URL   string `json:"url" doc:"the invitation's address"`
 	Token string `json:"token" doc:"the invitation's bearer token"`
 }

@@ -225,7 +225,7 @@ type Participant struct {
 	Name        string `json:"name"`
 	Function    string `json:"function,omitempty"`
 	Delegation  string `json:"delegation,omitempty" doc:"Delegation.id"`
-	Role        string `json:"role" enum:"organiser,chair,delegate,interpreter,technician,observer,press"`
+	Role        string `json:"role" enum:"organiser,chair,delegate,interpreter,technician,record-keeper,observer,press"`
 	Booth       string `json:"booth,omitempty" doc:"of an interpreter: Booth.id"`
 	Language    string `json:"language,omitempty"`
 	Connection  string `json:"connection" enum:"connected,reconnecting,external" doc:"reconnecting: lost, kept for 60 s (a WHIP publisher: 15 s); external: a WHIP publisher"`

@@ -10,6 +10,7 @@ export function useRoleNames(): Readonly<Record<Role, string>> {
     delegate: t({ message: "Delegate", context: "role" }),
     interpreter: t({ message: "Interpreter", context: "role" }),
     technician: t({ message: "Technician", context: "role" }),
+    "record-keeper": t({ message: "Record keeper", context: "role" }),
     observer: t({ message: "Observer", context: "role" }),
     press: t({ message: "Press", context: "role" }),
   };

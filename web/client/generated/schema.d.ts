@@ -597,6 +597,12 @@ export interface components {
              */
             type: "close-microphone";
         };
+        Conflict: {
+            /** @description from its words to those that were sent */
+            difference: components["schemas"]["Difference"][];
+            /** @description as it is now */
+            segment: components["schemas"]["Segment"];
+        };
         Cough: {
             /** Format: int64 */
             epoch: number;
@@ -620,7 +626,7 @@ export interface components {
             /** @description for a person */
             label: string;
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "record-keeper" | "observer" | "press";
             /** @description the invitation's bearer token */
             token: string;
             /** @description the invitation's address */
@@ -631,6 +637,14 @@ export interface components {
             /** @description Meeting.id */
             meeting: string;
             title: string;
+        };
+        Difference: {
+            /**
+             * @description struck: of the first text only; new: of the second only
+             * @enum {string}
+             */
+            op: "same" | "struck" | "new";
+            text: string;
         };
         Document: {
             /** @description RFC 3339: when it was added */
@@ -845,7 +859,7 @@ export interface components {
             name: string;
             revoked: boolean;
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "record-keeper" | "observer" | "press";
             shared: boolean;
             /** @description of an interpreter: the languages besides the booth's */
             understands?: string[];
@@ -870,7 +884,7 @@ export interface components {
             name: string;
             revoked: boolean;
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "record-keeper" | "observer" | "press";
             shared: boolean;
             /** @description bearer token of the invitation, for WHIP, WHEP and this API */
             token: string;
@@ -1063,7 +1077,7 @@ export interface components {
              */
             name?: string;
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "record-keeper" | "observer" | "press";
             /** @description one link for many at once; observer and press only */
             shared?: boolean;
             /**
@@ -1165,7 +1179,7 @@ export interface components {
             /** @enum {string} */
             quality?: "good" | "fair" | "poor";
             /** @enum {string} */
-            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "observer" | "press";
+            role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "record-keeper" | "observer" | "press";
             screen: boolean;
             screenSound: boolean;
         };
@@ -1208,6 +1222,8 @@ export interface components {
         Problem: {
             /** @description the last part of type, such as token-revoked */
             code: string;
+            /** @description of revision-stale: what the edit has missed */
+            conflict?: components["schemas"]["Conflict"];
             /** @description what happened here and what to do about it */
             detail?: string;
             /**
@@ -1334,6 +1350,45 @@ export interface components {
             /** @description to the floor */
             talking: boolean;
             understands: string[];
+        };
+        Segment: {
+            /** @description participant who wrote this revision; absent: the server */
+            by?: string;
+            /**
+             * Format: int64
+             * @description number of the record's change that brought this revision: a later one has a higher number
+             */
+            change: number;
+            end?: string;
+            /** @enum {string} */
+            form: "verbatim" | "summary";
+            id: string;
+            /** @description absent: words outside of any */
+            intervention?: string;
+            /** @description BCP 47 */
+            language: string;
+            /**
+             * @description only the floor's words are authentic
+             * @enum {string}
+             */
+            origin: "floor" | "interpretation" | "translation" | "prepared";
+            /** @description it is in the record no longer, and can be restored */
+            removed?: boolean;
+            /**
+             * Format: int64
+             * @description an edit says from which one it was made
+             */
+            revision: number;
+            /**
+             * @description asr: speech recognition that nobody has mended
+             * @enum {string}
+             */
+            source: "human" | "asr";
+            /** @description participant whose words they are, in whoever's voice; absent: not said */
+            speaker?: string;
+            /** @description RFC 3339 with milliseconds */
+            start: string;
+            text: string;
         };
         SendChat: {
             booth?: string;
@@ -1740,10 +1795,12 @@ export type ChatReceived = components['schemas']['ChatReceived'];
 export type CheckSeat = components['schemas']['CheckSeat'];
 export type ClientMessage = components['schemas']['ClientMessage'];
 export type CloseMicrophone = components['schemas']['CloseMicrophone'];
+export type Conflict = components['schemas']['Conflict'];
 export type Cough = components['schemas']['Cough'];
 export type Delegation = components['schemas']['Delegation'];
 export type DemoLink = components['schemas']['DemoLink'];
 export type DemoLinks = components['schemas']['DemoLinks'];
+export type Difference = components['schemas']['Difference'];
 export type Document = components['schemas']['Document'];
 export type DocumentAdded = components['schemas']['DocumentAdded'];
 export type DocumentList = components['schemas']['DocumentList'];
@@ -1798,6 +1855,7 @@ export type Remove = components['schemas']['Remove'];
 export type RemoveTerm = components['schemas']['RemoveTerm'];
 export type ReportSource = components['schemas']['ReportSource'];
 export type Seat = components['schemas']['Seat'];
+export type Segment = components['schemas']['Segment'];
 export type SendChat = components['schemas']['SendChat'];
 export type ServerMessage = components['schemas']['ServerMessage'];
 export type SetFloorLanguage = components['schemas']['SetFloorLanguage'];

@@ -105,8 +105,8 @@ function without(state: MeetingState, id: string): MeetingState {
 
 /** Roles that run the meeting: they admit, and may remove, lock and end. */
 const RUNS: ReadonlySet<Role> = new Set<Role>(["organiser", "chair"]);
-/** Roles that are only there to watch and listen. */
-const WATCHES: ReadonlySet<Role> = new Set<Role>(["observer", "press"]);
+/** Roles that are only there to watch, listen and write. */
+const WATCHES: ReadonlySet<Role> = new Set<Role>(["observer", "press", "record-keeper"]);
 
 /** Whether a role may send sound and pictures. */
 export function mayPublish(role: Role | undefined): boolean {

@@ -20,6 +20,7 @@ const roleOrder: readonly Role[] = [
   "organiser",
   "interpreter",
   "technician",
+  "record-keeper",
   "observer",
   "press",
 ];
@@ -42,7 +43,7 @@ export function InvitationForm({ model, meeting }: InvitationFormProps) {
   const [issued, setIssued] = useState<{ invitation: IssuedInvitation; name: string }>();
   const shareable = role === "observer" || role === "press";
   const waits = role !== "organiser" && role !== "chair";
-  const works = role === "interpreter" || role === "technician";
+  const works = role === "interpreter" || role === "technician" || role === "record-keeper";
   const interprets = role === "interpreter";
   const { interpretation } = useStore(model);
   const booths = interpretation.state === "loaded" ? interpretation.value.booths : [];

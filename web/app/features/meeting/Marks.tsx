@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import type { ParticipantView, Quality } from "../../../client/index.ts";
+import { mayPublish, type ParticipantView, type Quality } from "../../../client/index.ts";
 import { cx } from "../../design/cx";
 import { Icon, type IconName } from "../../design/icons";
 import styles from "./Marks.module.css";
@@ -22,7 +22,7 @@ function Mark({ icon, label, tone }: MarkProps) {
 /** Signs of a person's state: floor, hand, muted, camera off, connection. Each has its words. */
 export function Marks({ person, speaking }: { person: ParticipantView; speaking: boolean }) {
   const { t } = useLingui();
-  const sends = person.role !== "observer" && person.role !== "press";
+  const sends = mayPublish(person.role);
   return (
     <span className={styles.marks}>
       {person.holdsFloor ? <Mark icon="floor" label={t`Has the floor`} tone="brass" /> : null}

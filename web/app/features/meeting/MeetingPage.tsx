@@ -1,6 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
-import { type Client, CommandProblem, type InvitationInfo, type SessionView } from "../../../client/index.ts";
+import {
+  type Client,
+  CommandProblem,
+  type InvitationInfo,
+  mayPublish,
+  type SessionView,
+} from "../../../client/index.ts";
 import type { Loader } from "../../load";
 import { usePartOf, useStore } from "../../use-store";
 import { BoothScreen } from "../booth/BoothScreen";
@@ -62,7 +68,7 @@ function Inside({ client, invitation }: Omit<MeetingPageProps, "meeting">) {
       client={client}
       name={info?.name ?? me?.name ?? ""}
       delegation={info?.delegation ?? me?.delegation?.id}
-      publishes={role !== "observer" && role !== "press"}
+      publishes={mayPublish(role)}
     />
   );
 }

@@ -50,7 +50,7 @@ function castOf(view: MeetingView, ownPicture: boolean): Cast {
 
 /** Those who work for the meeting are not on its stage: interpreters are heard, and seen by their booth. */
 function sendsPictures({ role }: ParticipantView): boolean {
-  return !["observer", "press", "interpreter", "technician"].includes(role);
+  return !["observer", "press", "interpreter", "technician", "record-keeper"].includes(role);
 }
 
 const nothing: readonly TileRequest[] = [];

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import type { ParticipantView, Permissions } from "../../../client/index.ts";
+import { mayPublish, type ParticipantView, type Permissions } from "../../../client/index.ts";
 import type { MenuAction } from "../../design/Menu";
 import { useRoom } from "./room";
 
@@ -9,7 +9,7 @@ export function useParticipantActions(person: ParticipantView, may: Permissions)
   const { client, run, talkTo, askRemove } = useRoom();
   const { commands } = client;
   const { id, name } = person;
-  const sends = person.role !== "observer" && person.role !== "press";
+  const sends = mayPublish(person.role);
   const all: readonly (MenuAction | false)[] = [
     may.giveFloor &&
       sends &&

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
-import type { Client, InvitationInfo } from "../../../client/index.ts";
+import { type Client, type InvitationInfo, mayPublish } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { cx } from "../../design/cx";
@@ -23,7 +23,7 @@ interface PreJoinProps {
 /** The check before the meeting: who one is, what one sends, what one hears, and the door. */
 export function PreJoin({ client, invitation }: PreJoinProps) {
   const { meeting } = invitation;
-  const publishes = invitation.role !== "observer" && invitation.role !== "press";
+  const publishes = mayPublish(invitation.role);
   useEffect(() => {
     if (publishes) void client.devices.start();
   }, [client, publishes]);
