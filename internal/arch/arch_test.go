@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"internal/protocol":       {"internal/protocol"},
 	"internal/auth":           {},
 	"internal/disk":           {},
+	"internal/quote":          {},
 	"internal/journal":        {"internal/disk"},
 	"internal/documents":      {"internal/disk"},
 	"internal/config":         {},
@@ -89,6 +90,7 @@ var onlyIn = map[string][]string{
 	"net":                           {"internal/rtc", "internal/turn", "internal/httpapi", "internal/server", "internal/bots", "internal/config", "internal/journal", "internal/testkit", "cmd"},
 	"github.com/coder/websocket":    {"internal/httpapi", "internal/bots"},
 	"golang.org/x/image":            {"internal/bots"},
+	"golang.org/x/text":             {"internal/quote"},
 }
 
 func TestOutsideThingsAreKnownInOnePlace(t *testing.T) {
