@@ -49,6 +49,9 @@ func kinds() map[string]kind {
 		string(proceedings.InterventionUnknown): {http.StatusNotFound, "No such intervention"},
 		string(proceedings.RevisionStale):       {http.StatusConflict, "Changed meanwhile"},
 
+		string(proceedings.RegimeHolds):   {http.StatusConflict, "A stricter regime was agreed"},
+		string(proceedings.RegimeForbids): {http.StatusForbidden, "The regime forbids it"},
+
 		string(proceedings.AgendaItemUnknown): {http.StatusNotFound, "No such agenda item"},
 		string(proceedings.DocumentUnknown):   {http.StatusNotFound, "No such document"},
 		string(proceedings.DocumentTooLarge):  {http.StatusRequestEntityTooLarge, "The document is too large"},

@@ -94,6 +94,13 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"too-soon":                {429, "Too soon", "The booth gave the same signal a moment ago.", "Wait for the seconds that the detail says."},
 		"rehearsing":              {409, "This is a rehearsal", "In a rehearsal nobody outside the booths hears them.", "End the rehearsal first: the chair or the organiser arranges it."},
 
+		// The regimes.
+		"regime-holds": {
+			409, "A stricter regime was agreed", "What may be made of words is agreed before they are spoken: it is tightened before, and only the delegation that spoke loosens it.",
+			"Ask the delegation that spoke to release its words.",
+		},
+		"regime-forbids": {403, "The regime forbids it", "What was said under this regime does not leave the meeting.", "Ask the delegations that spoke to release their words."},
+
 		// The agenda and the documents.
 		"agenda-item-unknown": {404, "No such agenda item", "The agenda has no item with this identifier.", "Use one of those that the meeting names."},
 		"document-unknown":    {404, "No such document", "The meeting has no document with this identifier that the token's holder may read, or it was withdrawn.", "List the documents."},

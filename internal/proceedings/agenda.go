@@ -58,6 +58,7 @@ func (f AgendaMoved) apply(s *State, at time.Time) {
 	if f.Item != "" {
 		s.Agenda.Item, s.Agenda.Since = f.Item, at
 	}
+	s.noteRegime(at)
 }
 
 // leave ends the present visit. A clock that was set back does not take away what was counted.

@@ -46,6 +46,7 @@ func (s State) detached() State {
 	s.Agenda.Spent = cloned(s.Agenda.Spent)
 	s.Documents = slices.Clone(s.Documents)
 	s.Record = s.Record.detached()
+	s.Attributions = s.Attributions.detached()
 	return s
 }
 

@@ -23,6 +23,8 @@ type CreateMeeting struct {
 	Timezone    string // IANA; "": UTC
 	// Interpretation is the arrangement of the booths; nil: one booth between two languages, or one for each of more.
 	Interpretation *interpretation.Setup
+	Regime         string // "": on the record
+	Label          string // of Background
 }
 
 // IssueInvitation makes an invitation.

@@ -44,6 +44,13 @@ func (c CreateMeeting) decide(_ State, now time.Time) ([]Fact, error) {
 	if len(setup.Booths) > 0 || setup.Rehearsal || setup.LowWhenOff {
 		out = append(out, InterpretationArranged{Setup: setup})
 	}
+	agreed, err := attribution(c.Regime, c.Label)
+	if err != nil {
+		return nil, err
+	}
+	if agreed.Regime != OnTheRecord {
+		out = append(out, RegimeSet{Attribution: agreed})
+	}
 	return out, nil
 }
 

@@ -135,6 +135,7 @@ func facts() map[string]Fact {
 
 		"segment-added":   SegmentAdded{},
 		"segment-revised": SegmentRevised{},
+		"regime-set":      RegimeSet{},
 	}
 }
 

@@ -28,6 +28,8 @@ type Intervention struct {
 	Item       string // AgendaItem.ID at its beginning; "": at none
 	Language   string // of the floor, BCP 47; "": not said
 	OnBehalfOf string // whom the speaker speaks for besides their own delegation; "": nobody
+	// Attribution is what may be made of these words; use AttributionOf.
+	Attribution Attribution
 	// Intervals is when the speaker had the floor and the clock ran; the last one's End is zero while it does.
 	Intervals []Interval
 }
@@ -67,6 +69,7 @@ func (s State) Intervention(id string) (Intervention, bool) {
 func (s *State) begin(v Intervention, at time.Time) {
 	v.ID = "i" + strconv.Itoa(len(s.Interventions)+1)
 	v.Item = s.Agenda.Item
+	v.Attribution = s.takeNext(v.Speaker)
 	v.Intervals = []Interval{{Start: at}}
 	s.Interventions = append(s.Interventions, v)
 	s.Floor = Floor{Holder: v.Speaker, Since: at, Intervention: v.ID}

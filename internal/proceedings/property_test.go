@@ -40,7 +40,7 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 20).Draw(t, "command") {
+	switch rapid.IntRange(0, 22).Draw(t, "command") {
 	case 0, 1:
 		l.serial++
 		lobby := rapid.Bool().Draw(t, "lobby")
@@ -90,6 +90,8 @@ func (l *life) command(t *rapid.T) Command {
 		return l.paperwork(t, invitation(), text)
 	case 18, 19, 20:
 		return l.writing(t, invitation(), text)
+	case 21, 22:
+		return l.regime(t, who("by"), who("whom"))
 	case 11:
 		return rapid.SampledFrom([]Command{
 			Lock{By: who("by"), Locked: rapid.Bool().Draw(t, "locked")}, RevokeInvitation{Invitation: invitation()},
@@ -178,6 +180,7 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			checkState(t, l.state)
 			checkDocuments(t, l.state)
 			checkRecord(t, before, l.state)
+			checkRegimes(t, before, l.state, events)
 		}
 		l.checkSpent(t)
 		l.checkReplay(t)

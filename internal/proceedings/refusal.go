@@ -52,6 +52,9 @@ const (
 	SegmentUnknown      Code = "segment-unknown"
 	InterventionUnknown Code = "intervention-unknown"
 	RevisionStale       Code = "revision-stale"
+
+	RegimeHolds   Code = "regime-holds"
+	RegimeForbids Code = "regime-forbids"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -62,6 +65,7 @@ func Codes() []Code {
 		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong, TermUnknown,
 		AgendaItemUnknown, DocumentUnknown, DocumentTooLarge,
 		SegmentUnknown, InterventionUnknown, RevisionStale,
+		RegimeHolds, RegimeForbids,
 	}
 }
 

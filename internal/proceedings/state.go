@@ -82,6 +82,7 @@ type State struct {
 	Documents       []Document // as they were added
 	DocumentChanges int        // additions, of all
 	Record          Record
+	Attributions    Attributions
 }
 
 // Meeting is what was said when it was created.
