@@ -20,7 +20,7 @@ type kind struct {
 }
 
 // kinds has every problem that conferences answer with: those of proceedings, of interpretation, and their own.
-func kinds() map[string]kind {
+func kinds() map[string]kind { //nolint:funlen // a table, one line each
 	return map[string]kind{
 		string(proceedings.FieldInvalid):       {http.StatusUnprocessableEntity, "A field has a wrong value"},
 		string(proceedings.MeetingExists):      {http.StatusConflict, "The meeting exists already"},

@@ -15,7 +15,7 @@ const (
 	Background     Regime = "background"      // quoted, and attributed to the agreed label only
 	ChathamHouse   Regime = "chatham-house"   // quoted; neither who spoke nor who was there may be told, nor for whom
 	DeepBackground Regime = "deep-background" // neither quoted nor attributed
-	OffTheRecord   Regime = "off-the-record"  // nothing leaves the meeting, and nothing is recorded
+	OffTheRecord   Regime = "off-the-record"  // nothing leaves the meeting
 )
 
 // Regimes lists them, from the loosest to the strictest.
