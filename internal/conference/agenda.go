@@ -14,7 +14,9 @@ func (c *conference) moveAgenda(by *presence, item string) error {
 func agendaItems(s proceedings.State) []protocol.AgendaItem {
 	out := make([]protocol.AgendaItem, 0, len(s.Meeting.Agenda))
 	for _, a := range s.Meeting.Agenda {
-		out = append(out, protocol.AgendaItem{ID: a.ID, Title: a.Title, Minutes: a.Minutes})
+		out = append(out, protocol.AgendaItem{
+			ID: a.ID, Title: a.Title, Titles: protocol.Titles(a.Titles), Minutes: a.Minutes, Adopted: s.Adopted(a),
+		})
 	}
 	return out
 }

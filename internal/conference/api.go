@@ -9,12 +9,15 @@ import (
 // CreateMeeting is what a new meeting is made from. Every field is checked by proceedings; a refusal comes back as
 // a *protocol.Problem (422) that names the field.
 type CreateMeeting struct {
-	Title       string
-	Languages   []string // BCP 47 tags
+	Title       string          // "": the first of Titles
+	Titles      protocol.Titles // by BCP 47 tag
+	Languages   []string        // BCP 47 tags
 	Delegations []NewDelegation
 	Start       string // RFC 3339, or local "2006-01-02T15:04[:05]" in Timezone; "": not set
 	Timezone    string // IANA name; "": UTC
-	Agenda      []NewAgendaItem
+	// LobbyMinutes is how long before the start the lobby opens; nil: 30.
+	LobbyMinutes *int
+	Agenda       []NewAgendaItem
 	// Interpretation is the arrangement of the booths. Nil: one booth between two languages, one for each of more.
 	Interpretation *Arrangement
 }
@@ -36,9 +39,11 @@ type Booth struct {
 	Policy  string   // consent, override; "": consent
 }
 
-// NewAgendaItem is a point of a new meeting's agenda. Its identifier is given: "a1", "a2"… in their order.
+// NewAgendaItem is a point of an agenda.
 type NewAgendaItem struct {
-	Title   string
+	ID      string // of one that there is; "": it is given, "a1", "a2"… in their order
+	Title   string // "": the first of Titles
+	Titles  protocol.Titles
 	Minutes int
 }
 
@@ -61,6 +66,12 @@ type Invite struct {
 	// Booth is an interpreter's, by identifier or exact name; "": the only one that fits.
 	Booth       string
 	Understands []string // an interpreter's languages besides the booth's, BCP 47
+
+	By         string // Invitation.ID of the focal point who names a member; "": the administration
+	Replaces   string // Invitation.ID of the member whose place this one takes; "": nobody's
+	FocalPoint bool   // names and vouches for the members of Delegation
+	Authority  bool   // a delegate who may act for Delegation
+	Vouched    bool   // the focal point answers for who this is
 }
 
 // Invitation is an invitation as the outside sees it.
@@ -79,14 +90,20 @@ type Invitation struct {
 	// An interpreter's: Booth.ID, and the languages besides the booth's.
 	Booth       string
 	Understands []string
-	Token       string // only in the answer to Invite: only its hash is kept
+
+	FocalPoint, Authority, Vouched, EntryRefused bool
+
+	Opened time.Time // the link, first; zero: not yet
+	Came   bool      // who holds it has been in the meeting or its lobby
+
+	Token string // only in the answer to Invite and Renew: only its hash is kept
 }
 
 // Grant is what a token gives: an invitation of a meeting. It is a snapshot; Join checks again.
 type Grant struct {
 	Meeting    protocol.Meeting
 	Invitation Invitation // without Token
-	// Admission is what would happen on joining now: "admitted", "lobby", or "refused".
+	// Admission is what would happen on joining now: "admitted", "lobby", "early" (the lobby is shut yet), or "refused".
 	Admission string
 }
 

@@ -261,6 +261,14 @@ func (c *conference) react(before proceedings.State, e proceedings.Event) {
 		c.documentAdded(f.Document)
 	case proceedings.DocumentWithdrawn:
 		c.documentWithdrawn(before, f.Document)
+	case proceedings.AgendaArranged, proceedings.AgendaAdopted:
+		c.meetingChanged()
+	case proceedings.InvitationRenewed:
+		c.hub.renewed(c.id, c.state)
+	case proceedings.MemberChanged:
+		if p := c.people[f.Invitation]; p != nil {
+			c.changed(p)
+		}
 	case proceedings.MeetingEnded:
 		c.closing = true
 	default:

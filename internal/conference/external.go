@@ -109,6 +109,9 @@ func (c *conference) publish(m publishRequest) external {
 		return external{err: problem(string(proceedings.NotAllowed),
 			"The invitation's role only listens. Publish with the token of a delegate, a chair or an organiser.")}
 	}
+	if p := c.people[inv.ID]; p != nil && !p.waiting && p.attendance != nil && inv.ActsAlone() {
+		return external{err: inUse()}
+	}
 	if err := c.arrive(inv, inv.ID); err != nil {
 		return external{err: err}
 	}

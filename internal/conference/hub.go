@@ -147,13 +147,11 @@ func (h *Hub) Close(ctx context.Context) error {
 // Create makes a meeting.
 func (h *Hub) Create(ctx context.Context, m CreateMeeting) (protocol.Meeting, error) {
 	cmd := proceedings.CreateMeeting{
-		ID: newID(), Title: m.Title, Languages: m.Languages, Start: m.Start, Timezone: m.Timezone,
+		ID: newID(), Title: m.Title, Titles: m.Titles, Languages: m.Languages, Start: m.Start, Timezone: m.Timezone,
+		LobbyMinutes: m.LobbyMinutes, Agenda: agendaFrom(m.Agenda),
 	}
 	for _, d := range m.Delegations {
 		cmd.Delegations = append(cmd.Delegations, proceedings.Delegation{Name: d.Name, Languages: d.Languages})
-	}
-	for _, a := range m.Agenda {
-		cmd.Agenda = append(cmd.Agenda, proceedings.AgendaItem{Title: a.Title, Minutes: a.Minutes})
 	}
 	if m.Interpretation != nil {
 		setup := m.Interpretation.setup()
@@ -236,7 +234,8 @@ func (h *Hub) Invite(ctx context.Context, meeting string, in Invite) (Invitation
 	cmd := proceedings.IssueInvitation{
 		ID: newID(), TokenHash: hex.EncodeToString(hash[:]), Role: in.Role, Name: in.Name, Function: in.Function,
 		Delegation: in.Delegation, Language: in.Language, Lobby: in.Lobby, Shared: in.Shared, Expires: in.Expires,
-		Booth: in.Booth, Understands: in.Understands,
+		Booth: in.Booth, Understands: in.Understands, By: in.By, Replaces: in.Replaces, FocalPoint: in.FocalPoint,
+		Authority: in.Authority, Vouched: in.Vouched,
 	}
 	if err := h.execute(ctx, meeting, cmd); err != nil {
 		return Invitation{}, err
@@ -245,7 +244,7 @@ func (h *Hub) Invite(ctx context.Context, meeting string, in Invite) (Invitation
 	if err != nil {
 		return Invitation{}, err
 	}
-	out := invitationOf(s.Invitations[cmd.ID])
+	out := invitationOf(s, s.Invitations[cmd.ID])
 	out.Token = token
 	return out, nil
 }
@@ -256,27 +255,36 @@ func (h *Hub) Invitations(_ context.Context, meeting string) ([]Invitation, erro
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Invitation, 0, len(s.Invitations))
+	return invitationsOf(s, func(proceedings.Invitation) bool { return true }), nil
+}
+
+// invitationsOf are those of which a condition holds, oldest first.
+func invitationsOf(s proceedings.State, wanted func(proceedings.Invitation) bool) []Invitation {
+	out := []Invitation{}
 	for _, inv := range s.Invitations {
-		out = append(out, invitationOf(inv))
+		if wanted(inv) {
+			out = append(out, invitationOf(s, inv))
+		}
 	}
 	slices.SortFunc(out, func(a, b Invitation) int {
 		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
 	})
-	return out, nil
+	return out
 }
 
-func invitationOf(inv proceedings.Invitation) Invitation {
+func invitationOf(s proceedings.State, inv proceedings.Invitation) Invitation {
+	_, came := s.Participants[inv.ID]
 	return Invitation{
 		ID: inv.ID, Role: string(inv.Role), Name: inv.Name, Function: inv.Function, Delegation: inv.Delegation,
 		Language: inv.Language, Lobby: inv.Lobby, Shared: inv.Shared, Created: inv.Created, Expires: inv.Expires,
-		Revoked: inv.Revoked, Booth: inv.Booth, Understands: inv.Understands,
+		Revoked: inv.Revoked, Booth: inv.Booth, Understands: inv.Understands, FocalPoint: inv.FocalPoint, Authority: inv.Authority,
+		Vouched: inv.Vouched, EntryRefused: inv.EntryRefused, Opened: inv.Opened, Came: came,
 	}
 }
 
-// Revoke makes an invitation void and removes who came with it.
-func (h *Hub) Revoke(ctx context.Context, meeting, invitation string) error {
-	return h.execute(ctx, meeting, proceedings.RevokeInvitation{Invitation: invitation})
+// Revoke makes an invitation void and removes who came with it. by is a focal point's invitation; "": the administration.
+func (h *Hub) Revoke(ctx context.Context, meeting, invitation, by string) error {
+	return h.execute(ctx, meeting, proceedings.RevokeInvitation{Invitation: invitation, By: by})
 }
 
 // execute lets a meeting's actor commit a command.
@@ -306,14 +314,18 @@ func (h *Hub) Authenticate(_ context.Context, token string) (Grant, error) {
 	if err != nil {
 		return Grant{}, err
 	}
+	if s.Invitations[who.invitation].TokenHash != hex.EncodeToString(hash[:]) {
+		return Grant{}, problem("token-replaced", "This invitation has a new link, and the old one is void. Ask whoever sent it for the new one.")
+	}
 	inv, status, err := s.Use(who.invitation, time.Now())
 	if err != nil {
 		return Grant{}, asProblem(err)
 	}
 	admission := map[proceedings.Status]string{
 		proceedings.Admitted: "admitted", proceedings.Waiting: "lobby", proceedings.Refused: "refused",
+		proceedings.Early: "early",
 	}
-	return Grant{Meeting: h.meetingOf(s), Invitation: invitationOf(inv), Admission: admission[status]}, nil
+	return Grant{Meeting: h.meetingOf(s), Invitation: invitationOf(s, inv), Admission: admission[status]}, nil
 }
 
 // AuthenticateFor is Authenticate for a resource of one meeting: also 403 token-foreign.

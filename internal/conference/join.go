@@ -17,6 +17,9 @@ const leadersReserve = 20
 func (c *conference) join(m joinRequest) joined {
 	inv := c.state.Invitations[m.invitation]
 	id, proved := c.identify(inv, m.hello.Resume)
+	if err := c.mayTakeOver(inv, id, proved, time.Now()); err != nil {
+		return joined{err: err}
+	}
 	if err := c.arrive(inv, id); err != nil {
 		return joined{err: err}
 	}

@@ -377,7 +377,7 @@ func TestWHEPViewers(t *testing.T) {
 		if _, got := view(gallery, ""); got != "meeting-locked" {
 			t.Errorf("a locked meeting: %s", got)
 		}
-		if err := w.hub.Revoke(ctx, w.meeting.ID, gallery.ID); err != nil {
+		if err := w.hub.Revoke(ctx, w.meeting.ID, gallery.ID, ""); err != nil {
 			t.Fatal(err)
 		}
 		<-a.Done()

@@ -43,6 +43,7 @@ type presence struct {
 	signs    map[string]sfu.Want     // wants of sign channels, by mid, by the channel's language
 	told     told                    // of the interpretation
 	source   *protocol.SourceQuality // as last reported
+	contest  contest                 // for the place
 	calls    map[call]time.Time      // from the booths, and when; of the last callInterval
 }
 
@@ -101,8 +102,10 @@ func (c *conference) shown(p *presence) protocol.Participant {
 		ID: p.id, Name: known.Name, Function: known.Function, Delegation: known.Delegation, Role: string(known.Role),
 		Language: p.language, Connection: "connected", Quality: p.quality,
 		Microphone: p.media.Microphone && p.silencedBy == "", Camera: p.media.Camera, Screen: p.media.Screen,
-		ScreenSound: p.media.ScreenSound, Booth: known.Booth,
+		ScreenSound: p.media.ScreenSound, Booth: known.Booth, Trust: string(c.state.TrustOf(p.id)),
 	}
+	inv := c.state.Invitations[known.Invitation]
+	out.Authority = inv.Authority || inv.FocalPoint
 	switch {
 	case p.external != nil && !p.lostAt.IsZero():
 		out.Connection = "reconnecting"
@@ -309,20 +312,26 @@ func (c *conference) chatFor(p *presence) []protocol.ChatMessage {
 // meetingOf is what the State says of a meeting.
 func meetingOf(s proceedings.State) protocol.Meeting {
 	m := protocol.Meeting{
-		ID: s.Meeting.ID, Title: s.Meeting.Title, Languages: list(s.Meeting.Languages), Delegations: []protocol.Delegation{},
+		ID: s.Meeting.ID, Title: s.Meeting.Title, Titles: protocol.Titles(s.Meeting.Titles), Languages: list(s.Meeting.Languages), Delegations: []protocol.Delegation{},
 		Agenda: agendaItems(s), Timezone: s.Meeting.Timezone, State: string(s.Phase), Locked: s.Locked,
+		Revision: s.Adoption.Revision, AdoptedBy: adoptedBy(s), ZoneMoved: s.Meeting.ZoneMoved(),
 	}
 	for _, d := range s.Meeting.Delegations {
 		m.Delegations = append(m.Delegations, protocol.Delegation{ID: d.ID, Name: d.Name, Languages: list(d.Languages)})
 	}
-	if !s.Meeting.Start.IsZero() {
-		at := s.Meeting.Start
-		if zone, err := time.LoadLocation(s.Meeting.Timezone); err == nil {
-			at = at.In(zone)
-		}
-		m.Start = at.Format(time.RFC3339)
-	}
+	m.Start, m.Opens = onTheWall(s.Meeting, s.Meeting.Start), onTheWall(s.Meeting, s.Meeting.Opens)
 	return m
+}
+
+// onTheWall is a time in RFC 3339 with the offset of the meeting's zone; "" of none.
+func onTheWall(m proceedings.Meeting, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	if zone, err := time.LoadLocation(m.Timezone); err == nil {
+		at = at.In(zone)
+	}
+	return at.Format(time.RFC3339)
 }
 
 // list is never nil: JSON has [] then.

@@ -43,6 +43,14 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.TextEmpty):          {http.StatusUnprocessableEntity, "Empty text"},
 		string(proceedings.TextTooLong):        {http.StatusUnprocessableEntity, "Text too long"},
 
+		string(proceedings.LobbyShut):   {http.StatusConflict, "The lobby is not open yet"},
+		string(proceedings.ListForeign): {http.StatusForbidden, "Another's list of members"},
+		string(proceedings.NoAuthority): {http.StatusForbidden, "No authority to act for a delegation"},
+		string(proceedings.AgendaStale): {http.StatusConflict, "The agenda was changed meanwhile"},
+		string(proceedings.ItemAdopted): {http.StatusConflict, "The agenda item is adopted"},
+		"session-in-use":                {http.StatusConflict, "In use elsewhere"},
+		"session-kept":                  {http.StatusConflict, "Kept elsewhere"},
+
 		string(proceedings.TermUnknown): {http.StatusNotFound, "No such term"},
 
 		string(proceedings.SegmentUnknown):      {http.StatusNotFound, "No such segment"},
@@ -90,6 +98,7 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 
 		"token-missing":      {http.StatusUnauthorized, "No token"},
 		"token-unknown":      {http.StatusUnauthorized, "Unknown token"},
+		"token-replaced":     {http.StatusForbidden, "The invitation has a new link"},
 		"token-foreign":      {http.StatusForbidden, "Another meeting's token"},
 		"meeting-full":       {http.StatusServiceUnavailable, "The meeting is full"},
 		"meeting-damaged":    {http.StatusInternalServerError, "The meeting's journal is damaged"},

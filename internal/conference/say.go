@@ -67,6 +67,9 @@ func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 		return c.giveFloor(p, m.Participant)
 	case protocol.MoveAgenda:
 		return c.moveAgenda(p, m.Item)
+	case protocol.AnswerTakeOver:
+		c.answerTakeOver(p, m.Allow)
+		return nil
 	default:
 		if interpreting, err := c.interpret(p, m); interpreting {
 			return err

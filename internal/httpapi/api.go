@@ -126,6 +126,7 @@ func (unobserved) Denied(string)                              {}
 // routes is the table of contents.
 func (a *API) routes(metrics http.Handler) {
 	a.registerREST()
+	a.registerMembers()
 	a.registerDocuments()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)

@@ -12,7 +12,7 @@ import (
 // Backend is what the API needs of the meetings. Its errors are *protocol.Problem where the client is at fault;
 // anything else is ours, is logged, and becomes a 500 without details.
 type Backend interface {
-	Meetings
+	Administration
 	Documents
 	Authenticate(ctx context.Context, token string) (conference.Grant, error)
 	AuthenticateFor(ctx context.Context, meeting, token string) (conference.Grant, error)
@@ -26,6 +26,12 @@ type Backend interface {
 	Live(ctx context.Context, conn session.Conn, log *slog.Logger) error
 }
 
+// Administration is what is decided around a meeting.
+type Administration interface {
+	Meetings
+	Members
+}
+
 // Meetings is the administration of meetings and their invitations.
 type Meetings interface {
 	Create(ctx context.Context, m conference.CreateMeeting) (protocol.Meeting, error)
@@ -33,7 +39,7 @@ type Meetings interface {
 	Meetings(ctx context.Context) ([]protocol.Meeting, error)
 	Invite(ctx context.Context, meeting string, in conference.Invite) (conference.Invitation, error)
 	Invitations(ctx context.Context, meeting string) ([]conference.Invitation, error)
-	Revoke(ctx context.Context, meeting, invitation string) error
+	Revoke(ctx context.Context, meeting, invitation, by string) error
 	Arrangement(ctx context.Context, meeting string) (conference.Arrangement, error)
 	Arrange(ctx context.Context, meeting string, a conference.Arrangement) (conference.Arrangement, error)
 }

@@ -12,11 +12,12 @@ type problemKind struct {
 func catalogue() map[string]problemKind { //nolint:funlen // one table
 	return map[string]problemKind{
 		// Tokens.
-		"token-missing": {401, "No token", "The request came without a token.", "Send the header Authorization: Bearer TOKEN."},
-		"token-unknown": {401, "Unknown token", "No invitation has this token.", "Check that the link was copied whole, or ask for a new one."},
-		"token-revoked": {403, "Invitation revoked", "The invitation was withdrawn.", "Ask the organiser for a new one."},
-		"token-expired": {403, "Invitation expired", "The invitation is past its date.", "Ask the organiser for a new one."},
-		"token-foreign": {403, "Another meeting's token", "The token is an invitation to another meeting.", "Use the link of this meeting."},
+		"token-missing":  {401, "No token", "The request came without a token.", "Send the header Authorization: Bearer TOKEN."},
+		"token-unknown":  {401, "Unknown token", "No invitation has this token.", "Check that the link was copied whole, or ask for a new one."},
+		"token-revoked":  {403, "Invitation revoked", "The invitation was withdrawn.", "Ask the organiser for a new one."},
+		"token-expired":  {403, "Invitation expired", "The invitation is past its date.", "Ask the organiser for a new one."},
+		"token-replaced": {403, "The invitation has a new link", "The invitation was given a new token; the old one is void.", "Ask whoever sent it for the new link."},
+		"token-foreign":  {403, "Another meeting's token", "The token is an invitation to another meeting.", "Use the link of this meeting."},
 		"token-is-admin": {
 			403, "Administrator's token", "The administrator's token manages meetings; nobody takes part with it.",
 			"Make an invitation and use its token.",
@@ -38,6 +39,9 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"meeting-exists":  {409, "The meeting exists already", "A meeting with this identifier exists.", "Use the one that exists."},
 		"meeting-ended":   {410, "The meeting has ended", "The meeting was ended for all.", "Ask the organiser for the next one."},
 		"meeting-locked":  {403, "The meeting is locked", "The chair lets nobody new in for now.", "Wait, or ask the chair to unlock it."},
+		"lobby-shut":      {409, "The lobby is not open yet", "The lobby opens some time before the start.", "Come back at the time that the detail says."},
+		"session-in-use":  {409, "In use elsewhere", "Whoever acts for others has one live session; whoever has it is asked whether it may be taken over.", "Try again in some seconds: agreed, or with that session gone, it succeeds."},
+		"session-kept":    {409, "Kept elsewhere", "Whoever is in the meeting with this invitation does not want to give the place up.", "Leave the meeting there, or try again in a minute."},
 		"meeting-full":    {503, "The meeting is full", "The meeting has as many people as the server is set to carry.", "Try again when somebody has left; the operator can raise max-participants or max-viewers."},
 		"meeting-damaged": {
 			500, "The meeting's journal is damaged", "The server found a damaged record and does not guess what was in it.",
@@ -103,6 +107,10 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 
 		// The agenda and the documents.
 		"agenda-item-unknown": {404, "No such agenda item", "The agenda has no item with this identifier.", "Use one of those that the meeting names."},
+		"agenda-changed":      {409, "The agenda was changed meanwhile", "The request was made from an older revision of the agenda.", "Load the agenda, look at it, and send again."},
+		"agenda-item-adopted": {409, "The agenda item is adopted", "What every delegation has adopted, and what has a history, stays as it is.", "Add a new item."},
+		"no-authority":        {403, "No authority to act for a delegation", "Only a delegation's focal point, or a delegate with authority, acts for it.", "Ask the focal point."},
+		"list-not-yours":      {403, "Another's list of members", "A delegation's list is its own focal points'; the organiser can only refuse entry.", "Ask the delegation's focal point."},
 		"document-unknown":    {404, "No such document", "The meeting has no document with this identifier that the token's holder may read, or it was withdrawn.", "List the documents."},
 		"document-too-large":  {413, "The document is too large", "A document has at most 25 MiB.", "Make it smaller, or add it in parts."},
 		"document-type-unknown": {

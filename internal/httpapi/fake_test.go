@@ -23,6 +23,7 @@ const (
 	adminToken     = "admin"
 	chairToken     = "chair"
 	delegateToken  = "delegate"
+	focalToken     = "focal"          // the focal point of d1
 	otherToken     = "other-delegate" // of the same meeting
 	foreignToken   = "foreign"        // of another meeting
 	revokedToken   = "revoked"
@@ -82,6 +83,8 @@ func (b *fakeBackend) Authenticate(_ context.Context, token string) (conference.
 	case chairToken:
 		grant.Invitation.Role = "chair"
 	case delegateToken, otherToken:
+	case focalToken:
+		grant.Invitation.FocalPoint, grant.Invitation.Delegation = true, "d1"
 	case foreignToken:
 		grant.Meeting.ID = "m2"
 	case revokedToken:
@@ -158,11 +161,21 @@ func (b *fakeBackend) Invitations(context.Context, string) ([]conference.Invitat
 	return []conference.Invitation{{ID: "i9", Role: "press"}}, nil
 }
 
-func (b *fakeBackend) Revoke(_ context.Context, _, invitation string) error {
+func (b *fakeBackend) Revoke(_ context.Context, _, invitation, _ string) error {
 	if invitation != "i9" {
 		return protocol.NewProblem(404, "invitation-unknown", "No such invitation", "none")
 	}
 	return nil
+}
+
+func (b *fakeBackend) Opened(context.Context, conference.Grant) {}
+
+func (b *fakeBackend) Members(_ context.Context, _, delegation string) ([]conference.Invitation, error) {
+	return []conference.Invitation{{ID: "of-" + delegation, Role: "delegate", Delegation: delegation, Came: true}}, nil
+}
+
+func (b *fakeBackend) ChangeMember(_ context.Context, _, invitation, by string, vouched, _ *bool) (conference.Invitation, error) {
+	return conference.Invitation{ID: invitation, Name: by, Vouched: *vouched}, nil
 }
 
 func (b *fakeBackend) Arrangement(context.Context, string) (conference.Arrangement, error) {

@@ -16,19 +16,23 @@ import (
 
 // newMeeting is the body that makes a meeting. What its texts must be like is decided by proceedings.
 type newMeeting struct {
-	Title       string          `json:"title" doc:"up to 200 characters" example:"México – United States, 7 May 2021"`
-	Languages   []string        `json:"languages,omitempty" doc:"of the meeting, BCP 47" example:"[\"es\",\"en\"]"`
-	Delegations []newDelegation `json:"delegations,omitempty"`
-	Start       string          `json:"start,omitempty" doc:"RFC 3339, or local to timezone: 2006-01-02T15:04" example:"2021-05-07T10:00"`
-	Timezone    string          `json:"timezone,omitempty" doc:"IANA name; without: UTC" example:"America/Mexico_City"`
-	Agenda      []newAgendaItem `json:"agenda,omitempty"`
+	Title        string          `json:"title" doc:"up to 200 characters" example:"México – United States, 7 May 2021"`
+	Titles       protocol.Titles `json:"titles,omitempty" doc:"the title in several languages, by BCP 47 tag"`
+	Languages    []string        `json:"languages,omitempty" doc:"of the meeting, BCP 47" example:"[\"es\",\"en\"]"`
+	Delegations  []newDelegation `json:"delegations,omitempty"`
+	Start        string          `json:"start,omitempty" doc:"RFC 3339, or local to timezone: 2006-01-02T15:04" example:"2021-05-07T10:00"`
+	Timezone     string          `json:"timezone,omitempty" doc:"IANA name; without: UTC" example:"America/Mexico_City"`
+	LobbyMinutes *int            `json:"lobbyMinutes,omitempty" doc:"how long before the start the lobby opens, at most 10080; without: 30. Without a start it is always open"`
+	Agenda       []newAgendaItem `json:"agenda,omitempty"`
 
 	Interpretation *Arrangement `json:"interpretation,omitempty" doc:"its booths. Without: one booth between two languages, one for each of more"`
 }
 
 type newAgendaItem struct {
-	Title   string `json:"title" doc:"up to 200 characters" example:"Migration"`
-	Minutes int    `json:"minutes,omitempty" doc:"planned"`
+	ID      string          `json:"id,omitempty" doc:"of an item that there is; without: a new one"`
+	Title   string          `json:"title" doc:"up to 200 characters" example:"Migration"`
+	Titles  protocol.Titles `json:"titles,omitempty" doc:"the title in several languages, by BCP 47 tag"`
+	Minutes int             `json:"minutes,omitempty" doc:"planned"`
 }
 
 type newDelegation struct {
@@ -49,6 +53,9 @@ type newInvitation struct {
 
 	Booth       string   `json:"booth,omitempty" doc:"of an interpreter: the booth's id or its exact name. Without: the only one that there is, or that works into the language" example:"b1"`
 	Understands []string `json:"understands,omitempty" doc:"of an interpreter: the languages besides the booth's, BCP 47; at most 12" example:"[\"fr\"]"`
+
+	FocalPoint bool `json:"focalPoint,omitempty" doc:"of a delegate: names and vouches for the members of the delegation, whose list is the focal points' from the first one on"`
+	Authority  bool `json:"authority,omitempty" doc:"of a delegate: may act for the delegation"`
 }
 
 // Invitation is an invitation as the API shows it: its token only in the answer that made it. Exported, because huma
@@ -68,6 +75,13 @@ type Invitation struct {
 
 	Booth       string   `json:"booth,omitempty" doc:"of an interpreter: the booth's id"`
 	Understands []string `json:"understands,omitempty" doc:"of an interpreter: the languages besides the booth's"`
+
+	FocalPoint   bool       `json:"focalPoint" doc:"names and vouches for the members of the delegation"`
+	Authority    bool       `json:"authority" doc:"may act for the delegation"`
+	Vouched      bool       `json:"vouched" doc:"the delegation's focal point answers for who this is"`
+	EntryRefused bool       `json:"entryRefused" doc:"the organiser lets nobody in with it"`
+	Opened       *time.Time `json:"opened,omitempty" doc:"when the link was first opened"`
+	Came         bool       `json:"came" doc:"the person has been in the meeting or its lobby"`
 }
 
 // issuedInvitation is the only time that the token is shown.
@@ -81,7 +95,7 @@ type issuedInvitation struct {
 type ownInvitation struct {
 	Meeting    protocol.Meeting `json:"meeting"`
 	Invitation Invitation       `json:"invitation"`
-	Admission  string           `json:"admission" enum:"admitted,lobby,refused" doc:"what would happen on joining now"`
+	Admission  string           `json:"admission" enum:"admitted,lobby,early,refused" doc:"what would happen on joining now; early: the lobby is shut yet (Meeting.opens)"`
 }
 
 // MeetingPath is the parameter of a meeting's addresses. Exported, like InvitationPath: huma fills embedded structs only
@@ -204,9 +218,7 @@ func (a *API) operation(method, path, id, summary string, allowed permission) hu
 func (a *API) createMeeting(ctx context.Context, in *createInput) (*created[protocol.Meeting], error) {
 	m := conference.CreateMeeting{
 		Title: in.Body.Title, Languages: in.Body.Languages, Start: in.Body.Start, Timezone: in.Body.Timezone,
-	}
-	for _, item := range in.Body.Agenda {
-		m.Agenda = append(m.Agenda, conference.NewAgendaItem(item))
+		Titles: in.Body.Titles, LobbyMinutes: in.Body.LobbyMinutes, Agenda: agendaItems(in.Body.Agenda),
 	}
 	for _, d := range in.Body.Delegations {
 		m.Delegations = append(m.Delegations, conference.NewDelegation{Name: d.Name, Languages: d.Languages})
@@ -248,7 +260,7 @@ func (a *API) invite(ctx context.Context, in *inviteInput) (*created[issuedInvit
 	b := in.Body
 	wanted := conference.Invite{
 		Role: b.Role, Name: b.Name, Function: b.Function, Delegation: b.Delegation, Language: b.Language,
-		Lobby: b.Lobby, Shared: b.Shared, Booth: b.Booth, Understands: b.Understands,
+		Lobby: b.Lobby, Shared: b.Shared, Booth: b.Booth, Understands: b.Understands, FocalPoint: b.FocalPoint, Authority: b.Authority,
 	}
 	if b.Expires != nil {
 		wanted.Expires = *b.Expires
@@ -257,11 +269,16 @@ func (a *API) invite(ctx context.Context, in *inviteInput) (*created[issuedInvit
 	if err != nil {
 		return nil, a.restError(ctx, err)
 	}
-	meeting := url.PathEscape(in.Meeting)
+	return a.issued(in.Meeting, issued), nil
+}
+
+// issued is an answer with an invitation's token.
+func (a *API) issued(of string, inv conference.Invitation) *created[issuedInvitation] {
+	meeting := url.PathEscape(of)
 	return &created[issuedInvitation]{
-		Location: a.prefix + "/api/v1/meetings/" + meeting + "/invitations/" + url.PathEscape(issued.ID), Cache: "no-store",
-		Body: issuedInvitation{Invitation: shown(issued), URL: a.base + "/m/" + meeting + "#" + issued.Token, Token: issued.Token},
-	}, nil
+		Location: a.prefix + "/api/v1/meetings/" + meeting + "/invitations/" + url.PathEscape(inv.ID), Cache: "no-store",
+		Body: issuedInvitation{Invitation: shown(inv), URL: a.base + "/m/" + meeting + "#" + inv.Token, Token: inv.Token},
+	}
 }
 
 func (a *API) listInvitations(ctx context.Context, in *MeetingPath) (*answer[invitationList], error) {
@@ -290,7 +307,7 @@ func (a *API) getInvitation(ctx context.Context, in *InvitationPath) (*answer[In
 }
 
 func (a *API) revoke(ctx context.Context, in *InvitationPath) (*struct{}, error) {
-	if err := a.backend.Revoke(ctx, in.Meeting, in.Invitation); err != nil {
+	if err := a.backend.Revoke(ctx, in.Meeting, in.Invitation, ""); err != nil {
 		return nil, a.restError(ctx, err)
 	}
 	return nil, nil
@@ -298,17 +315,23 @@ func (a *API) revoke(ctx context.Context, in *InvitationPath) (*struct{}, error)
 
 func (a *API) ownInvitation(ctx context.Context, _ *struct{}) (*answer[ownInvitation], error) {
 	grant := callerOf(ctx).grant
+	a.backend.Opened(ctx, grant)
 	return reply(ownInvitation{
 		Meeting: withLists(grant.Meeting), Invitation: shown(grant.Invitation), Admission: grant.Admission,
 	}), nil
 }
 
 func shown(i conference.Invitation) Invitation {
-	return Invitation{
+	out := Invitation{
 		ID: i.ID, Role: i.Role, Name: i.Name, Function: i.Function, Delegation: i.Delegation, Language: i.Language,
 		Lobby: i.Lobby, Shared: i.Shared, Created: i.Created, Expires: i.Expires, Revoked: i.Revoked,
-		Booth: i.Booth, Understands: i.Understands,
+		Booth: i.Booth, Understands: i.Understands, FocalPoint: i.FocalPoint, Authority: i.Authority, Vouched: i.Vouched,
+		EntryRefused: i.EntryRefused, Came: i.Came,
 	}
+	if !i.Opened.IsZero() {
+		out.Opened = &i.Opened
+	}
+	return out
 }
 
 // withLists writes empty lists as [], as the description says.
@@ -318,6 +341,9 @@ func withLists(m protocol.Meeting) protocol.Meeting {
 	}
 	if m.Agenda == nil {
 		m.Agenda = []protocol.AgendaItem{}
+	}
+	if m.AdoptedBy == nil {
+		m.AdoptedBy = []string{}
 	}
 	delegations := make([]protocol.Delegation, 0, len(m.Delegations))
 	for _, d := range m.Delegations {

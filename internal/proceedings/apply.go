@@ -44,6 +44,7 @@ func (s State) detached() State {
 	s.Glossary = slices.Clone(s.Glossary)
 	s.Interventions = slices.Clone(s.Interventions)
 	s.Agenda.Spent = cloned(s.Agenda.Spent)
+	s.Adoption.By = cloned(s.Adoption.By)
 	s.Documents = slices.Clone(s.Documents)
 	s.Record = s.Record.detached()
 	s.Attributions = s.Attributions.detached()
@@ -60,6 +61,7 @@ func cloned[V any](m map[string]V) map[string]V {
 func (f MeetingCreated) apply(s *State, _ time.Time) {
 	f.Meeting.Agenda = identified(f.Meeting.Agenda)
 	s.Meeting, s.Phase = f.Meeting, Scheduled
+	s.Adoption.Revision, s.Adoption.Items = 1, len(f.Meeting.Agenda)
 }
 
 func (f InvitationIssued) apply(s *State, _ time.Time) {

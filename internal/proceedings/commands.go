@@ -15,12 +15,15 @@ type Command interface {
 // CreateMeeting makes a meeting. It is the first command of a State.
 type CreateMeeting struct {
 	ID          string
-	Title       string
+	Title       string // "": the first of Titles
+	Titles      map[string]string
 	Languages   []string
 	Delegations []Delegation // without ID: they are given, "d1", "d2"…
 	Agenda      []AgendaItem
 	Start       string // RFC 3339, or local "2006-01-02T15:04[:05]" in Timezone; "": not set
 	Timezone    string // IANA; "": UTC
+	// LobbyMinutes is how long before the start the lobby opens; nil: LobbyMinutes. Without a start it is always open.
+	LobbyMinutes *int
 	// Interpretation is the arrangement of the booths; nil: one booth between two languages, or one for each of more.
 	Interpretation *interpretation.Setup
 	Regime         string // "": on the record
@@ -42,10 +45,19 @@ type IssueInvitation struct {
 	// Booth is an interpreter's, by its identifier or exact name; "": the only one that fits.
 	Booth       string
 	Understands []string // an interpreter's languages besides the booth's
+
+	By         string // Invitation.ID of the focal point who names a member; "": the administration
+	Replaces   string // Invitation.ID of the member whose place this one takes; "": nobody's
+	FocalPoint bool   // names and vouches for the members of Delegation
+	Authority  bool   // a delegate who may act for Delegation
+	Vouched    bool   // the focal point answers for who this is
 }
 
 // RevokeInvitation makes an invitation void and removes who came with it. Repeating it changes nothing.
-type RevokeInvitation struct{ Invitation string }
+type RevokeInvitation struct {
+	Invitation string
+	By         string // as in IssueInvitation
+}
 
 // Arrive says that somebody came with an invitation. For a participant that is waiting or admitted already it
 // decides nothing, so it may be repeated.

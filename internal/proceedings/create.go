@@ -13,7 +13,7 @@ import (
 func (c CreateMeeting) decide(_ State, now time.Time) ([]Fact, error) {
 	m := Meeting{ID: c.ID, Created: now}
 	var err error
-	if m.Title, err = name("title", c.Title); err != nil {
+	if m.Title, m.Titles, err = titles("", c.Title, c.Titles, c.Languages); err != nil {
 		return nil, err
 	}
 	if m.Languages, err = languages("languages", c.Languages); err != nil {
@@ -25,7 +25,14 @@ func (c CreateMeeting) decide(_ State, now time.Time) ([]Fact, error) {
 	if m.Agenda, err = agenda(c.Agenda); err != nil {
 		return nil, err
 	}
+	for i := range m.Agenda {
+		m.Agenda[i].ID = "" // they are given
+	}
+	m.Agenda = identified(m.Agenda)
 	if m.Start, m.Timezone, err = start(c.Start, c.Timezone); err != nil {
+		return nil, err
+	}
+	if m.Local, m.Opens, err = opening(m, c.LobbyMinutes); err != nil {
 		return nil, err
 	}
 	size, err := json.Marshal(m)
@@ -130,16 +137,16 @@ func agenda(in []AgendaItem) ([]AgendaItem, error) {
 	var out []AgendaItem
 	for i, item := range in {
 		at := "agenda[" + strconv.Itoa(i) + "]"
-		title, err := name(at+".title", item.Title)
+		title, inLanguages, err := titles(at+".", item.Title, item.Titles, nil)
 		if err != nil {
 			return nil, err
 		}
 		if item.Minutes < 0 || item.Minutes > MaxAgendaMinutes {
 			return nil, refuseField(at+".minutes", "a number from 0 to %d is needed", MaxAgendaMinutes)
 		}
-		out = append(out, AgendaItem{Title: title, Minutes: item.Minutes})
+		out = append(out, AgendaItem{ID: item.ID, Title: title, Titles: inLanguages, Minutes: item.Minutes})
 	}
-	return identified(out), nil
+	return out, nil
 }
 
 func (c IssueInvitation) decide(s State, now time.Time) ([]Fact, error) {
@@ -173,11 +180,18 @@ func (c IssueInvitation) decide(s State, now time.Time) ([]Fact, error) {
 	if err := c.place(s, &inv); err != nil {
 		return nil, err
 	}
+	if err := c.stand(s, &inv); err != nil {
+		return nil, err
+	}
 	if inv.Expires, err = c.expiry(s, now); err != nil {
 		return nil, err
 	}
 	inv.Lobby = !inv.Role.Leads() && (c.Lobby == nil || *c.Lobby)
-	return []Fact{InvitationIssued{Invitation: inv}}, nil
+	out, err := c.replaced(s)
+	if err != nil {
+		return nil, err
+	}
+	return append(out, InvitationIssued{Invitation: inv}), nil
 }
 
 // called is the name that others see. A link for observers or the press may go without one, which many links are made

@@ -38,11 +38,19 @@ func (c RevokeInvitation) decide(s State, _ time.Time) ([]Fact, error) {
 	case inv.Revoked:
 		return nil, nil
 	}
+	if err := s.keepsList(c.By, inv); err != nil {
+		return nil, err
+	}
+	return s.revocation(inv), nil
+}
+
+// revocation is what making an invitation void means.
+func (s State) revocation(inv Invitation) []Fact {
 	out := []Fact{InvitationRevoked{Invitation: inv.ID}}
 	if holder := s.Participants[s.Floor.Holder]; holder.Invitation == inv.ID {
 		out = append(out, s.floorBack(holder.ID, YieldedByRemove)...)
 	}
-	return out, nil
+	return out
 }
 
 func (c Arrive) decide(s State, now time.Time) ([]Fact, error) {
@@ -93,6 +101,8 @@ func usable(inv Invitation, now time.Time) error {
 	switch {
 	case inv.Revoked:
 		return refuse(TokenRevoked, "this invitation has been revoked; ask the organiser for a new one")
+	case inv.EntryRefused:
+		return refuse(AdmissionRefused, "the organiser lets nobody in with this invitation; ask your delegation's focal point or the organiser")
 	case !now.Before(inv.Expires):
 		return refuse(TokenExpired, "this invitation expired on %s; ask the organiser for a new one", inv.Expires.Format(time.RFC3339))
 	default:
@@ -107,6 +117,8 @@ func (s State) mayArrive(inv Invitation, now time.Time) error {
 		return err
 	}
 	switch {
+	case s.shut(inv, now):
+		return refuse(LobbyShut, "the lobby opens on %s; come back then", s.Meeting.opensText())
 	case s.Locked && !inv.Role.Leads():
 		return refuse(MeetingLockedCode, "the chair has locked the meeting; nobody new can come in until it is unlocked")
 	case len(s.Participants) >= MaxParticipants:
@@ -344,6 +356,8 @@ func (s State) Use(invitation string, now time.Time) (Invitation, Status, error)
 		return inv, "", err
 	}
 	switch {
+	case !known && s.shut(inv, now):
+		return inv, Early, nil
 	case known && p.Status == Refused:
 		return inv, Refused, nil
 	case in, !inv.Lobby:

@@ -81,7 +81,8 @@ func TestCreateChecksEveryField(t *testing.T) {
 		ID: "m", Title: "México – United States", Languages: []string{"es", "en-US", "zh-Hant"},
 		Delegations: []Delegation{{ID: "d1", Name: "México", Languages: []string{"es"}}, {ID: "d2", Name: "United States"}},
 		Agenda:      []AgendaItem{{ID: "a1", Title: "<b>Migración</b>", Minutes: 20}},
-		Start:       at("2021-06-08T15:00:00Z"), Timezone: "America/Mexico_City", Created: at("2021-05-07T15:00:00.123Z"),
+		Start:       at("2021-06-08T15:00:00Z"), Timezone: "America/Mexico_City", Local: "2021-06-08T10:00:00",
+		Opens: at("2021-06-08T14:30:00Z"), Created: at("2021-05-07T15:00:00.123Z"),
 	}
 	if diff := cmp.Diff(want, Fold(State{}, events...).Meeting); diff != "" {
 		t.Error(diff)

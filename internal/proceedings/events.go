@@ -136,6 +136,13 @@ func facts() map[string]Fact {
 		"segment-added":   SegmentAdded{},
 		"segment-revised": SegmentRevised{},
 		"regime-set":      RegimeSet{},
+
+		"invitation-opened":  InvitationOpened{},
+		"invitation-renewed": InvitationRenewed{},
+		"member-changed":     MemberChanged{},
+		"entry-refused":      EntryRefused{},
+		"agenda-arranged":    AgendaArranged{},
+		"agenda-adopted":     AgendaAdopted{},
 	}
 }
 

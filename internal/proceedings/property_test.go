@@ -40,7 +40,7 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 22).Draw(t, "command") {
+	switch rapid.IntRange(0, 25).Draw(t, "command") {
 	case 0, 1:
 		l.serial++
 		lobby := rapid.Bool().Draw(t, "lobby")
@@ -49,6 +49,8 @@ func (l *life) command(t *rapid.T) Command {
 			ID: fmt.Sprintf("i%d", l.serial), TokenHash: "h", Role: role, Name: text, Lobby: &lobby,
 			Delegation: rapid.SampledFrom([]string{"", "d1", "México", "d9"}).Draw(t, "delegation"),
 			Shared:     rapid.Bool().Draw(t, "shared"),
+			FocalPoint: rapid.Bool().Draw(t, "focal"), Authority: rapid.Bool().Draw(t, "authority"),
+			By: l.focal(t), Replaces: rapid.SampledFrom([]string{"", "", "i1", "i2"}).Draw(t, "replaces"),
 		}
 	case 2, 3:
 		id := invitation()
@@ -86,6 +88,10 @@ func (l *life) command(t *rapid.T) Command {
 	case 15:
 		item := rapid.SampledFrom([]string{"", "a1", "a2", "a3", "a9"}).Draw(t, "item")
 		return MoveAgenda{By: who("by"), Item: item, ChairPresent: rapid.Bool().Draw(t, "chair")}
+	case 25:
+		return l.membership(t, invitation())
+	case 23, 24:
+		return l.agendaWork(t, invitation(), text)
 	case 16, 17:
 		return l.paperwork(t, invitation(), text)
 	case 18, 19, 20:
@@ -94,7 +100,7 @@ func (l *life) command(t *rapid.T) Command {
 		return l.regime(t, who("by"), who("whom"))
 	case 11:
 		return rapid.SampledFrom([]Command{
-			Lock{By: who("by"), Locked: rapid.Bool().Draw(t, "locked")}, RevokeInvitation{Invitation: invitation()},
+			Lock{By: who("by"), Locked: rapid.Bool().Draw(t, "locked")}, RevokeInvitation{Invitation: invitation(), By: l.focal(t)},
 		}).Draw(t, "door")
 	default:
 		if rapid.IntRange(0, 9).Draw(t, "really") > 0 {
@@ -172,7 +178,10 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			l.now = l.now.Add(time.Duration(rapid.IntRange(0, 3_600_000).Draw(t, "later")) * time.Millisecond)
 			ended := l.state.Phase == Ended
 			before := l.state
-			events := l.do(t, l.command(t))
+			cmd := l.command(t)
+			events := l.do(t, cmd)
+			checkLists(t, before, cmd, events)
+			checkAdopted(t, before, l.state)
 			if ended && len(events) > 0 && !recorded(events[0].Fact) {
 				t.Fatalf("%s after the end", TypeOf(events[0].Fact))
 			}

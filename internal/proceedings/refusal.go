@@ -55,6 +55,11 @@ const (
 
 	RegimeHolds   Code = "regime-holds"
 	RegimeForbids Code = "regime-forbids"
+	LobbyShut     Code = "lobby-shut"
+	ListForeign   Code = "list-not-yours"
+	NoAuthority   Code = "no-authority"
+	AgendaStale   Code = "agenda-changed"
+	ItemAdopted   Code = "agenda-item-adopted"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -66,6 +71,7 @@ func Codes() []Code {
 		AgendaItemUnknown, DocumentUnknown, DocumentTooLarge,
 		SegmentUnknown, InterventionUnknown, RevisionStale,
 		RegimeHolds, RegimeForbids,
+		LobbyShut, ListForeign, NoAuthority, AgendaStale, ItemAdopted,
 	}
 }
 

@@ -57,6 +57,7 @@ const (
 	Waiting  Status = "waiting"
 	Admitted Status = "admitted"
 	Refused  Status = "refused"
+	Early    Status = "early"   // nobody's: the lobby is shut yet
 	Removed  Status = "removed" // by the chair or an organiser
 	Voided   Status = "voided"  // the invitation was revoked under a participant who waited or was in
 )
@@ -76,9 +77,11 @@ type State struct {
 	Interpretation interpretation.Setup
 	Glossary       []Term // as they were added
 	TermChanges    uint64 // additions and replacements, of all
+	Renewals       int    // of invitations' tokens, of all
 
 	Interventions   []Intervention // as they began
 	Agenda          Position
+	Adoption        Adoption
 	Documents       []Document // as they were added
 	DocumentChanges int        // additions, of all
 	Record          Record
@@ -89,11 +92,14 @@ type State struct {
 type Meeting struct {
 	ID          string       `json:"id"`
 	Title       string       `json:"title"`
+	Titles      Titles       `json:"titles,omitempty"`
 	Languages   []string     `json:"languages,omitempty"`
 	Delegations []Delegation `json:"delegations,omitempty"`
 	Agenda      []AgendaItem `json:"agenda,omitempty"`
 	Start       time.Time    `json:"start,omitzero"`
 	Timezone    string       `json:"timezone,omitempty"`
+	Local       string       `json:"local,omitempty"` // Start on the wall of Timezone, as the zone's rules were: wallClockForm
+	Opens       time.Time    `json:"opens,omitzero"`  // the lobby; zero: it is always open
 	Created     time.Time    `json:"created"`
 }
 
@@ -108,7 +114,10 @@ type Delegation struct {
 type AgendaItem struct {
 	ID      string `json:"id,omitempty"` // "a1", "a2"…
 	Title   string `json:"title"`
+	Titles  Titles `json:"titles,omitempty"`
 	Minutes int    `json:"minutes,omitempty"`
+	// Changed is the agenda's revision in which the item came or was last changed; 0: it is as at the creation.
+	Changed int `json:"changed,omitempty"`
 }
 
 // Invitation lets somebody come, once (personal) or as many as like (shared).
@@ -128,6 +137,7 @@ type Invitation struct {
 	// An interpreter's: the booth's ID, and the languages that they understand besides the booth's.
 	Booth       string   `json:"booth,omitempty"`
 	Understands []string `json:"understands,omitempty"`
+	Standing
 }
 
 // Participant is who came with an invitation. Of a personal invitation there is one, with the invitation's ID.

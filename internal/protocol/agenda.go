@@ -18,7 +18,9 @@ func (m MoveAgenda) MessageID() int { return m.ID }
 type AgendaItem struct {
 	ID      string `json:"id"`
 	Title   string `json:"title"`
+	Titles  Titles `json:"titles,omitempty" doc:"the title in several languages, by BCP 47 tag; absent: as title"`
 	Minutes int    `json:"minutes,omitempty" doc:"planned"`
+	Adopted bool   `json:"adopted" doc:"every delegation has adopted it; false: it is provisional"`
 }
 
 // AgendaState is where the meeting is on its agenda, whose items are the Meeting's.

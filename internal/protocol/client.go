@@ -60,6 +60,7 @@ func clientTypes() map[string]ClientMessage {
 		"arrange-interpretation": ArrangeInterpretation{},
 		"report-source":          ReportSource{},
 		"move-agenda":            MoveAgenda{},
+		"answer-take-over":       AnswerTakeOver{},
 	}
 }
 

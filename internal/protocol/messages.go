@@ -202,11 +202,16 @@ type ICEServer struct {
 type Meeting struct {
 	ID          string       `json:"id"`
 	Title       string       `json:"title"`
+	Titles      Titles       `json:"titles,omitempty" doc:"the title in several languages, by BCP 47 tag; absent: as title"`
 	Languages   []string     `json:"languages"`
 	Delegations []Delegation `json:"delegations"`
 	Agenda      []AgendaItem `json:"agenda"`
 	Start       string       `json:"start,omitempty"`
 	Timezone    string       `json:"timezone,omitempty"`
+	Opens       string       `json:"opens,omitempty" doc:"RFC 3339: when the lobby opens; absent: it is always open. Organiser and chair may come earlier."`
+	ZoneMoved   bool         `json:"zoneMoved,omitempty" doc:"the rules of the time zone have changed since the meeting was made: its wall time then was another one than start shows"`
+	Revision    int          `json:"agendaRevision" doc:"of the agenda; counts its changes"`
+	AdoptedBy   []string     `json:"adoptedBy" doc:"Delegation.id of who has adopted the whole agenda as it is; an empty one: who leads, where there are no delegations"`
 	State       string       `json:"state" enum:"scheduled,in-session,ended"`
 	Locked      bool         `json:"locked"`
 	NotRecorded string       `json:"notRecorded,omitempty" enum:"disk-full,disk-read-only,disk-failed" doc:"Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded)."`
@@ -233,6 +238,8 @@ type Participant struct {
 	Camera      bool   `json:"camera"`
 	Screen      bool   `json:"screen"`
 	ScreenSound bool   `json:"screenSound"`
+	Trust       string `json:"trust" enum:"verified,vouched,guest" doc:"how sure it is that this is who the list says: verified by an identity provider, vouched for by the delegation's focal point, or come with a link"`
+	Authority   bool   `json:"authority,omitempty" doc:"acts for the delegation"`
 	Hand        string `json:"hand,omitempty" doc:"RFC 3339 time when it was raised, empty when it is down"`
 	Quality     string `json:"quality,omitempty" enum:"good,fair,poor"`
 }

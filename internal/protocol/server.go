@@ -35,6 +35,7 @@ func serverTypes() map[string]any {
 		"agenda":                AgendaChanged{},
 		"document":              DocumentAdded{},
 		"document-withdrawn":    DocumentWithdrawn{},
+		"take-over-asked":       TakeOverAsked{},
 		"bye":                   Bye{},
 	}
 }

@@ -91,10 +91,22 @@ async function reachable(): Promise<boolean> {
   }
 }
 
-async function request(method: "GET" | "DELETE", path: string, token?: string): Promise<Answered> {
+async function request(
+  method: "GET" | "DELETE" | "POST",
+  path: string,
+  token?: string,
+  body?: unknown,
+): Promise<Answered> {
   try {
-    const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-    const response = await fetch(path, { method, headers });
+    const headers = {
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+    };
+    const response = await fetch(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     return { status: response.status, text: await response.text() };
   } catch {
     return { status: 0, text: "" };

@@ -291,6 +291,8 @@ export class MeetingClient implements Client {
         return this.chat.received(message.message);
       case "admitted":
         return this.#events.emit({ type: "admitted" });
+      case "take-over-asked":
+        return this.#events.emit({ type: "take-over-asked" });
       case "problem": {
         const { code, detail } = message.problem;
         return this.#events.emit({ type: "refused", code, ...(detail === undefined ? {} : { detail }) });
@@ -491,6 +493,7 @@ export class MeetingClient implements Client {
       remove: (participant) => session.command({ type: "remove", participant }),
       setLocked: (locked) => session.command({ type: "lock", locked }),
       end: () => session.command({ type: "end" }),
+      answerTakeOver: (allow) => session.command({ type: "answer-take-over", allow }),
       setHand: (raised) => void session.send({ type: "set-hand", raised }),
       react: (reaction) => void session.send({ type: "react", reaction }),
       setLanguage: (language) => void session.send({ type: "set-language", language }),

@@ -83,7 +83,7 @@ export interface Environment {
   /** Whether the server answers at all, by a plain request; never rejects. */
   reachable(): Promise<boolean>;
   /** Neither rejects. Without a token none is sent. */
-  request(method: "GET" | "DELETE", path: string, token?: string): Promise<Answered>;
+  request(method: "GET" | "DELETE" | "POST", path: string, token?: string, body?: unknown): Promise<Answered>;
   upload(upload: Upload): Promise<Answered>;
   /** A named moment in the performance timeline. */
   mark(name: string): void;

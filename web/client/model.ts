@@ -7,6 +7,7 @@ import type {
   Delegation,
   Document,
   Meeting,
+  Participant,
   PictureKind,
   Quality,
   Reaction,
@@ -52,6 +53,8 @@ export interface Ending {
 export interface SessionView {
   readonly phase: Phase;
   readonly ending?: Ending;
+  /** While connecting: the invitation is in use elsewhere, and whoever is there is asked to let one take over. */
+  readonly contested?: boolean;
   /** While the connection is lost: since when (epoch ms), which attempt, and what the browser says of the network. */
   readonly lost?: { readonly since: number; readonly attempt: number; readonly online: boolean };
   /** Connection of picture and sound. `blocked`: it could not be made for 15 s (a firewall?). */
@@ -77,6 +80,9 @@ export interface ParticipantView {
   /** Epoch ms (own clock) when the hand was raised. */
   readonly handSince?: number;
   readonly quality?: Quality;
+  readonly trust: Participant["trust"];
+  /** Acts for the delegation. */
+  readonly authority?: boolean;
   readonly isMe: boolean;
   readonly holdsFloor: boolean;
   readonly onStage: boolean;
@@ -136,11 +142,18 @@ export interface DocumentView
   readonly mayWithdraw: boolean;
 }
 
+/** A title by language (BCP 47). */
+export type Titles = Readonly<Record<string, string>>;
+
 export interface PointView {
   readonly id: string;
   /** From 1. */
   readonly number: number;
   readonly title: string;
+  /** The title by language, where it has several. */
+  readonly titles?: Titles;
+  /** Every delegation has adopted it. */
+  readonly adopted: boolean;
   /** Planned. */
   readonly minutes?: number;
   /** Of the visits that are over, ms; spentAt adds the present one. */
@@ -164,6 +177,12 @@ export interface AgendaView {
   readonly documents: readonly DocumentView[];
   readonly mayMove: boolean;
   readonly mayAdd: boolean;
+  /** Some of it is provisional: not every delegation has adopted it. */
+  readonly provisional: boolean;
+  /** Names of the delegations whose adoption it lacks. */
+  readonly awaited: readonly string[];
+  /** One acts for a delegation that has not adopted it as it is. */
+  readonly mayAdopt: boolean;
 }
 
 /** What is said of a new document; "" says nothing. */
@@ -189,6 +208,8 @@ export interface Agenda {
   readonly uploads: Store<readonly UploadView[]>;
   /** Moves the meeting to a point, or with "" to none. */
   move(point: string): Promise<void>;
+  /** Adopts the agenda as it is shown for the own delegation. */
+  adopt(): Promise<void>;
   /** Never rejects: what is wrong is at the file, in `uploads`. */
   add(file: File, details: NewDocument): Promise<void>;
   /** Gives up a file that is on its way, or forgets one that failed. */
@@ -441,6 +462,9 @@ export interface ReceivedQuality {
 
 // ---- Events ----------------------------------------------------------------------------------------------
 
+/** A point of the agenda, as it is said. */
+export type AgendaPoint = Pick<PointView, "number" | "title" | "titles">;
+
 /** Things that happen once: for notices and screen readers. */
 export type ClientEvent =
   | { readonly type: "joined"; readonly participant: ParticipantView }
@@ -456,7 +480,7 @@ export type ClientEvent =
   | { readonly type: "floor-given"; readonly participant: ParticipantView }
   | { readonly type: "floor-opened" }
   /** The chair moved the meeting on its agenda; undefined: to no point. */
-  | { readonly type: "agenda-moved"; readonly point?: { readonly number: number; readonly title: string } }
+  | { readonly type: "agenda-moved"; readonly point?: AgendaPoint }
   | { readonly type: "chat"; readonly conversation: ConversationID; readonly message: ChatMessageView }
   | { readonly type: "reaction"; readonly reaction: ReactionView }
   | {
@@ -465,6 +489,8 @@ export type ClientEvent =
       /** Label of the device that is used instead; undefined: goes on without. */
       readonly replacedBy?: string;
     }
+  /** Somebody opened one's own link elsewhere and would take over: Commands.answerTakeOver. */
+  | { readonly type: "take-over-asked" }
   | { readonly type: "screen-ended" }
   /** The loudspeaker that was chosen does not play; the sound goes on where it was. */
   | { readonly type: "speaker-failed" }
@@ -503,6 +529,8 @@ export interface Commands {
   remove(participant: string): Promise<void>;
   setLocked(locked: boolean): Promise<void>;
   end(): Promise<void>;
+  /** Lets whoever opened one's own link elsewhere take over, or not. */
+  answerTakeOver(allow: boolean): Promise<void>;
   /** Own hand. Nothing answers: the own participant changes. */
   setHand(raised: boolean): void;
   react(reaction: Reaction): void;

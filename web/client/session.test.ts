@@ -341,3 +341,19 @@ test("dispose leaves no timer behind", async () => {
   session.dispose();
   expect(world.clock.pending).toBe(0);
 });
+
+test("the place is somebody's who is asked: tried again every two seconds until they agree", async () => {
+  const { world, session } = start();
+  for (let round = 1; round <= 2; round++) {
+    world.socket.open();
+    world.socket.say({ type: "problem", fatal: true, problem: problem("session-in-use") });
+    expect(session.state.get()).toMatchObject({ phase: "connecting", contested: true });
+    expect(world.sockets).toHaveLength(round);
+    await world.clock.advance(1900);
+    expect(world.sockets).toHaveLength(round);
+    await world.clock.advance(200);
+    expect(world.sockets).toHaveLength(round + 1);
+  }
+  await world.admit();
+  expect(session.state.get()).toEqual({ phase: "joined" });
+});

@@ -52,6 +52,12 @@ const TAKEOVER_MS = 10_000;
  */
 const ASK_FIRST_FROM = 3;
 
+/**
+ * The place is somebody's who is asked whether they give it up: how long until the next try, ms. Less rattles their page;
+ * more keeps somebody waiting whose own window has just crashed.
+ */
+const CONTESTED_MS = 2000;
+
 /** Problems that end a connection but not the session: it comes back by itself. */
 const RETRIED = new Set([
   "stopping",
@@ -69,6 +75,8 @@ const REJOINABLE = new Set([
   "replaced",
   "meeting-full",
   "meeting-locked",
+  "lobby-shut",
+  "session-kept",
   "not-recorded",
   "too-frequent",
   "media-full",
@@ -77,6 +85,8 @@ const REJOINABLE = new Set([
 export interface SessionState {
   readonly phase: Phase;
   readonly ending?: Ending;
+  /** Connecting: the place is another session's, which is asked. */
+  readonly contested?: boolean;
   readonly lost?: { readonly since: number; readonly attempt: number; readonly online: boolean };
 }
 
@@ -390,12 +400,21 @@ export class Session implements LinkUser {
       return this.closed(link);
     }
     if (RETRIED.has(problem.code)) return this.closed(link);
+    if (problem.code === "session-in-use") return this.#contested(link);
     this.#end({
       code: problem.code,
       title: problem.title,
       ...(problem.detail === undefined ? {} : { detail: problem.detail }),
       canRejoin: REJOINABLE.has(problem.code),
     });
+  }
+
+  #contested(link: Link): void {
+    link.end();
+    this.#attempts = this.#attempts.filter((other) => other !== link);
+    this.#tries = 0; // the server does answer
+    this.state.patch({ contested: true });
+    this.#schedule(CONTESTED_MS);
   }
 
   #bye(link: Link, reason: ByeReason): void {

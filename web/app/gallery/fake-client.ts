@@ -150,6 +150,7 @@ export function fakeClient(state: FakeState): Client {
       remove: done,
       setLocked: done,
       end: done,
+      answerTakeOver: done,
       setHand: () => undefined,
       react: () => undefined,
       setLanguage: () => undefined,
@@ -203,13 +204,19 @@ function meetingView({ people = [], view = {} }: FakeState): MeetingView {
   };
 }
 
-function fakeAgenda({ agenda, uploads = [] }: FakeState, { me }: MeetingView): Client["agenda"] {
+function fakeAgenda({ agenda, uploads = [] }: FakeState, view: MeetingView): Client["agenda"] {
+  const { me } = view;
   const facts: AgendaFacts = {
-    meeting,
+    meeting: view.meeting,
     agenda: agendaState,
     documents,
     ticket: "ticket",
-    me: me && { id: me.id, role: me.role, ...(me.delegation ? { delegation: me.delegation.id } : {}) },
+    me: me && {
+      id: me.id,
+      role: me.role,
+      ...(me.delegation ? { delegation: me.delegation.id } : {}),
+      ...(me.authority ? { authority: true } : {}),
+    },
     chairPresent: true,
     since: Date.now() - 754_000,
     ...agenda,
@@ -219,6 +226,7 @@ function fakeAgenda({ agenda, uploads = [] }: FakeState, { me }: MeetingView): C
     view: fixed(agendaView({ ...facts, documents: readable })),
     uploads: fixed(uploads),
     move: done,
+    adopt: done,
     add: done,
     dismiss: () => undefined,
     withdraw: done,

@@ -100,6 +100,11 @@ const usual = {
   lobby: false,
   shared: false,
   revoked: false,
+  focalPoint: false,
+  authority: false,
+  vouched: false,
+  entryRefused: false,
+  came: false,
 };
 const invitations: readonly InvitationSummary[] = [
   {

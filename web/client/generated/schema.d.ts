@@ -90,6 +90,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the provisional part of the agenda */
+        put: operations["arrange-agenda"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/agenda/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adopt the agenda for the own delegation */
+        post: operations["adopt-agenda"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/delegations/{delegation}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a delegation's members: its focal point, and who manages the meeting */
+        get: operations["list-members"];
+        put?: never;
+        /** Add a member, or replace one: the delegation's focal point */
+        post: operations["add-member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/delegations/{delegation}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a member off the list: the delegation's focal point */
+        delete: operations["remove-member"];
+        options?: never;
+        head?: never;
+        /** Vouch for a member, or give authority: the delegation's focal point */
+        patch: operations["change-member"];
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/delegations/{delegation}/members/{member}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a member a new link: the delegation's focal point */
+        post: operations["renew-member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/documents": {
         parameters: {
             query?: never;
@@ -194,6 +281,40 @@ export interface paths {
         post?: never;
         /** Revoke an invitation */
         delete: operations["revoke-invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/invitations/{invitation}/entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Refuse somebody entry, or no longer */
+        put: operations["refuse-entry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/invitations/{invitation}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an invitation a new link */
+        post: operations["renew-invitation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -369,6 +490,13 @@ export interface components {
              */
             type: "admitted";
         };
+        Adoption: {
+            /**
+             * Format: int64
+             * @description Meeting.agendaRevision that was seen
+             */
+            revision: number;
+        };
         AgendaChanged: {
             agenda: components["schemas"]["AgendaState"];
             /**
@@ -378,6 +506,8 @@ export interface components {
             type: "agenda";
         };
         AgendaItem: {
+            /** @description every delegation has adopted it; false: it is provisional */
+            adopted: boolean;
             id: string;
             /**
              * Format: int64
@@ -385,6 +515,10 @@ export interface components {
              */
             minutes?: number;
             title: string;
+            /** @description the title in several languages, by BCP 47 tag; absent: as title */
+            titles?: {
+                [key: string]: string;
+            };
         };
         AgendaState: {
             /** @description AgendaItem.id; empty: at none */
@@ -409,6 +543,16 @@ export interface components {
              */
             type: "answer";
         };
+        AnswerTakeOver: {
+            allow: boolean;
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "answer-take-over";
+        };
         ArrangeInterpretation: {
             booths: components["schemas"]["NewBooth"][];
             /** Format: int64 */
@@ -421,6 +565,15 @@ export interface components {
              * @enum {string}
              */
             type: "arrange-interpretation";
+        };
+        ArrangedAgenda: {
+            /** @description all of them, in their order. Adopted ones stay as they are */
+            items: components["schemas"]["NewAgendaItem"][];
+            /**
+             * Format: int64
+             * @description Meeting.agendaRevision that the arrangement was made from
+             */
+            revision: number;
         };
         ArrangedBooth: {
             /**
@@ -585,7 +738,7 @@ export interface components {
             type: "check-seat";
         };
         /** @description A message from a client on the live session's WebSocket. */
-        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetShift"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
+        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetShift"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
         CloseMicrophone: {
             /** Format: int64 */
             epoch: number;
@@ -709,6 +862,10 @@ export interface components {
              * @enum {string}
              */
             type: "end";
+        };
+        Entry: {
+            /** @description nobody comes in with the invitation */
+            refused: boolean;
         };
         Floor: {
             /** @description participant, or empty: the floor is open */
@@ -843,45 +1000,73 @@ export interface components {
             why?: string;
         };
         Invitation: {
+            /** @description may act for the delegation */
+            authority: boolean;
             /** @description of an interpreter: the booth's id */
             booth?: string;
+            /** @description the person has been in the meeting or its lobby */
+            came: boolean;
             /** Format: date-time */
             created: string;
             /** @description the delegation's id */
             delegation?: string;
+            /** @description the organiser lets nobody in with it */
+            entryRefused: boolean;
             /** Format: date-time */
             expires: string;
+            /** @description names and vouches for the members of the delegation */
+            focalPoint: boolean;
             function?: string;
             id: string;
             language?: string;
             /** @description whether the person waits to be let in */
             lobby: boolean;
             name: string;
+            /**
+             * Format: date-time
+             * @description when the link was first opened
+             */
+            opened?: string;
             revoked: boolean;
             /** @enum {string} */
             role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "record-keeper" | "observer" | "press";
             shared: boolean;
             /** @description of an interpreter: the languages besides the booth's */
             understands?: string[];
+            /** @description the delegation's focal point answers for who this is */
+            vouched: boolean;
         };
         InvitationList: {
             invitations: components["schemas"]["Invitation"][];
         };
         IssuedInvitation: {
+            /** @description may act for the delegation */
+            authority: boolean;
             /** @description of an interpreter: the booth's id */
             booth?: string;
+            /** @description the person has been in the meeting or its lobby */
+            came: boolean;
             /** Format: date-time */
             created: string;
             /** @description the delegation's id */
             delegation?: string;
+            /** @description the organiser lets nobody in with it */
+            entryRefused: boolean;
             /** Format: date-time */
             expires: string;
+            /** @description names and vouches for the members of the delegation */
+            focalPoint: boolean;
             function?: string;
             id: string;
             language?: string;
             /** @description whether the person waits to be let in */
             lobby: boolean;
             name: string;
+            /**
+             * Format: date-time
+             * @description when the link was first opened
+             */
+            opened?: string;
             revoked: boolean;
             /** @enum {string} */
             role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "record-keeper" | "observer" | "press";
@@ -892,6 +1077,8 @@ export interface components {
             understands?: string[];
             /** @description the link to hand out; its token is in the fragment, which no server's log sees */
             url: string;
+            /** @description the delegation's focal point answers for who this is */
+            vouched: boolean;
         };
         LayersNeeded: {
             /** @enum {string} */
@@ -951,7 +1138,14 @@ export interface components {
             type: "lower-hand";
         };
         Meeting: {
+            /** @description Delegation.id of who has adopted the whole agenda as it is; an empty one: who leads, where there are no delegations */
+            adoptedBy: string[];
             agenda: components["schemas"]["AgendaItem"][];
+            /**
+             * Format: int64
+             * @description of the agenda; counts its changes
+             */
+            agendaRevision: number;
             delegations: components["schemas"]["Delegation"][];
             id: string;
             languages: string[];
@@ -961,11 +1155,19 @@ export interface components {
              * @enum {string}
              */
             notRecorded?: "disk-full" | "disk-read-only" | "disk-failed";
+            /** @description RFC 3339: when the lobby opens; absent: it is always open. Organiser and chair may come earlier. */
+            opens?: string;
             start?: string;
             /** @enum {string} */
             state: "scheduled" | "in-session" | "ended";
             timezone?: string;
             title: string;
+            /** @description the title in several languages, by BCP 47 tag; absent: as title */
+            titles?: {
+                [key: string]: string;
+            };
+            /** @description the rules of the time zone have changed since the meeting was made: its wall time then was another one than start shows */
+            zoneMoved?: boolean;
         };
         MeetingChanged: {
             meeting: components["schemas"]["Meeting"];
@@ -978,6 +1180,16 @@ export interface components {
         MeetingList: {
             /** @description newest first */
             meetings: components["schemas"]["Meeting"][];
+        };
+        MemberChange: {
+            /** @description may act for the delegation; without: as it was */
+            authority?: boolean;
+            /** @description the focal point answers for who this is; without: as it was */
+            vouched?: boolean;
+        };
+        MemberList: {
+            /** @description those who were taken off the list too (revoked), oldest first */
+            members: components["schemas"]["Invitation"][];
         };
         MoveAgenda: {
             /** Format: int64 */
@@ -1009,6 +1221,8 @@ export interface components {
             type: "mute";
         };
         NewAgendaItem: {
+            /** @description of an item that there is; without: a new one */
+            id?: string;
             /**
              * Format: int64
              * @description planned
@@ -1019,6 +1233,10 @@ export interface components {
              * @example Migration
              */
             title: string;
+            /** @description the title in several languages, by BCP 47 tag */
+            titles?: {
+                [key: string]: string;
+            };
         };
         NewBooth: {
             /** @description of one that stays; '': a new one */
@@ -1047,6 +1265,8 @@ export interface components {
             name: string;
         };
         NewInvitation: {
+            /** @description of a delegate: may act for the delegation */
+            authority?: boolean;
             /**
              * @description of an interpreter: the booth's id or its exact name. Without: the only one that there is, or that works into the language
              * @example b1
@@ -1062,6 +1282,8 @@ export interface components {
              * @description without: 30 days after the start, or after now
              */
             expires?: string;
+            /** @description of a delegate: names and vouches for the members of the delegation, whose list is the focal points' from the first one on */
+            focalPoint?: boolean;
             /** @example Undersecretary */
             function?: string;
             /**
@@ -1102,6 +1324,11 @@ export interface components {
              */
             languages?: string[];
             /**
+             * Format: int64
+             * @description how long before the start the lobby opens, at most 10080; without: 30. Without a start it is always open
+             */
+            lobbyMinutes?: number;
+            /**
              * @description RFC 3339, or local to timezone: 2006-01-02T15:04
              * @example 2021-05-07T10:00
              */
@@ -1116,6 +1343,34 @@ export interface components {
              * @example México – United States, 7 May 2021
              */
             title: string;
+            /** @description the title in several languages, by BCP 47 tag */
+            titles?: {
+                [key: string]: string;
+            };
+        };
+        NewMember: {
+            /** @description may act for the delegation */
+            authority?: boolean;
+            /** @example Undersecretary */
+            function?: string;
+            /**
+             * @description that the person wants to hear and read, BCP 47; without: the floor
+             * @example es
+             */
+            language?: string;
+            /** @description false: admitted without asking */
+            lobby?: boolean;
+            /** @example Ana Pérez */
+            name: string;
+            /** @description the id of the member whose place this one takes */
+            replaces?: string;
+            /**
+             * @description without: delegate
+             * @enum {string}
+             */
+            role?: "delegate" | "observer";
+            /** @description the focal point answers for who this is; without: yes, where a focal point adds */
+            vouched?: boolean;
         };
         Offer: {
             /** Format: int64 */
@@ -1151,14 +1406,16 @@ export interface components {
         };
         OwnInvitation: {
             /**
-             * @description what would happen on joining now
+             * @description what would happen on joining now; early: the lobby is shut yet (Meeting.opens)
              * @enum {string}
              */
-            admission: "admitted" | "lobby" | "refused";
+            admission: "admitted" | "lobby" | "early" | "refused";
             invitation: components["schemas"]["Invitation"];
             meeting: components["schemas"]["Meeting"];
         };
         Participant: {
+            /** @description acts for the delegation */
+            authority?: boolean;
             /** @description of an interpreter: Booth.id */
             booth?: string;
             camera: boolean;
@@ -1182,6 +1439,11 @@ export interface components {
             role: "organiser" | "chair" | "delegate" | "interpreter" | "technician" | "record-keeper" | "observer" | "press";
             screen: boolean;
             screenSound: boolean;
+            /**
+             * @description how sure it is that this is who the list says: verified by an identity provider, vouched for by the delegation's focal point, or come with a link
+             * @enum {string}
+             */
+            trust: "verified" | "vouched" | "guest";
         };
         ParticipantChanged: {
             participant: components["schemas"]["Participant"];
@@ -1405,7 +1667,7 @@ export interface components {
             type: "send-chat";
         };
         /** @description A message from the server on the live session's WebSocket. */
-        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["Welcome"];
+        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
         SetFloorLanguage: {
             /** Format: int64 */
             id: number;
@@ -1628,6 +1890,13 @@ export interface components {
              */
             type: "take-over";
         };
+        TakeOverAsked: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "take-over-asked";
+        };
         TalkToFloor: {
             /** Format: int64 */
             id: number;
@@ -1777,11 +2046,14 @@ export type Ack = components['schemas']['Ack'];
 export type AddTerm = components['schemas']['AddTerm'];
 export type Admit = components['schemas']['Admit'];
 export type Admitted = components['schemas']['Admitted'];
+export type Adoption = components['schemas']['Adoption'];
 export type AgendaChanged = components['schemas']['AgendaChanged'];
 export type AgendaItem = components['schemas']['AgendaItem'];
 export type AgendaState = components['schemas']['AgendaState'];
 export type Answer = components['schemas']['Answer'];
+export type AnswerTakeOver = components['schemas']['AnswerTakeOver'];
 export type ArrangeInterpretation = components['schemas']['ArrangeInterpretation'];
+export type ArrangedAgenda = components['schemas']['ArrangedAgenda'];
 export type ArrangedBooth = components['schemas']['ArrangedBooth'];
 export type Arrangement = components['schemas']['Arrangement'];
 export type Booth = components['schemas']['Booth'];
@@ -1806,6 +2078,7 @@ export type DocumentAdded = components['schemas']['DocumentAdded'];
 export type DocumentList = components['schemas']['DocumentList'];
 export type DocumentWithdrawn = components['schemas']['DocumentWithdrawn'];
 export type End = components['schemas']['End'];
+export type Entry = components['schemas']['Entry'];
 export type Floor = components['schemas']['Floor'];
 export type FloorChanged = components['schemas']['FloorChanged'];
 export type GiveFloor = components['schemas']['GiveFloor'];
@@ -1829,6 +2102,8 @@ export type LowerHand = components['schemas']['LowerHand'];
 export type Meeting = components['schemas']['Meeting'];
 export type MeetingChanged = components['schemas']['MeetingChanged'];
 export type MeetingList = components['schemas']['MeetingList'];
+export type MemberChange = components['schemas']['MemberChange'];
+export type MemberList = components['schemas']['MemberList'];
 export type MoveAgenda = components['schemas']['MoveAgenda'];
 export type Mute = components['schemas']['Mute'];
 export type MuteRequested = components['schemas']['MuteRequested'];
@@ -1837,6 +2112,7 @@ export type NewBooth = components['schemas']['NewBooth'];
 export type NewDelegation = components['schemas']['NewDelegation'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMeeting = components['schemas']['NewMeeting'];
+export type NewMember = components['schemas']['NewMember'];
 export type Offer = components['schemas']['Offer'];
 export type OfferLine = components['schemas']['OfferLine'];
 export type OpenMicrophone = components['schemas']['OpenMicrophone'];
@@ -1876,6 +2152,7 @@ export type Speakers = components['schemas']['Speakers'];
 export type StageChanged = components['schemas']['StageChanged'];
 export type Stand = components['schemas']['Stand'];
 export type TakeOver = components['schemas']['TakeOver'];
+export type TakeOverAsked = components['schemas']['TakeOverAsked'];
 export type TalkToFloor = components['schemas']['TalkToFloor'];
 export type Term = components['schemas']['Term'];
 export type TermIn = components['schemas']['TermIn'];
@@ -2114,6 +2391,331 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "arrange-agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangedAgenda"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "adopt-agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Adoption"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the delegation's id */
+                delegation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberList"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the delegation's id */
+                delegation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedInvitation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the delegation's id */
+                delegation: string;
+                /** @description the id of the member's invitation */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the delegation's id */
+                delegation: string;
+                /** @description the id of the member's invitation */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the delegation's id */
+                delegation: string;
+                /** @description the id of the member's invitation */
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedInvitation"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */
@@ -2573,6 +3175,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refuse-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the invitation's id */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Entry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the invitation's id */
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedInvitation"];
+                };
             };
             /** @description What is wrong with the request, and what to do. */
             "4XX": {

@@ -9,7 +9,7 @@ export interface AgendaFacts {
   readonly agenda: AgendaState;
   readonly documents: readonly Document[];
   readonly ticket: string;
-  readonly me: Pick<Participant, "id" | "role" | "delegation"> | undefined;
+  readonly me: Pick<Participant, "id" | "role" | "delegation" | "authority"> | undefined;
   readonly chairPresent: boolean;
   /** Of the current visit, epoch ms of the own clock. */
   readonly since: number | undefined;
@@ -23,12 +23,14 @@ export function agendaView(facts: AgendaFacts): AgendaView {
   const { meeting, agenda, me } = facts;
   const documents = facts.documents.map((document) => documentView(document, facts));
   const spent = new Map((agenda.spent ?? []).map(({ item, ms }) => [item, ms]));
-  const points = (meeting?.agenda ?? []).map(({ id, title, minutes }, index): PointView => {
+  const points = (meeting?.agenda ?? []).map(({ id, title, titles, minutes, adopted }, index): PointView => {
     const current = id === agenda.current;
     return {
       id,
       number: index + 1,
       title,
+      ...(titles ? { titles } : {}),
+      adopted,
       ...(minutes ? { minutes } : {}),
       spentMs: spent.get(id) ?? 0,
       current,
@@ -48,6 +50,25 @@ export function agendaView(facts: AgendaFacts): AgendaView {
     documents,
     mayMove: role === "chair" || (role === "organiser" && !facts.chairPresent),
     mayAdd: role !== undefined && ADDS.has(role),
+    ...adoptionView(facts),
+  };
+}
+
+/** How far the agenda is agreed, and what one can do for it. */
+function adoptionView({
+  meeting,
+  me,
+}: AgendaFacts): Pick<AgendaView, "provisional" | "awaited" | "mayAdopt"> {
+  const provisional = (meeting?.agenda ?? []).some(({ adopted }) => !adopted);
+  const { adoptedBy = [], delegations = [] } = meeting ?? {};
+  const party = delegations.length === 0 ? "" : (me?.delegation ?? "");
+  const acts = delegations.length === 0 ? me !== undefined && LEADS.has(me.role) : me?.authority === true;
+  return {
+    provisional,
+    awaited: provisional
+      ? delegations.filter(({ id }) => !adoptedBy.includes(id)).map(({ name }) => name)
+      : [],
+    mayAdopt: provisional && acts && !adoptedBy.includes(party),
   };
 }
 

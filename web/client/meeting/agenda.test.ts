@@ -13,9 +13,9 @@ const withAgenda = {
     { id: "d2", name: "United States", languages: ["en"] },
   ],
   agenda: [
-    { id: "a1", title: "Opening" },
-    { id: "a2", title: "Migration", minutes: 20 },
-    { id: "a3", title: "Climate" },
+    { id: "a1", title: "Opening", adopted: false },
+    { id: "a2", title: "Migration", minutes: 20, adopted: false },
+    { id: "a3", title: "Climate", adopted: false },
   ],
 };
 const paper = (id: string, change: Partial<Document> = {}): Document => ({
@@ -185,4 +185,31 @@ test("a text is fetched once, and again after a failure", async () => {
   expect(await client.agenda.text(text)).toBe("Señoras");
   await settle();
   expect(world.requests).toHaveLength(2);
+});
+
+test("who acts for a delegation adopts the agenda that is shown, until it has", async () => {
+  const acting = makeParticipant("me", { delegation: "d1", authority: true });
+  const { world, client, view } = await joinedAs("delegate", { participants: [acting] });
+  expect(view.get()).toMatchObject({
+    provisional: true,
+    awaited: ["México", "United States"],
+    mayAdopt: true,
+  });
+  await client.agenda.adopt();
+  expect(world.requests.at(-1)).toEqual([
+    "POST",
+    "/api/v1/meetings/m7/agenda/adoption",
+    "token",
+    { revision: 1 },
+  ]);
+  world.socket.say({ type: "meeting", meeting: { ...withAgenda, adoptedBy: ["d1"] } });
+  expect(view.get()).toMatchObject({ provisional: true, awaited: ["United States"], mayAdopt: false });
+  const adopted = withAgenda.agenda.map((item) => ({ ...item, adopted: true }));
+  world.socket.say({ type: "meeting", meeting: { ...withAgenda, agenda: adopted, adoptedBy: ["d1", "d2"] } });
+  expect(view.get()).toMatchObject({ provisional: false, awaited: [], mayAdopt: false });
+});
+
+test("without authority nobody adopts for a delegation", async () => {
+  const { view } = await joinedAs("delegate");
+  expect(view.get()).toMatchObject({ provisional: true, mayAdopt: false });
 });

@@ -55,6 +55,13 @@ export class AgendaModel implements Agenda {
     return this.#context.command({ type: "move-agenda", item: point });
   }
 
+  async adopt(): Promise<void> {
+    const path = `/api/v1/meetings/${encodeURIComponent(this.#context.meeting())}/agenda/adoption`;
+    const revision = this.#facts.meeting?.agendaRevision ?? 0;
+    const { status, text } = await this.#env.request("POST", path, this.#context.token, { revision });
+    if (status !== 200) throw problemIn(status, text);
+  }
+
   async add(file: File, details: NewDocument): Promise<void> {
     const key = ++this.#key;
     this.uploads.set([...this.uploads.get(), { key, file: file.name, sent: 0 }]);
@@ -145,7 +152,8 @@ function sameFacts(a: AgendaFacts, b: AgendaFacts): boolean {
     a.chairPresent === b.chairPresent &&
     a.me?.id === b.me?.id &&
     a.me?.role === b.me?.role &&
-    a.me?.delegation === b.me?.delegation
+    a.me?.delegation === b.me?.delegation &&
+    a.me?.authority === b.me?.authority
   );
 }
 

@@ -133,10 +133,13 @@ export class MeetingModel {
   #agendaMoved(current: string): void {
     const points = this.#state.meeting?.agenda ?? [];
     const index = points.findIndex(({ id }) => id === current);
-    const title = points[index]?.title;
+    const point = points[index];
+    const titles = point?.titles;
     this.#events.emit({
       type: "agenda-moved",
-      ...(title === undefined ? {} : { point: { number: index + 1, title } }),
+      ...(point === undefined
+        ? {}
+        : { point: { number: index + 1, title: point.title, ...(titles ? { titles } : {}) } }),
     });
   }
 

@@ -192,6 +192,7 @@ export function makeParticipant(id: string, changes: Partial<Participant> = {}):
     camera: true,
     screen: false,
     screenSound: false,
+    trust: "guest",
     ...changes,
   };
 }
@@ -212,6 +213,8 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
       languages: ["es", "en"],
       delegations: [{ id: "d1", name: "México", languages: ["es"] }],
       agenda: [],
+      agendaRevision: 1,
+      adoptedBy: [],
       state: "in-session",
       locked: false,
     },

@@ -5,6 +5,7 @@ import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { cx } from "../../design/cx";
 import { formatDateTime } from "../../i18n/format";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { MessagePage } from "../ending/MessagePage";
 import { Page } from "../shell/Page";
@@ -121,7 +122,7 @@ function MeetingItem({ meeting, current, onPress }: MeetingItemProps) {
       onClick={onPress}
     >
       <strong>
-        <bdi>{meeting.title}</bdi>
+        <bdi>{titleIn(meeting, i18n.locale)}</bdi>
       </strong>
       <span className={styles.facts}>
         <span className={cx(styles.state, meeting.state === "in-session" && styles.live)}>

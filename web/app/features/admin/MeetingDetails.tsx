@@ -7,6 +7,7 @@ import { Confirm } from "../../design/Dialog";
 import { delegationStyle } from "../../design/delegation";
 import { Facts } from "../../design/Facts";
 import { atStart, formatList, languageName } from "../../i18n/format";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { problemText } from "../meeting/problems";
 import { When } from "../prejoin/When";
@@ -34,7 +35,7 @@ export function MeetingDetails({ model, meeting }: MeetingDetailsProps) {
     <div className={styles.details}>
       <header className={styles.heading}>
         <h2 ref={title} tabIndex={-1}>
-          <bdi>{meeting.title}</bdi>
+          <bdi>{titleIn(meeting, i18n.locale)}</bdi>
         </h2>
         <When meeting={meeting} />
         <p className={styles.facts}>

@@ -5,6 +5,7 @@ import type { NewDocument, UploadView } from "../../../client/index.ts";
 import { Button, IconButton } from "../../design/Button";
 import { SelectField, TextField } from "../../design/Field";
 import { formatPercent } from "../../i18n/format";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { channelName } from "../interpretation/channel-name";
 import { problemText } from "../meeting/problems";
@@ -81,7 +82,10 @@ function Details() {
         label={t`Point of the agenda`}
         options={[
           { id: "", label: t`none: of the whole meeting` },
-          ...points.map(({ id, number, title }) => ({ id, label: `${i18n.number(number)}. ${title}` })),
+          ...points.map((point) => ({
+            id: point.id,
+            label: `${i18n.number(point.number)}. ${titleIn(point, i18n.locale)}`,
+          })),
         ]}
         selected={details.item}
         onSelect={(item) => change({ item })}

@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { useRoom } from "../meeting/room";
 import styles from "./AgendaLine.module.css";
@@ -13,7 +14,7 @@ export function AgendaLine() {
   return (
     <div role="note" className={styles.line} aria-label={t`Point of the agenda`}>
       <span className={styles.number}>{i18n.number(current.number)}</span>
-      <bdi className={styles.title}>{current.title}</bdi>
+      <bdi className={styles.title}>{titleIn(current, i18n.locale)}</bdi>
       <PointTime point={current} bar={false} />
     </div>
   );

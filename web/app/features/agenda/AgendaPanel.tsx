@@ -3,11 +3,13 @@ import { Button as AriaButton } from "react-aria-components";
 import type { PointView } from "../../../client/index.ts";
 import { Button, IconButton } from "../../design/Button";
 import { formatList, languageName } from "../../i18n/format";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { useRoom } from "../meeting/room";
 import { SidePanel } from "../meeting/SidePanel";
 import { When } from "../prejoin/When";
 import { AddDocuments } from "./AddDocuments";
+import { Adoption } from "./Adoption";
 import styles from "./AgendaPanel.module.css";
 import { Documents } from "./Documents";
 import { PointTime } from "./PointTime";
@@ -44,6 +46,7 @@ export function AgendaPanel({ onClose }: { onClose: () => void }) {
             ))}
           </ol>
         )}
+        <Adoption />
         {loose.length > 0 ? (
           <section className={styles.loose} aria-labelledby="agenda-loose">
             <h3 id="agenda-loose">
@@ -61,7 +64,8 @@ export function AgendaPanel({ onClose }: { onClose: () => void }) {
 function Point({ point, mayMove }: { point: PointView; mayMove: boolean }) {
   const { t, i18n } = useLingui();
   const { client, run } = useRoom();
-  const { id, title, current, minutes, documents } = point;
+  const { id, current, minutes, documents } = point;
+  const title = titleIn(point, i18n.locale);
   const number = i18n.number(point.number);
   return (
     <li className={styles.point} aria-current={current ? "step" : undefined}>
@@ -90,6 +94,11 @@ function Point({ point, mayMove }: { point: PointView; mayMove: boolean }) {
             <Plural value={minutes} one="# minute" other="# minutes" />
           </span>
         ) : null}
+        {point.adopted ? null : (
+          <span className={styles.provisional}>
+            <Trans>Provisional</Trans>
+          </span>
+        )}
         <Documents documents={documents} />
       </div>
     </li>

@@ -7,6 +7,7 @@ import { Banner } from "../../design/Banner";
 import { IconButton } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
 import { formatTime } from "../../i18n/format";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { Banners } from "../meeting/Banners";
 import { Conversations } from "../meeting/ChatPanel";
@@ -58,7 +59,7 @@ export function BoothScreen({ client, initial }: BoothScreenProps) {
   const [conversation, setConversation] = useState("booth");
   const notices = useNotices(client);
   const { add } = notices;
-  useTitle(meeting?.title ?? "");
+  useTitle(meeting ? titleIn(meeting, i18n.locale) : "");
   useBoothNotices(client, add);
   const run = useCallback(
     (command: Promise<void>) => {
@@ -239,7 +240,7 @@ function Top({ onOverlay }: { onOverlay: (overlay: Overlay) => void }) {
   return (
     <header className={styles.top}>
       <h1 className={styles.title}>
-        <bdi>{meeting?.title}</bdi>
+        <bdi>{meeting ? titleIn(meeting, i18n.locale) : null}</bdi>
       </h1>
       {booth ? <p className={styles.seat}>{t`Booth ${name}, seat ${seat}`}</p> : null}
       {rehearsal ? <strong className={styles.rehearsal}>{t`Rehearsal`}</strong> : null}

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useMemo, useRef } from "react";
 import { type TileRequest, tileOf } from "../../../client/index.ts";
 import { SelectField } from "../../design/Field";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { PointTime } from "../agenda/PointTime";
 import { channelName } from "../interpretation/channel-name";
@@ -95,7 +96,7 @@ function Points() {
                 aria-current={point.current ? "step" : undefined}
                 {...(point.current ? { ref: here } : {})}
               >
-                {i18n.number(point.number)}. <bdi>{point.title}</bdi>{" "}
+                {i18n.number(point.number)}. <bdi>{titleIn(point, i18n.locale)}</bdi>{" "}
                 {point.current ? (
                   <PointTime point={point} bar={false} />
                 ) : point.minutes ? (

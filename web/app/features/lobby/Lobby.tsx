@@ -3,6 +3,7 @@ import type { Client } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { delegationStyle } from "../../design/delegation";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { MicrophoneCheck } from "../prejoin/DeviceChecks";
 import { Preview } from "../prejoin/Preview";
@@ -18,13 +19,13 @@ interface LobbyProps {
 
 /** Waiting to be admitted: nothing is asked of the person, and nothing of them is seen or heard yet. */
 export function Lobby({ client, name, delegation, publishes }: LobbyProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const session = useStore(client.session);
   const { meeting } = useStore(client.meeting);
   return (
     <Page title={t`In the lobby`} width="narrow" centred>
       <section className={styles.lobby} style={delegationStyle(meeting, delegation)}>
-        <p className={styles.title}>{meeting?.title}</p>
+        <p className={styles.title}>{meeting ? titleIn(meeting, i18n.locale) : null}</p>
         <h1>
           <Trans>You are in the lobby</Trans>
         </h1>

@@ -7,14 +7,17 @@ import {
   mayPublish,
   type SessionView,
 } from "../../../client/index.ts";
+import { Button } from "../../design/Button";
 import type { Loader } from "../../load";
 import { usePartOf, useStore } from "../../use-store";
 import { BoothScreen } from "../booth/BoothScreen";
 import { EndingPage } from "../ending/EndingPage";
 import { MessagePage } from "../ending/MessagePage";
+import { Early } from "../lobby/Early";
 import { Lobby } from "../lobby/Lobby";
 import { PreJoin } from "../prejoin/PreJoin";
 import { MeetingScreen } from "./MeetingScreen";
+import { TakeOver } from "./TakeOver";
 
 interface MeetingPageProps {
   client: Client;
@@ -24,15 +27,18 @@ interface MeetingPageProps {
 }
 
 const phaseOf = ({ phase }: SessionView) => phase;
+const contestedOf = ({ contested }: SessionView) => contested === true;
 const endingOf = ({ ending }: SessionView) => ending;
 
 /** The page of an invitation's link, from the check before the meeting to its end. */
 export function MeetingPage({ client, meeting, invitation }: MeetingPageProps) {
   const phase = usePartOf(client.session, phaseOf);
   const ending = usePartOf(client.session, endingOf);
+  const contested = usePartOf(client.session, contestedOf);
   useEffect(() => {
     if (client.wasJoined && client.session.get().phase === "idle") client.join();
   }, [client]);
+  if (phase === "connecting" && contested) return <Contested client={client} />;
   switch (phase) {
     case "ended":
       return (
@@ -62,7 +68,12 @@ function Inside({ client, invitation }: Omit<MeetingPageProps, "meeting">) {
   const inLobby = phase === "lobby" || (phase === "reconnecting" && participants.length === 0);
   const role = me?.role ?? info?.role ?? "delegate";
   if (!inLobby)
-    return role === "interpreter" ? <BoothScreen client={client} /> : <MeetingScreen client={client} />;
+    return (
+      <>
+        {role === "interpreter" ? <BoothScreen client={client} /> : <MeetingScreen client={client} />}
+        <TakeOver client={client} />
+      </>
+    );
   return (
     <Lobby
       client={client}
@@ -95,6 +106,7 @@ function Arrival({ client, meeting, invitation }: MeetingPageProps) {
       />
     );
   }
+  if (load.value.admission === "early") return <Early invitation={load.value} onDue={invitation.reload} />;
   return <PreJoin client={client} invitation={load.value} />;
 }
 
@@ -103,6 +115,35 @@ function codeOf(info: InvitationInfo, meeting: string): string | undefined {
   if (info.meeting.id !== meeting) return "token-other-meeting";
   if (info.admission === "refused") return "refused";
   return info.meeting.state === "ended" ? "ended" : undefined;
+}
+
+/** The invitation is in use elsewhere; whoever is there is asked. */
+function Contested({ client }: { client: Client }) {
+  const { t } = useLingui();
+  return (
+    <MessagePage
+      icon="people"
+      title={t`You are in the meeting elsewhere`}
+      actions={
+        <Button onPress={() => client.leave()}>
+          <Trans>Cancel</Trans>
+        </Button>
+      }
+    >
+      <p>
+        <Trans>
+          This invitation is in use in another window or on another device. Whoever is there is being asked to
+          let you take over.
+        </Trans>
+      </p>
+      <p role="status">
+        <Trans>
+          This page goes on by itself as soon as they agree. If that window is gone, it takes a quarter of a
+          minute at most.
+        </Trans>
+      </p>
+    </MessagePage>
+  );
 }
 
 function Connecting() {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Client, ParticipantView } from "../../../client/index.ts";
 import { usePreferences } from "../../context";
 import { Confirm } from "../../design/Dialog";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { AgendaLine } from "../agenda/AgendaLine";
 import { AgendaPanel } from "../agenda/AgendaPanel";
@@ -47,7 +48,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
   const notices = useNotices(client);
   const { add } = notices;
   useInterpretationNotices(client, add);
-  useTitle(meeting?.title ?? "");
+  useTitle(meeting ? titleIn(meeting, i18n.locale) : "");
 
   const run = useCallback(
     (command: Promise<void>) => {

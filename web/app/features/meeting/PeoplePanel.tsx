@@ -154,9 +154,11 @@ function Person({ person }: { person: ParticipantView }) {
   const roles = useRoleNames();
   const { name } = person;
   const role = person.role === "delegate" ? undefined : roles[person.role];
+  const trust = { verified: t`identity verified`, vouched: t`vouched for`, guest: t`guest` }[person.trust];
   const details = [
     role,
     person.function,
+    person.role === "delegate" && person.delegation ? trust : undefined,
     person.connection === "reconnecting" ? t`Reconnecting…` : undefined,
   ];
   return (

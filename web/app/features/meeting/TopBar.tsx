@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Icon } from "../../design/icons";
 import { formatTime } from "../../i18n/format";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { FloorClock } from "./FloorClock";
 import { QualityMark } from "./Marks";
@@ -16,11 +17,12 @@ export function TopBar({ children }: { children: ReactNode }) {
   const { meeting } = useStore(client.meeting);
   const { own } = useStore(client.quality);
   const now = useNow(10_000);
+  const title = meeting ? titleIn(meeting, i18n.locale) : undefined;
   return (
     <header className={styles.bar}>
       {children}
-      <h1 className={styles.title} title={meeting?.title} dir="auto">
-        {meeting?.title}
+      <h1 className={styles.title} title={title} dir="auto">
+        {title}
       </h1>
       <FloorClock />
       <div className={styles.state}>

@@ -1,6 +1,7 @@
 import type { I18n } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import type { ClientEvent } from "../../../client/index.ts";
+import type { AgendaPoint, ClientEvent } from "../../../client/index.ts";
+import { titleIn } from "../../i18n/titles";
 
 /** What to say of an event. */
 export interface Announcement {
@@ -71,6 +72,8 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
         i18n._(msg`The browser's sound processing failed and was replaced. Loud sounds are still limited.`),
         "warn",
       );
+    case "take-over-asked":
+      return undefined; // TakeOver asks
     case "reconnected":
       return polite(i18n._(msg`The connection is back`), "good");
     case "refused":
@@ -78,13 +81,10 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
   }
 }
 
-function announceAgenda(
-  point: { readonly number: number; readonly title: string } | undefined,
-  i18n: I18n,
-): string {
+function announceAgenda(point: AgendaPoint | undefined, i18n: I18n): string {
   if (point === undefined) return i18n._(msg`The meeting is at no point of the agenda`);
   const number = i18n.number(point.number);
-  const { title } = point;
+  const title = titleIn(point, i18n.locale);
   return i18n._(msg`The meeting is at point ${number}: ${title}`);
 }
 

@@ -13,6 +13,7 @@ const person = (id: string, change: Partial<ParticipantView> = {}): ParticipantV
   camera: false,
   screen: false,
   screenSound: false,
+  trust: "guest",
   isMe: false,
   holdsFloor: false,
   onStage: false,

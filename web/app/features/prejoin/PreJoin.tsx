@@ -5,6 +5,7 @@ import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { cx } from "../../design/cx";
 import { delegationStyle } from "../../design/delegation";
+import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { LanguageFields } from "../shell/LanguageFields";
 import { Page } from "../shell/Page";
@@ -22,15 +23,17 @@ interface PreJoinProps {
 
 /** The check before the meeting: who one is, what one sends, what one hears, and the door. */
 export function PreJoin({ client, invitation }: PreJoinProps) {
+  const { i18n } = useLingui();
   const { meeting } = invitation;
+  const title = titleIn(meeting, i18n.locale);
   const publishes = mayPublish(invitation.role);
   useEffect(() => {
     if (publishes) void client.devices.start();
   }, [client, publishes]);
   return (
-    <Page title={meeting.title} width="normal">
+    <Page title={title} width="normal">
       <header className={styles.heading}>
-        <h1>{meeting.title}</h1>
+        <h1>{title}</h1>
         <When meeting={meeting} />
       </header>
       <div
