@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"internal/journal":        {"internal/disk"},
 	"internal/documents":      {"internal/disk"},
 	"internal/config":         {},
+	"internal/invite":         {},
 	"internal/media":          {"internal/units", "internal/media"},
 	"internal/interpretation": {"internal/units", "internal/interpretation"},
 	"internal/proceedings":    {"internal/units", "internal/interpretation", "internal/proceedings"},
@@ -41,7 +42,7 @@ var mayImport = map[string][]string{
 	// telemetry reads the counters that others keep; nobody below the composition root reads telemetry.
 	"internal/telemetry": {"internal/units", "internal/rtc", "internal/sfu", "internal/conference"},
 	"internal/httpapi": {
-		"internal/protocol", "internal/auth", "internal/conference", "internal/session", "internal/httpapi",
+		"internal/protocol", "internal/auth", "internal/conference", "internal/session", "internal/invite", "internal/httpapi",
 	},
 	// bots are clients: they know the protocol, not the server.
 	"internal/bots": {"internal/units", "internal/media", "internal/protocol", "internal/bots"},

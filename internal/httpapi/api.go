@@ -127,6 +127,7 @@ func (unobserved) Denied(string)                              {}
 func (a *API) routes(metrics http.Handler) {
 	a.registerREST()
 	a.registerMembers()
+	a.registerLetters()
 	a.registerDocuments()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)

@@ -33,6 +33,7 @@ func bearer(r *http.Request) (string, error) {
 type caller struct {
 	admin bool
 	grant conference.Grant
+	token string // the invitation's
 }
 
 // manages tells whether the caller may invite into a meeting.
@@ -55,7 +56,7 @@ func (a *API) authenticate(r *http.Request) (caller, error) {
 	if err != nil {
 		return caller{}, a.denied(r, err)
 	}
-	return caller{grant: grant}, nil
+	return caller{grant: grant, token: token}, nil
 }
 
 // authenticateFor finds what a request's invitation token gives in a meeting. The administrator's token is none:

@@ -110,6 +110,7 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"agenda-changed":      {409, "The agenda was changed meanwhile", "The request was made from an older revision of the agenda.", "Load the agenda, look at it, and send again."},
 		"agenda-item-adopted": {409, "The agenda item is adopted", "What every delegation has adopted, and what has a history, stays as it is.", "Add a new item."},
 		"no-authority":        {403, "No authority to act for a delegation", "Only a delegation's focal point, or a delegate with authority, acts for it.", "Ask the focal point."},
+		"no-start":            {409, "The meeting has no date", "A calendar entry needs the time of the meeting's start.", "Ask the organiser when it begins."},
 		"list-not-yours":      {403, "Another's list of members", "A delegation's list is its own focal points'; the organiser can only refuse entry.", "Ask the delegation's focal point."},
 		"document-unknown":    {404, "No such document", "The meeting has no document with this identifier that the token's holder may read, or it was withdrawn.", "List the documents."},
 		"document-too-large":  {413, "The document is too large", "A document has at most 25 MiB.", "Make it smaller, or add it in parts."},

@@ -130,12 +130,14 @@ func (c *client) notFound() string {
 	return notFoundPage
 }
 
-// isAppRoute tells the addresses that the application shows: the start and a meeting's page, /m/{id}.
+// isAppRoute tells the addresses that the application shows: the start, a meeting's page, /m/{id}, and a focal point's,
+// /m/{id}/delegation.
 func isAppRoute(name string) bool {
 	if name == "" {
 		return true
 	}
 	id, ok := strings.CutPrefix(name, "m/")
+	id = strings.TrimSuffix(id, "/delegation")
 	return ok && id != "" && !strings.Contains(id, "/")
 }
 

@@ -24,6 +24,7 @@ const (
 	chairToken     = "chair"
 	delegateToken  = "delegate"
 	focalToken     = "focal"          // the focal point of d1
+	datedToken     = "dated"          // of a meeting that has a date
 	otherToken     = "other-delegate" // of the same meeting
 	foreignToken   = "foreign"        // of another meeting
 	revokedToken   = "revoked"
@@ -83,6 +84,8 @@ func (b *fakeBackend) Authenticate(_ context.Context, token string) (conference.
 	case chairToken:
 		grant.Invitation.Role = "chair"
 	case delegateToken, otherToken:
+	case datedToken:
+		grant.Meeting.Start, grant.Meeting.Opens, grant.Meeting.Timezone = "2021-05-07T10:00:00-05:00", "2021-05-07T09:30:00-05:00", "America/Mexico_City"
 	case focalToken:
 		grant.Invitation.FocalPoint, grant.Invitation.Delegation = true, "d1"
 	case foreignToken:

@@ -14,9 +14,13 @@ import {
 import { PreferencesProvider } from "./context";
 import { AdminPage } from "./features/admin/AdminPage";
 import { type AdminModel, createAdmin } from "./features/admin/admin-model";
+import { DelegationPage } from "./features/delegation/DelegationPage";
+import { createDelegation, type DelegationModel } from "./features/delegation/delegation-model";
 import { DemoPage } from "./features/demo/DemoPage";
 import { EndingPage } from "./features/ending/EndingPage";
 import { HomePage } from "./features/home/HomePage";
+import { createHome, type HomeModel } from "./features/home/home-model";
+import { type LinkStorage, linkOf, rememberLink } from "./features/home/links";
 import { MeetingPage } from "./features/meeting/MeetingPage";
 import { activateLocale } from "./i18n/locales";
 import { createLoader, type Loader } from "./load";
@@ -27,8 +31,10 @@ import { useStore } from "./use-store";
 export type Screen =
   | { readonly page: "unknown" }
   | { readonly page: "incomplete" }
-  | { readonly page: "home" | "demo"; readonly demo: Loader<DemoInfo> }
+  | { readonly page: "home"; readonly demo: Loader<DemoInfo>; readonly mine: HomeModel }
+  | { readonly page: "demo"; readonly demo: Loader<DemoInfo> }
   | { readonly page: "admin"; readonly model: AdminModel }
+  | { readonly page: "delegation"; readonly model: DelegationModel; readonly meetingLink: string }
   | {
       readonly page: "meeting";
       readonly meeting: string;
@@ -37,15 +43,23 @@ export type Screen =
     };
 
 /** Makes the models that a route's page shows. */
-export function openScreen(route: Route): Screen {
+export function openScreen(route: Route, storage: LinkStorage): Screen {
   switch (route.page) {
     case "unknown":
       return { page: route.page };
     case "home":
+      return { page: route.page, demo: createLoader(() => fetchDemo()), mine: createHome(storage) };
     case "demo":
       return { page: route.page, demo: createLoader(() => fetchDemo()) };
     case "admin":
       return { page: "admin", model: createAdmin(createApi(route.token)) };
+    case "delegation":
+      if (!route.token) return { page: "incomplete" };
+      return {
+        page: "delegation",
+        model: createDelegation(createApi(route.token)),
+        meetingLink: `/m/${encodeURIComponent(route.meeting)}#${route.token}`,
+      };
     case "meeting": {
       if (!route.token) return { page: "incomplete" };
       const api = createApi(route.token);
@@ -53,7 +67,11 @@ export function openScreen(route: Route): Screen {
         page: "meeting",
         meeting: route.meeting,
         client: createBrowserClient(route.meeting, route.token),
-        invitation: createLoader(() => api.invitation()),
+        invitation: createLoader(async () => {
+          const info = await api.invitation();
+          if (info.meeting.id === route.meeting) rememberLink(storage, linkOf(info, route.token));
+          return info;
+        }),
       };
     }
   }
@@ -95,7 +113,7 @@ export function Localised({ preferences, children }: { preferences: PreferencesS
 function ScreenView({ screen }: { screen: Screen }) {
   switch (screen.page) {
     case "home":
-      return <DemoPage demo={screen.demo} otherwise={<HomePage />} />;
+      return <DemoPage demo={screen.demo} otherwise={<HomePage mine={screen.mine} />} />;
     case "unknown":
       return <EndingPage ending={{ code: "page-unknown", canRejoin: false }} onAgain={() => undefined} />;
     case "incomplete":
@@ -104,6 +122,8 @@ function ScreenView({ screen }: { screen: Screen }) {
       return <DemoPage demo={screen.demo} />;
     case "admin":
       return <AdminPage model={screen.model} />;
+    case "delegation":
+      return <DelegationPage model={screen.model} meetingLink={screen.meetingLink} />;
     case "meeting":
       return <MeetingPage meeting={screen.meeting} client={screen.client} invitation={screen.invitation} />;
   }

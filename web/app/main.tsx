@@ -24,8 +24,9 @@ const reserved = document.createElement("meta");
 reserved.id = "react-aria-pressable-style";
 document.head.append(reserved);
 
-const preferences = createPreferences(storage(), navigator.languages);
-const screen = openScreen(parseRoute(location.pathname, location.hash));
+const kept = storage();
+const preferences = createPreferences(kept, navigator.languages);
+const screen = openScreen(parseRoute(location.pathname, location.hash), kept);
 // Another link pasted into the same tab changes only the fragment: everything is made anew.
 window.addEventListener("hashchange", () => location.reload());
 

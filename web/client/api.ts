@@ -6,17 +6,28 @@ import type {
   InvitationList,
   NewInvitation as Invitations,
   IssuedInvitation,
+  Letter,
   Meeting,
   MeetingList,
   NewMeeting as Meetings,
+  MemberChange,
+  MemberList,
+  NewAgendaItem,
   NewBooth,
+  NewMember,
   OwnInvitation,
   Problem,
 } from "./generated/schema.d.ts";
 import { CommandProblem } from "./model.ts";
 import type { Role } from "./protocol.ts";
 
-export type { IssuedInvitation } from "./generated/schema.d.ts";
+export type {
+  IssuedInvitation,
+  Letter,
+  MemberChange,
+  NewAgendaItem,
+  NewMember,
+} from "./generated/schema.d.ts";
 
 /** A meeting's interpretation, as it is set up: the booths with their outputs, and whether they only rehearse. */
 export interface InterpretationSetup {
@@ -43,7 +54,10 @@ export type InvitationSummary = Invitation;
 /** What an invitation's holder may know before joining, of what GET /api/v1/invitation answers. */
 export interface InvitationInfo
   extends Pick<OwnInvitation, "meeting" | "admission">,
-    Pick<Invitation, "name" | "role" | "function" | "delegation" | "language"> {}
+    Pick<Invitation, "name" | "role" | "function" | "delegation" | "language"> {
+  /** Names and vouches for the members of the delegation. */
+  focalPoint?: boolean;
+}
 
 /** One place that the demonstration offers. */
 export interface DemoPlace {
@@ -73,15 +87,39 @@ export interface Api {
   revoke(meeting: string, invitation: string): Promise<void>;
   interpretation(meeting: string): Promise<InterpretationSetup>;
   arrange(meeting: string, setup: InterpretationSetup): Promise<InterpretationSetup>;
+  /** A new link for an invitation: the old one is void. */
+  renew(meeting: string, invitation: string): Promise<IssuedInvitation>;
+  refuseEntry(meeting: string, invitation: string, refused: boolean): Promise<void>;
+  arrangeAgenda(meeting: string, revision: number, items: readonly NewAgendaItem[]): Promise<Meeting>;
+  adoptAgenda(meeting: string, revision: number): Promise<Meeting>;
+  /** The token's own invitation, as an e-mail's text and as a calendar entry (RFC 5545). */
+  letter(language: string): Promise<Letter>;
+  calendar(language: string): Promise<string>;
+  /** The list of a delegation, which its focal point changes. */
+  members(meeting: string, delegation: string): Promise<InvitationSummary[]>;
+  addMember(meeting: string, delegation: string, member: NewMember): Promise<IssuedInvitation>;
+  changeMember(meeting: string, delegation: string, member: string, change: MemberChange): Promise<void>;
+  removeMember(meeting: string, delegation: string, member: string): Promise<void>;
+  renewMember(meeting: string, delegation: string, member: string): Promise<IssuedInvitation>;
 }
 
 /** Makes the API of one token (an invitation's or the administrator's). */
 export function createApi(token: string, fetcher: typeof fetch = (...args) => fetch(...args)): Api {
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+  const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const response = await send(fetcher, method, path, token, body);
     if (!response.ok) throw await problemOf(response);
+    return response;
+  };
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await ask(method, path, body);
     return (response.status === 204 ? undefined : await response.json()) as T;
   };
+  const list = (id: string, delegation: string) =>
+    `${at(id)}/delegations/${encodeURIComponent(delegation)}/members`;
+  const one = (id: string, delegation: string, member: string) =>
+    `${list(id, delegation)}/${encodeURIComponent(member)}`;
+  const invited = (id: string, invitation: string) =>
+    `${at(id)}/invitations/${encodeURIComponent(invitation)}`;
   const at = (id: string) => `/meetings/${encodeURIComponent(id)}`;
   return {
     invitation: async () => infoOf(await call<OwnInvitation>("GET", "/invitation")),
@@ -91,9 +129,21 @@ export function createApi(token: string, fetcher: typeof fetch = (...args) => fe
     invitations: async (id) =>
       listOf(await call<InvitationList>("GET", `${at(id)}/invitations`), "invitations"),
     invite: (id, invitation) => call("POST", `${at(id)}/invitations`, invitation),
-    revoke: (id, invitation) => call("DELETE", `${at(id)}/invitations/${encodeURIComponent(invitation)}`),
+    revoke: (id, invitation) => call("DELETE", invited(id, invitation)),
     interpretation: async (id) => setupOf(await call("GET", `${at(id)}/interpretation`)),
     arrange: async (id, setup) => setupOf(await call("PUT", `${at(id)}/interpretation`, setup)),
+    renew: (id, invitation) => call("POST", `${invited(id, invitation)}/link`),
+    refuseEntry: (id, invitation, refused) => call("PUT", `${invited(id, invitation)}/entry`, { refused }),
+    arrangeAgenda: (id, revision, items) => call("PUT", `${at(id)}/agenda`, { revision, items }),
+    adoptAgenda: (id, revision) => call("POST", `${at(id)}/agenda/adoption`, { revision }),
+    letter: (language) => call("GET", `/invitation/letter?language=${encodeURIComponent(language)}`),
+    calendar: async (language) =>
+      (await ask("GET", `/invitation/calendar.ics?language=${encodeURIComponent(language)}`)).text(),
+    members: async (id, delegation) => listOf(await call<MemberList>("GET", list(id, delegation)), "members"),
+    addMember: (id, delegation, member) => call("POST", list(id, delegation), member),
+    changeMember: (id, delegation, member, change) => call("PATCH", one(id, delegation, member), change),
+    removeMember: (id, delegation, member) => call("DELETE", one(id, delegation, member)),
+    renewMember: (id, delegation, member) => call("POST", `${one(id, delegation, member)}/link`),
   };
 }
 
@@ -128,7 +178,7 @@ export async function fetchDemo(fetcher: typeof fetch = (...args) => fetch(...ar
 }
 
 function infoOf({ meeting, invitation, admission }: OwnInvitation): InvitationInfo {
-  const { name, role, delegation, language } = invitation;
+  const { name, role, delegation, language, focalPoint } = invitation;
   return {
     meeting,
     name,
@@ -137,6 +187,7 @@ function infoOf({ meeting, invitation, admission }: OwnInvitation): InvitationIn
     ...(invitation.function === undefined ? {} : { function: invitation.function }),
     ...(delegation === undefined ? {} : { delegation }),
     ...(language === undefined ? {} : { language }),
+    ...(focalPoint ? { focalPoint } : {}),
   };
 }
 
@@ -147,7 +198,7 @@ async function send(
   token: string | undefined,
   body: unknown,
 ): Promise<Response> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: "application/json, text/calendar" };
   if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {

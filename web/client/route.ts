@@ -5,6 +5,8 @@ export type Route =
   | { readonly page: "demo" }
   /** `/#admin=TOKEN` */
   | { readonly page: "admin"; readonly token: string }
+  /** `/m/ID/delegation#TOKEN`: the list of members that a focal point keeps. */
+  | { readonly page: "delegation"; readonly meeting: string; readonly token: string }
   /** `/m/ID#TOKEN`; an empty token: the link is incomplete. */
   | { readonly page: "meeting"; readonly meeting: string; readonly token: string }
   | { readonly page: "unknown" };
@@ -12,6 +14,8 @@ export type Route =
 /** Parses the address (location.pathname and location.hash). */
 export function parseRoute(pathname: string, hash: string): Route {
   const fragment = decode(hash.replace(/^#/, ""));
+  const delegation = /^\/m\/([^/]+)\/delegation\/?$/.exec(pathname)?.[1];
+  if (delegation !== undefined) return { page: "delegation", meeting: decode(delegation), token: fragment };
   const meeting = /^\/m\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (meeting !== undefined) return { page: "meeting", meeting: decode(meeting), token: fragment };
   if (pathname === "/demo" || (pathname === "/" && fragment === "demo")) return { page: "demo" };

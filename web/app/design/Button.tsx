@@ -2,6 +2,7 @@ import type { ReactNode, Ref } from "react";
 import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
+  Link as AriaLink,
   ToggleButton as AriaToggleButton,
   type ToggleButtonProps,
 } from "react-aria-components";
@@ -30,6 +31,23 @@ export function Button({ variant = "secondary", icon, children, wide, large, ...
       {icon ? <Icon name={icon} /> : null}
       <span>{children}</span>
     </AriaButton>
+  );
+}
+
+interface LinkButtonProps {
+  variant?: Variant;
+  icon?: IconName;
+  href: string;
+  children: ReactNode;
+}
+
+/** A link that looks like a button: it leads somewhere. */
+export function LinkButton({ variant = "secondary", icon, href, children }: LinkButtonProps) {
+  return (
+    <AriaLink href={href} className={cx(styles.button, styles[variant])}>
+      {icon ? <Icon name={icon} /> : null}
+      <span>{children}</span>
+    </AriaLink>
   );
 }
 

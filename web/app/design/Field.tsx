@@ -22,7 +22,7 @@ import popover from "./popover.module.css";
 interface TextFieldProps {
   label: string;
   value: string;
-  onChange: (value: string) => void;
+  onChange?: (value: string) => void;
   description?: ReactNode;
   required?: boolean;
   type?: "text" | "datetime-local";
@@ -30,15 +30,21 @@ interface TextFieldProps {
   rows?: number;
   error?: string | undefined;
   autoFocus?: boolean;
+  readOnly?: boolean;
+  inputMode?: "numeric";
+  /** Of the value (BCP 47), where it is not the page's. */
+  lang?: string;
 }
 
 /** One line of text, or several where `rows` is given. */
 export function TextField(props: TextFieldProps) {
-  const { label, description, required, type = "text", rows, error, ...rest } = props;
+  const { label, description, required, type = "text", rows, error, readOnly, lang, ...rest } = props;
+  const written = lang ? { lang } : {};
   return (
     <AriaTextField
       {...rest}
       type={type}
+      isReadOnly={readOnly ?? false}
       isRequired={required ?? false}
       isInvalid={error !== undefined}
       validationBehavior="aria"
@@ -46,9 +52,9 @@ export function TextField(props: TextFieldProps) {
     >
       <Label className={styles.label as string}>{label}</Label>
       {rows ? (
-        <TextArea className={styles.input as string} rows={rows} />
+        <TextArea className={styles.input as string} rows={rows} {...written} />
       ) : (
-        <Input className={styles.input as string} />
+        <Input className={styles.input as string} {...written} />
       )}
       {description ? (
         <Text slot="description" className={styles.description as string}>

@@ -17,6 +17,7 @@ import { Lobby } from "../features/lobby/Lobby";
 import { MeetingScreen } from "../features/meeting/MeetingScreen";
 import { PreJoin } from "../features/prejoin/PreJoin";
 import type { Load, Loader } from "../load";
+import { beforeScenes, draft, homeModel, wizardSteps } from "./before-scenes";
 import { brokenDevices, type FakeState, fakeClient, fixed, workingDevices } from "./fake-client";
 import { interpretationScenes } from "./interpretation-scenes";
 import { cast, invitation, meeting } from "./people";
@@ -173,6 +174,9 @@ function adminModel(view: Partial<AdminView>): AdminModel {
     invite: () => Promise.resolve({ ...usual, id: "", role: "observer", name: "", url: "", token: "" }),
     revoke: () => Promise.resolve(),
     arrange: () => Promise.resolve(),
+    renew: () => Promise.resolve(),
+    refuseEntry: () => Promise.resolve(),
+    arrangeAgenda: () => Promise.resolve(),
   };
 }
 
@@ -201,6 +205,13 @@ const demo: DemoInfo = {
 /** Every screen in every state, by name. */
 export const scenes: Readonly<Record<string, Scene>> = {
   ...interpretationScenes,
+  ...beforeScenes,
+  ...Object.fromEntries(
+    wizardSteps.map((step) => [
+      `wizard-${step}`,
+      () => <AdminPage model={adminModel({})} creating wizard={{ draft, step }} />,
+    ]),
+  ),
   "admin-no-booths": () => (
     <AdminPage
       model={adminModel({
@@ -210,7 +221,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     />
   ),
 
-  home: () => <HomePage />,
+  home: () => <HomePage mine={homeModel([])} />,
   demo: () => <DemoPage demo={loader({ state: "loaded", value: demo })} />,
   "demo-none": () => (
     <DemoPage
@@ -316,6 +327,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
         { key: 1, file: "propuesta-conjunta.pdf", sent: 0.6 },
         { key: 2, file: "borrador.docx", sent: 0, problem: new CommandProblem("document-type-unknown", "") },
       ],
+    },
+    { panel: "agenda" },
+  ),
+  "meeting-agenda-provisional": inMeeting(
+    {
+      people: cast(8, 7, { ...speaking, 7: { authority: true } }),
+      speakers,
+      view: {
+        meeting: {
+          ...meeting,
+          adoptedBy: ["mx"],
+          agenda: meeting.agenda.map((item, index) => ({ ...item, adopted: index < 3 })),
+        },
+      },
     },
     { panel: "agenda" },
   ),

@@ -35,6 +35,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitation/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own invitation as a calendar entry (RFC 5545) */
+        get: operations["get-invitation-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own invitation as the text of an e-mail */
+        get: operations["get-invitation-letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -1098,6 +1132,15 @@ export interface components {
              */
             type: "leave";
         };
+        Letter: {
+            /** @description for the calendar entry */
+            filename: string;
+            /** @enum {string} */
+            language: "es" | "en" | "fr" | "ar";
+            subject: string;
+            /** @description plain, with the link in it */
+            text: string;
+        };
         Listen: {
             /** @description of 'language' and 'automatic' */
             language?: string;
@@ -2095,6 +2138,7 @@ export type InvitationList = components['schemas']['InvitationList'];
 export type IssuedInvitation = components['schemas']['IssuedInvitation'];
 export type LayersNeeded = components['schemas']['LayersNeeded'];
 export type Leave = components['schemas']['Leave'];
+export type Letter = components['schemas']['Letter'];
 export type Listen = components['schemas']['Listen'];
 export type LobbyChanged = components['schemas']['LobbyChanged'];
 export type Lock = components['schemas']['Lock'];
@@ -2228,6 +2272,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnInvitation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-invitation-calendar": {
+        parameters: {
+            query?: {
+                /** @description BCP 47. Without, or where there is no text in it: the invitation's, the delegation's or the meeting's, then English */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description an iCalendar object */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-invitation-letter": {
+        parameters: {
+            query?: {
+                /** @description BCP 47. Without, or where there is no text in it: the invitation's, the delegation's or the meeting's, then English */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */

@@ -9,19 +9,22 @@ import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { MessagePage } from "../ending/MessagePage";
 import { Page } from "../shell/Page";
+import type { Beginning } from "../wizard/use-wizard";
+import { Wizard } from "../wizard/Wizard";
 import styles from "./AdminPage.module.css";
 import type { AdminModel } from "./admin-model";
 import { MeetingDetails } from "./MeetingDetails";
-import { MeetingForm } from "./MeetingForm";
 
 interface AdminPageProps {
   model: AdminModel;
   /** For the gallery: the form is open at first. */
   creating?: boolean;
+  /** For the gallery: the wizard's draft and step. */
+  wizard?: Beginning;
 }
 
 /** The administrator's page: meetings, and the invitations to each. */
-export function AdminPage({ model, creating = false }: AdminPageProps) {
+export function AdminPage({ model, creating = false, wizard }: AdminPageProps) {
   const { t } = useLingui();
   const { meetings, selected } = useStore(model);
   const [form, setForm] = useState(creating);
@@ -82,7 +85,9 @@ export function AdminPage({ model, creating = false }: AdminPageProps) {
           </ul>
         </nav>
         <section className={styles.main} aria-label={t`Chosen meeting`}>
-          {form ? <MeetingForm model={model} onDone={() => setForm(false)} /> : null}
+          {form ? (
+            <Wizard model={model} onDone={() => setForm(false)} {...(wizard ? { initial: wizard } : {})} />
+          ) : null}
           {!form && selected ? <MeetingDetails key={selected.id} model={model} meeting={selected} /> : null}
           {!form && !selected ? (
             <p className={styles.empty}>

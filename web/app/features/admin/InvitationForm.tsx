@@ -7,6 +7,7 @@ import { Button } from "../../design/Button";
 import { SelectField, SwitchField, TextField } from "../../design/Field";
 import { useStore } from "../../use-store";
 import { channelName } from "../interpretation/channel-name";
+import { SendButton } from "../invitation/SendButton";
 import { useRoleNames } from "../roles";
 import type { AdminModel } from "./admin-model";
 import { CopyLink } from "./CopyLink";
@@ -40,11 +41,14 @@ export function InvitationForm({ model, meeting }: InvitationFormProps) {
   const [delegation, setDelegation] = useState(meeting.delegations[0]?.id ?? "");
   const [lobby, setLobby] = useState(true);
   const [shared, setShared] = useState(false);
+  const [focalPoint, setFocalPoint] = useState(false);
+  const [authority, setAuthority] = useState(false);
   const [issued, setIssued] = useState<{ invitation: IssuedInvitation; name: string }>();
   const shareable = role === "observer" || role === "press";
   const waits = role !== "organiser" && role !== "chair";
   const works = role === "interpreter" || role === "technician" || role === "record-keeper";
   const interprets = role === "interpreter";
+  const acts = role === "delegate" && delegation !== "";
   const { interpretation } = useStore(model);
   const booths = interpretation.state === "loaded" ? interpretation.value.booths : [];
   const [booth, setBooth] = useState("");
@@ -59,11 +63,15 @@ export function InvitationForm({ model, meeting }: InvitationFormProps) {
       ...(delegation && !works ? { delegation } : {}),
       ...(interprets ? { understands: [...understands], ...(seat ? { booth: seat } : {}) } : {}),
       ...(waits ? { lobby } : {}),
+      ...(acts && focalPoint ? { focalPoint } : {}),
+      ...(acts && authority ? { authority } : {}),
       ...(shareable && shared ? { shared } : {}),
     });
     setIssued({ invitation, name: name.trim() });
     setName("");
     setPost("");
+    setFocalPoint(false);
+    setAuthority(false);
   });
 
   return (
@@ -120,6 +128,28 @@ export function InvitationForm({ model, meeting }: InvitationFormProps) {
           onChange={setUnderstands}
         />
       ) : null}
+      {acts ? (
+        <>
+          <SwitchField
+            selected={focalPoint}
+            onChange={setFocalPoint}
+            description={
+              <Trans>
+                From then on the list of the delegation is theirs: nobody else adds to it or takes from it.
+              </Trans>
+            }
+          >
+            <Trans>Focal point: names and vouches for the members of the delegation</Trans>
+          </SwitchField>
+          <SwitchField
+            selected={authority}
+            onChange={setAuthority}
+            description={<Trans>May adopt the agenda for the delegation, and agree to texts.</Trans>}
+          >
+            <Trans>Acts for the delegation</Trans>
+          </SwitchField>
+        </>
+      ) : null}
       {waits ? (
         <SwitchField
           selected={lobby}
@@ -164,6 +194,7 @@ function Issued({ invitation, name }: { invitation: IssuedInvitation; name: stri
         )}
       </Banner>
       <CopyLink link={invitation.url} name={name} />
+      {invitation.shared ? null : <SendButton link={invitation.url} name={name} />}
     </div>
   );
 }

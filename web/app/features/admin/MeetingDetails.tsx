@@ -2,17 +2,21 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
 import type { InvitationSummary, Meeting } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
-import { Button } from "../../design/Button";
+import { Button, IconButton } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
 import { delegationStyle } from "../../design/delegation";
 import { Facts } from "../../design/Facts";
+import { ActionMenu } from "../../design/Menu";
 import { atStart, formatList, languageName } from "../../i18n/format";
 import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
+import { useSeen } from "../delegation/use-seen";
+import { SendButton } from "../invitation/SendButton";
 import { problemText } from "../meeting/problems";
 import { When } from "../prejoin/When";
 import { useRoleNames } from "../roles";
 import { useMeetingStates } from "./AdminPage";
+import { AgendaForm } from "./AgendaForm";
 import type { AdminModel } from "./admin-model";
 import { CopyLink } from "./CopyLink";
 import { InterpretationForm } from "./InterpretationForm";
@@ -38,6 +42,14 @@ export function MeetingDetails({ model, meeting }: MeetingDetailsProps) {
           <bdi>{titleIn(meeting, i18n.locale)}</bdi>
         </h2>
         <When meeting={meeting} />
+        {meeting.zoneMoved ? (
+          <Banner tone="warn" title={<Trans>The rules of the time zone have changed</Trans>}>
+            <Trans>
+              Since the meeting was made the clocks of its zone have been set anew: its beginning is the same
+              instant, and another hour there than was meant. Tell the delegations, or make the meeting anew.
+            </Trans>
+          </Banner>
+        ) : null}
         <p className={styles.facts}>
           <span>{states[meeting.state]}</span>
           <span>{atStart(formatList(languages, i18n.locale), i18n.locale)}</span>
@@ -56,6 +68,7 @@ export function MeetingDetails({ model, meeting }: MeetingDetailsProps) {
         <InvitationForm model={model} meeting={meeting} />
       )}
       <Invitations model={model} meeting={meeting} />
+      <AgendaForm key={meeting.agendaRevision} model={model} meeting={meeting} />
       {meeting.state === "ended" ? null : <InterpretationForm model={model} meeting={meeting} />}
     </div>
   );
@@ -67,6 +80,11 @@ function Invitations({ model, meeting }: MeetingDetailsProps) {
   const [revoking, setRevoking] = useState<InvitationSummary>();
   const [problem, setProblem] = useState<string>();
   const name = revoking?.name ?? "";
+  const run = (command: Promise<void>) =>
+    void command.then(
+      () => setProblem(undefined),
+      (error: unknown) => setProblem(problemText(error, i18n)),
+    );
   return (
     <section className={styles.invitations}>
       <h3>
@@ -95,7 +113,8 @@ function Invitations({ model, meeting }: MeetingDetailsProps) {
           <p className={styles.note}>
             <Trans>
               A link is shown once, when it is made: the server keeps only a fingerprint of it. If one is
-              lost, revoke the invitation and make a new one.
+              lost, make a new link for the invitation. The members of a delegation that has a focal point are
+              on that one's list; you can refuse them entry.
             </Trans>
           </p>
           <ul className={styles.list}>
@@ -105,7 +124,10 @@ function Invitations({ model, meeting }: MeetingDetailsProps) {
                 invitation={invitation}
                 meeting={meeting}
                 link={links.get(invitation.id)}
+                theirs={isTheirs(invitation, invitations.value)}
                 onRevoke={() => setRevoking(invitation)}
+                onRenew={() => run(model.renew(invitation.id))}
+                onEntry={() => run(model.refuseEntry(invitation.id, !invitation.entryRefused))}
               />
             ))}
           </ul>
@@ -128,23 +150,39 @@ function Invitations({ model, meeting }: MeetingDetailsProps) {
   );
 }
 
+/** Whether a delegation's focal point keeps an invitation: the organiser can refuse entry, and nothing else. */
+function isTheirs(invitation: InvitationSummary, all: readonly InvitationSummary[]): boolean {
+  const { delegation, focalPoint, role } = invitation;
+  if (!delegation || focalPoint || role === "chair" || role === "organiser") return false;
+  return all.some((one) => one.focalPoint && one.delegation === delegation);
+}
+
 interface InvitationProps {
   invitation: InvitationSummary;
   meeting: Meeting;
   link: string | undefined;
+  /** It is on the list of a delegation that has a focal point. */
+  theirs: boolean;
   onRevoke: () => void;
+  onRenew: () => void;
+  onEntry: () => void;
 }
 
-function Invitation({ invitation, meeting, link, onRevoke }: InvitationProps) {
+function Invitation({ invitation, meeting, link, theirs, onRevoke, onRenew, onEntry }: InvitationProps) {
   const { t } = useLingui();
   const roles = useRoleNames();
   const delegation = meeting.delegations.find(({ id }) => id === invitation.delegation);
   const { name } = invitation;
+  const seen = useSeen(invitation);
   const facts = [
-    roles[invitation.role],
+    invitation.focalPoint ? t`Focal point` : roles[invitation.role],
     invitation.function,
     delegation?.name,
+    invitation.authority ? t`acts for the delegation` : undefined,
+    invitation.vouched ? t`vouched for` : undefined,
     invitation.shared ? t`shared link` : undefined,
+    invitation.entryRefused ? t`entry refused` : undefined,
+    invitation.shared || invitation.revoked ? undefined : seen,
   ];
   return (
     <li
@@ -167,14 +205,30 @@ function Invitation({ invitation, meeting, link, onRevoke }: InvitationProps) {
       ) : (
         <div className={styles.actions}>
           {link ? <CopyLink link={link} name={name} /> : null}
-          <Button
-            variant="quiet"
-            icon="remove"
-            aria-label={t`Revoke the invitation of ${name}`}
-            onPress={onRevoke}
-          >
-            <Trans>Revoke</Trans>
-          </Button>
+          {link && !invitation.shared ? <SendButton link={link} name={name} /> : null}
+          {theirs ? null : (
+            <Button
+              variant="quiet"
+              icon="remove"
+              aria-label={t`Revoke the invitation of ${name}`}
+              onPress={onRevoke}
+            >
+              <Trans>Revoke</Trans>
+            </Button>
+          )}
+          <ActionMenu
+            label={name}
+            trigger={<IconButton icon="more" label={t`Actions for ${name}`} />}
+            actions={[
+              ...(theirs ? [] : [{ id: "renew", icon: "link" as const, label: t`New link`, run: onRenew }]),
+              {
+                id: "entry",
+                icon: "door" as const,
+                label: invitation.entryRefused ? t`Allow entry again` : t`Refuse entry`,
+                run: onEntry,
+              },
+            ]}
+          />
         </div>
       )}
     </li>

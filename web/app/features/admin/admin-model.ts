@@ -4,11 +4,13 @@ import type {
   InvitationSummary,
   IssuedInvitation,
   Meeting,
+  NewAgendaItem,
   NewInvitation,
   NewMeeting,
   Store,
 } from "../../../client/index.ts";
 import { createLoader, type Load, type Loader } from "../../load";
+import { inOrder } from "../home/order";
 
 /** What the administrator's page shows. */
 export interface AdminView {
@@ -29,11 +31,16 @@ export interface AdminModel extends Store<AdminView> {
   invite(invitation: NewInvitation): Promise<IssuedInvitation>;
   revoke(invitation: string): Promise<void>;
   arrange(setup: InterpretationSetup): Promise<void>;
+  /** A new link, kept in `links`; the old one is void. */
+  renew(invitation: string): Promise<void>;
+  refuseEntry(invitation: string, refused: boolean): Promise<void>;
+  /** Replaces the provisional part of the agenda. */
+  arrangeAgenda(items: readonly NewAgendaItem[]): Promise<void>;
 }
 
 /** Makes the model over an administrator's API. */
 export function createAdmin(api: Api): AdminModel {
-  const meetings = createLoader<readonly Meeting[]>(() => api.meetings());
+  const meetings = createLoader<readonly Meeting[]>(async () => inOrder(await api.meetings(), Date.now()));
   let selected: string | undefined;
   let invitations: Loader<readonly InvitationSummary[]> | undefined;
   let interpretation: Loader<InterpretationSetup> | undefined;
@@ -96,6 +103,22 @@ export function createAdmin(api: Api): AdminModel {
     },
     revoke: async (invitation) => {
       await api.revoke(current(), invitation);
+      invitations?.reload();
+    },
+    renew: async (invitation) => {
+      const { url } = await api.renew(current(), invitation);
+      links = new Map(links).set(invitation, url);
+      changed();
+      invitations?.reload();
+    },
+    arrangeAgenda: async (items) => {
+      const { selected: meeting } = view;
+      if (!meeting) return;
+      await api.arrangeAgenda(meeting.id, meeting.agendaRevision, items);
+      meetings.reload();
+    },
+    refuseEntry: async (invitation, refused) => {
+      await api.refuseEntry(current(), invitation, refused);
       invitations?.reload();
     },
     arrange: async (setup) => {

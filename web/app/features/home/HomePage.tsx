@@ -1,11 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Icon, type IconName } from "../../design/icons";
+import { useStore } from "../../use-store";
 import { Page } from "../shell/Page";
 import styles from "./HomePage.module.css";
+import type { HomeModel } from "./home-model";
+import { MyMeetings } from "./MyMeetings";
 
 /** The page without an invitation: what this is, and that one needs a link. */
-export function HomePage() {
+export function HomePage({ mine }: { mine: HomeModel }) {
   const { t } = useLingui();
+  const known = useStore(mine).length > 0;
   const points: readonly { icon: IconName; title: string; text: string }[] = [
     {
       icon: "headphones",
@@ -30,10 +34,17 @@ export function HomePage() {
   ];
   return (
     <Page title="Cumbre">
+      {known ? <MyMeetings model={mine} /> : null}
       <section className={styles.hero}>
-        <h1>
-          <Trans>Meetings between delegations</Trans>
-        </h1>
+        {known ? (
+          <h2 className={styles.title}>
+            <Trans>Meetings between delegations</Trans>
+          </h2>
+        ) : (
+          <h1>
+            <Trans>Meetings between delegations</Trans>
+          </h1>
+        )}
         <p className={styles.lead}>
           <Trans>
             Cumbre is where delegations that do not share a language meet by video. There are no accounts: you

@@ -1,8 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
 import type { InvitationInfo } from "../../../client/index.ts";
+import { delegationStyle } from "../../design/delegation";
 import { formatDateTime, formatHere } from "../../i18n/format";
 import { titleIn } from "../../i18n/titles";
+import { OwnDelegation } from "../delegation/OwnDelegation";
 import { MessagePage } from "../ending/MessagePage";
 import { Identity } from "../prejoin/Identity";
 import styles from "./Early.module.css";
@@ -44,7 +46,10 @@ export function Early({ invitation, onDue }: { invitation: InvitationInfo; onDue
       <p role="status">
         <Trans>This page opens by itself then. You may keep it open, or come back with the same link.</Trans>
       </p>
-      <Identity invitation={invitation} />
+      <div className={styles.who} style={delegationStyle(meeting, invitation.delegation)}>
+        <Identity invitation={invitation} />
+        <OwnDelegation invitation={invitation} />
+      </div>
     </MessagePage>
   );
 }

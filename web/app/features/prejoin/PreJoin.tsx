@@ -7,6 +7,7 @@ import { cx } from "../../design/cx";
 import { delegationStyle } from "../../design/delegation";
 import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
+import { OwnDelegation } from "../delegation/OwnDelegation";
 import { LanguageFields } from "../shell/LanguageFields";
 import { Page } from "../shell/Page";
 import { CameraCheck, DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from "./DeviceChecks";
@@ -42,6 +43,7 @@ export function PreJoin({ client, invitation }: PreJoinProps) {
       >
         <div className={styles.who}>
           <Identity invitation={invitation} />
+          <OwnDelegation invitation={invitation} />
         </div>
         {publishes ? <OwnMedia client={client} name={invitation.name} /> : null}
         <div className={styles.side}>
