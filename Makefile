@@ -9,7 +9,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_FILES := $(shell find cmd internal web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)
 BENCH_FILES := $(shell find bench -name '*.go' 2>/dev/null)
 WEB_FILES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
-EMBEDDED := $(shell find internal -type f \( -name '*.opus' -o -name '*.css' -o -name '*.html' -o -name '*.json' -o -name '*.yaml' \) -not -path '*/testdata/*' 2>/dev/null)
+EMBEDDED := $(shell find internal -type f \( -name '*.opus' -o -name '*.css' -o -name '*.html' -o -name '*.tmpl' -o -name '*.json' -o -name '*.yaml' \) -not -path '*/testdata/*' 2>/dev/null)
 
 help: ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"internal/auth":           {},
 	"internal/disk":           {},
 	"internal/quote":          {},
+	"internal/export":         {"internal/proceedings"},
 	"internal/journal":        {"internal/disk"},
 	"internal/documents":      {"internal/disk"},
 	"internal/config":         {},
@@ -36,13 +37,13 @@ var mayImport = map[string][]string{
 	"internal/rtc":            {"internal/units", "internal/media", "internal/sfu", "internal/protocol", "internal/rtc"},
 	"internal/conference": {
 		"internal/units", "internal/interpretation", "internal/proceedings", "internal/sfu", "internal/protocol",
-		"internal/auth", "internal/disk", "internal/documents", "internal/conference",
+		"internal/auth", "internal/disk", "internal/documents", "internal/quote", "internal/conference",
 	},
 	"internal/session": {"internal/units", "internal/protocol", "internal/conference", "internal/session"},
 	// telemetry reads the counters that others keep; nobody below the composition root reads telemetry.
 	"internal/telemetry": {"internal/units", "internal/rtc", "internal/sfu", "internal/conference"},
 	"internal/httpapi": {
-		"internal/protocol", "internal/auth", "internal/conference", "internal/session", "internal/invite", "internal/httpapi",
+		"internal/protocol", "internal/auth", "internal/export", "internal/conference", "internal/session", "internal/invite", "internal/httpapi",
 	},
 	// bots are clients: they know the protocol, not the server.
 	"internal/bots": {"internal/units", "internal/media", "internal/protocol", "internal/bots"},

@@ -20,6 +20,7 @@ type CreateMeeting struct {
 	Agenda       []NewAgendaItem
 	// Interpretation is the arrangement of the booths. Nil: one booth between two languages, one for each of more.
 	Interpretation *Arrangement
+	Regime, Label  string // "": on the record; the label is background's
 }
 
 // Arrangement is a meeting's interpretation: its booths. In a rehearsal nobody outside them hears what they do. With

@@ -223,7 +223,7 @@ func (c *conference) take(seq uint64, events []proceedings.Event) {
 	if before.Floor != c.state.Floor {
 		c.floorChanged()
 	}
-	if before.Phase != c.state.Phase || before.Locked != c.state.Locked {
+	if before.Phase != c.state.Phase || before.Locked != c.state.Locked || regimeChanged(before, c.state) {
 		c.meetingChanged()
 	}
 }

@@ -32,6 +32,8 @@ type Hub struct {
 
 	failures, refused atomic.Uint64 // see RecordingStats
 
+	indices indices
+
 	// mu guards what follows. It is held for lookups only, never while calling out, and may be taken while the
 	// actor runs (never the other way).
 	mu     sync.RWMutex
@@ -63,6 +65,7 @@ func OpenHub(ctx context.Context, cfg Config) (*Hub, error) {
 	cfg.Limits.Viewers = cmp.Or(cfg.Limits.Viewers, d.Viewers)
 	cfg.Room.MaxEndpoints = max(cfg.Room.MaxEndpoints, cfg.Limits.Sessions+leadersReserve+cfg.Limits.Viewers)
 	h := &Hub{cfg: cfg, rooms: newRooms(cfg.Media), meetings: map[string]*entry{}, tokens: map[string]claim{}, externals: map[string]*ExternalSession{}}
+	h.indices.checks = make(chan struct{}, checksAtOnce)
 	streams, err := cfg.Journal.Streams(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list the meetings: %w", err)
@@ -148,7 +151,7 @@ func (h *Hub) Close(ctx context.Context) error {
 func (h *Hub) Create(ctx context.Context, m CreateMeeting) (protocol.Meeting, error) {
 	cmd := proceedings.CreateMeeting{
 		ID: newID(), Title: m.Title, Titles: m.Titles, Languages: m.Languages, Start: m.Start, Timezone: m.Timezone,
-		LobbyMinutes: m.LobbyMinutes, Agenda: agendaFrom(m.Agenda),
+		LobbyMinutes: m.LobbyMinutes, Agenda: agendaFrom(m.Agenda), Regime: m.Regime, Label: m.Label,
 	}
 	for _, d := range m.Delegations {
 		cmd.Delegations = append(cmd.Delegations, proceedings.Delegation{Name: d.Name, Languages: d.Languages})

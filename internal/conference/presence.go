@@ -316,6 +316,7 @@ func meetingOf(s proceedings.State) protocol.Meeting {
 		Agenda: agendaItems(s), Timezone: s.Meeting.Timezone, State: string(s.Phase), Locked: s.Locked,
 		Revision: s.Adoption.Revision, AdoptedBy: adoptedBy(s), ZoneMoved: s.Meeting.ZoneMoved(),
 	}
+	m.Regime = regimeOf(s)
 	for _, d := range s.Meeting.Delegations {
 		m.Delegations = append(m.Delegations, protocol.Delegation{ID: d.ID, Name: d.Name, Languages: list(d.Languages)})
 	}

@@ -70,6 +70,8 @@ func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 	case protocol.AnswerTakeOver:
 		c.answerTakeOver(p, m.Allow)
 		return nil
+	case protocol.SetRegime:
+		return c.setRegime(p, m)
 	default:
 		if interpreting, err := c.interpret(p, m); interpreting {
 			return err

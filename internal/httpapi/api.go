@@ -129,6 +129,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerMembers()
 	a.registerLetters()
 	a.registerDocuments()
+	a.registerWords()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)
 	a.mux.HandleFunc("GET /api/v1/live", a.serveLive)

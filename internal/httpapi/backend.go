@@ -14,8 +14,8 @@ import (
 type Backend interface {
 	Administration
 	Documents
-	Authenticate(ctx context.Context, token string) (conference.Grant, error)
-	AuthenticateFor(ctx context.Context, meeting, token string) (conference.Grant, error)
+	Words
+	Access
 
 	// Publish and View start a WHIP or WHEP session; the string is the SDP answer.
 	Publish(ctx context.Context, grant conference.Grant, offer string) (External, string, error)
@@ -30,6 +30,12 @@ type Backend interface {
 type Administration interface {
 	Meetings
 	Members
+}
+
+// Access finds what a token gives.
+type Access interface {
+	Authenticate(ctx context.Context, token string) (conference.Grant, error)
+	AuthenticateFor(ctx context.Context, meeting, token string) (conference.Grant, error)
 }
 
 // Meetings is the administration of meetings and their invitations.

@@ -26,6 +26,9 @@ type newMeeting struct {
 	Agenda       []newAgendaItem `json:"agenda,omitempty"`
 
 	Interpretation *Arrangement `json:"interpretation,omitempty" doc:"its booths. Without: one booth between two languages, one for each of more"`
+
+	Regime string `json:"regime,omitempty" enum:"on-the-record,background,chatham-house,deep-background,off-the-record" doc:"what may be made of what is said. Without: on-the-record"`
+	Label  string `json:"label,omitempty" doc:"of background: what the words are attributed to" example:"a senior official"`
 }
 
 type newAgendaItem struct {
@@ -219,6 +222,7 @@ func (a *API) createMeeting(ctx context.Context, in *createInput) (*created[prot
 	m := conference.CreateMeeting{
 		Title: in.Body.Title, Languages: in.Body.Languages, Start: in.Body.Start, Timezone: in.Body.Timezone,
 		Titles: in.Body.Titles, LobbyMinutes: in.Body.LobbyMinutes, Agenda: agendaItems(in.Body.Agenda),
+		Regime: in.Body.Regime, Label: in.Body.Label,
 	}
 	for _, d := range in.Body.Delegations {
 		m.Delegations = append(m.Delegations, conference.NewDelegation{Name: d.Name, Languages: d.Languages})

@@ -17,6 +17,7 @@ func (e Exportable) Content() Content { return e.content }
 type Content struct {
 	Meeting   string // Meeting.ID
 	Title     string
+	Titles    Titles
 	Languages []string
 	Start     time.Time
 	Timezone  string
@@ -61,7 +62,7 @@ type Turn struct {
 // delegation released words, is refused (RegimeForbids).
 func (s State) Export(form Form) (Exportable, error) {
 	c := Content{
-		Meeting: s.Meeting.ID, Title: s.Meeting.Title, Languages: s.Meeting.Languages, Start: s.Meeting.Start,
+		Meeting: s.Meeting.ID, Title: s.Meeting.Title, Titles: s.Meeting.Titles, Languages: s.Meeting.Languages, Start: s.Meeting.Start,
 		Timezone: s.Meeting.Timezone, Created: s.Meeting.Created, Form: form, Items: slices.Clone(s.Meeting.Agenda),
 	}
 	general := s.Attributions.Meeting.Now.known().Regime
@@ -81,9 +82,9 @@ func (s State) Export(form Form) (Exportable, error) {
 		return Exportable{}, refuse(RegimeForbids, "the meeting is off the record: nothing of it can be exported or quoted; a delegation can release its own interventions")
 	}
 	if house {
-		c.Title = hide.text(c.Title)
+		c.Title, c.Titles = hide.text(c.Title), hide.titles(c.Titles)
 		for i := range c.Items {
-			c.Items[i].Title = hide.text(c.Items[i].Title)
+			c.Items[i].Title, c.Items[i].Titles = hide.text(c.Items[i].Title), hide.titles(c.Items[i].Titles)
 		}
 	}
 	if !c.Withheld.People {

@@ -93,6 +93,18 @@ func (m mask) text(s string) string {
 	return out.String() + s[written:]
 }
 
+// titles are titles without the names.
+func (m mask) titles(in Titles) Titles {
+	if in == nil {
+		return nil
+	}
+	out := make(Titles, len(in))
+	for language, title := range in {
+		out[language] = m.text(title)
+	}
+	return out
+}
+
 // longest is how many words the longest name has that a text begins with.
 func (m mask) longest(text []textWord) int {
 	best := 0

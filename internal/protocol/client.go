@@ -61,6 +61,7 @@ func clientTypes() map[string]ClientMessage {
 		"report-source":          ReportSource{},
 		"move-agenda":            MoveAgenda{},
 		"answer-take-over":       AnswerTakeOver{},
+		"set-regime":             SetRegime{},
 	}
 }
 

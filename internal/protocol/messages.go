@@ -213,6 +213,7 @@ type Meeting struct {
 	Revision    int          `json:"agendaRevision" doc:"of the agenda; counts its changes"`
 	AdoptedBy   []string     `json:"adoptedBy" doc:"Delegation.id of who has adopted the whole agenda as it is; an empty one: who leads, where there are no delegations"`
 	State       string       `json:"state" enum:"scheduled,in-session,ended"`
+	Regime      *Regime      `json:"regime,omitempty" doc:"absent: all is on the record"`
 	Locked      bool         `json:"locked"`
 	NotRecorded string       `json:"notRecorded,omitempty" enum:"disk-full,disk-read-only,disk-failed" doc:"Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded)."`
 }

@@ -354,6 +354,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/quotes/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold a quotation against what was said */
+        post: operations["verify-quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record.akn.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record, as far as its regimes allow, as akn */
+        get: operations["export-record-akn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record, as far as its regimes allow, as html */
+        get: operations["export-record-html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record, as far as its regimes allow, as json */
+        get: operations["export-record-json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record.odt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record, as far as its regimes allow, as odt */
+        get: operations["export-record-odt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record.vtt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record, as far as its regimes allow, as vtt */
+        get: operations["export-record-vtt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/regime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what may be made of words: for the meeting, an item, a speaker's next turn */
+        put: operations["set-regime"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -652,6 +771,15 @@ export interface components {
             /** @description nobody outside the booths hears what they do */
             rehearsal?: boolean;
         };
+        Attribution: {
+            /** @description of background */
+            label?: string;
+            /**
+             * @description on-the-record: quoted by name; background: quoted with the label; chatham-house: quoted, and nobody's name or presence told; deep-background: neither quoted nor attributed; off-the-record: nothing leaves the meeting
+             * @enum {string}
+             */
+            regime: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
+        };
         Booth: {
             /**
              * Format: int64
@@ -772,7 +900,7 @@ export interface components {
             type: "check-seat";
         };
         /** @description A message from a client on the live session's WebSocket. */
-        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetShift"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
+        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetRegime"] | components["schemas"]["SetShift"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
         CloseMicrophone: {
             /** Format: int64 */
             epoch: number;
@@ -1114,6 +1242,16 @@ export interface components {
             /** @description the delegation's focal point answers for who this is */
             vouched: boolean;
         };
+        ItemRegime: {
+            item: string;
+            /** @description of background */
+            label?: string;
+            /**
+             * @description on-the-record: quoted by name; background: quoted with the label; chatham-house: quoted, and nobody's name or presence told; deep-background: neither quoted nor attributed; off-the-record: nothing leaves the meeting
+             * @enum {string}
+             */
+            regime: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
+        };
         LayersNeeded: {
             /** @enum {string} */
             kind: "camera" | "screen";
@@ -1200,6 +1338,8 @@ export interface components {
             notRecorded?: "disk-full" | "disk-read-only" | "disk-failed";
             /** @description RFC 3339: when the lobby opens; absent: it is always open. Organiser and chair may come earlier. */
             opens?: string;
+            /** @description absent: all is on the record */
+            regime?: components["schemas"]["Regime"];
             start?: string;
             /** @enum {string} */
             state: "scheduled" | "in-session" | "ended";
@@ -1359,6 +1499,11 @@ export interface components {
             /** @description its booths. Without: one booth between two languages, one for each of more */
             interpretation?: components["schemas"]["Arrangement"];
             /**
+             * @description of background: what the words are attributed to
+             * @example a senior official
+             */
+            label?: string;
+            /**
              * @description of the meeting, BCP 47
              * @example [
              *       "es",
@@ -1371,6 +1516,11 @@ export interface components {
              * @description how long before the start the lobby opens, at most 10080; without: 30. Without a start it is always open
              */
             lobbyMinutes?: number;
+            /**
+             * @description what may be made of what is said. Without: on-the-record
+             * @enum {string}
+             */
+            regime?: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
             /**
              * @description RFC 3339, or local to timezone: 2006-01-02T15:04
              * @example 2021-05-07T10:00
@@ -1414,6 +1564,24 @@ export interface components {
             role?: "delegate" | "observer";
             /** @description the focal point answers for who this is; without: yes, where a focal point adds */
             vouched?: boolean;
+        };
+        NewRegime: {
+            /** @description of words that were spoken: only the delegation that spoke can, and only loosen it */
+            intervention?: string;
+            /**
+             * @description AgendaItem.id
+             * @example a1
+             */
+            item?: string;
+            /**
+             * @description of background: what the words are attributed to; up to 200 characters
+             * @example a senior official
+             */
+            label?: string;
+            /** @enum {string} */
+            regime: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
+            /** @description participant: for their next turn */
+            speaker?: string;
         };
         Offer: {
             /** Format: int64 */
@@ -1552,6 +1720,79 @@ export interface components {
              */
             type: "problem";
         };
+        Quotation: {
+            /** @description the best first, at most 5; of near-miss the closest passage only */
+            matches: components["schemas"]["QuotationMatch"][];
+            /**
+             * @description verbatim: the speaker's words; elided: these, with words left out or replaced where the quotation says so; interpreted, translated: not the speaker's own words, and to be quoted "as interpreted" only; prepared: of a text deposited beforehand, not found in what was said; near-miss: what is most like it differs
+             * @enum {string}
+             */
+            verdict: "verbatim" | "elided" | "interpreted" | "translated" | "prepared" | "near-miss" | "not-found";
+            /** @description some of what was said may not be quoted: it was not searched */
+            withheld: boolean;
+        };
+        QuotationInputBody: {
+            /**
+             * @description up to 8000 bytes; omission marks are (…) (...) […] [...] …, other text in [ ] is yours
+             * @example Our countries face great challenges (…), the pandemic and its economic repercussions
+             */
+            quotation: string;
+        };
+        QuotationMatch: {
+            /** @description name */
+            delegation?: string;
+            /** @description segment with the passage's first word */
+            first: string;
+            function?: string;
+            /** @description absent: words outside of any */
+            intervention?: string;
+            /** @description AgendaItem.id */
+            item?: string;
+            /** @description what the words are attributed to instead of the speaker */
+            label?: string;
+            /** @description of the words, BCP 47 */
+            language: string;
+            /** @description segment with its last word */
+            last: string;
+            /**
+             * Format: int64
+             * @description words between the passage's first and last that the quotation does not have
+             */
+            leftOut: number;
+            /** @description the passage was written by speech recognition, wholly or in part, and nobody has mended it */
+            machine: boolean;
+            /** @enum {string} */
+            origin: "floor" | "interpretation" | "translation" | "prepared";
+            /** @enum {string} */
+            regime: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
+            /** @description the quotation in stretches: their quote members, one after the other, are the quotation */
+            runs: components["schemas"]["QuotationRun"][];
+            /** @description name, where the regime allows it */
+            speaker?: string;
+            /** @description RFC 3339: when the first segment began */
+            start: string;
+        };
+        QuotationRun: {
+            /**
+             * @description omission: a mark; interpolation: [words] of who quotes; missing: said, and left out without a mark
+             * @enum {string}
+             */
+            kind: "same" | "omission" | "interpolation" | "changed" | "added" | "missing";
+            /** @description of the quotation; empty for missing */
+            quote: string;
+            /** @description what was said in its place, or left out; at most 2000 bytes */
+            record?: string;
+            /**
+             * @description of changed
+             * @enum {string}
+             */
+            why?: "word" | "case" | "spelling" | "punctuation";
+            /**
+             * Format: int64
+             * @description how many words that has
+             */
+            words?: number;
+        };
         React: {
             /** @enum {string} */
             reaction: "applause" | "agree" | "disagree" | "thanks";
@@ -1580,6 +1821,15 @@ export interface components {
              * @enum {string}
              */
             type: "refuse";
+        };
+        Regime: {
+            /** @description to words that are spoken now */
+            applies: components["schemas"]["Attribution"];
+            /** @description where it is not the meeting's */
+            items: components["schemas"]["ItemRegime"][];
+            meeting: components["schemas"]["Attribution"];
+            /** @description asked for the next turn of somebody */
+            next: components["schemas"]["SpeakerRegime"][];
         };
         Remove: {
             /** Format: int64 */
@@ -1773,6 +2023,24 @@ export interface components {
              */
             type: "set-output";
         };
+        SetRegime: {
+            /** Format: int64 */
+            id: number;
+            intervention?: string;
+            /** @description AgendaItem.id */
+            item?: string;
+            /** @description of background: what the words are attributed to, such as "a senior official" */
+            label?: string;
+            /** @enum {string} */
+            regime: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
+            /** @description participant */
+            speaker?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-regime";
+        };
         SetShift: {
             /** Format: int64 */
             id: number;
@@ -1892,6 +2160,16 @@ export interface components {
              */
             level: number;
             participant: string;
+        };
+        SpeakerRegime: {
+            /** @description of background */
+            label?: string;
+            participant: string;
+            /**
+             * @description on-the-record: quoted by name; background: quoted with the label; chatham-house: quoted, and nobody's name or presence told; deep-background: neither quoted nor attributed; off-the-record: nothing leaves the meeting
+             * @enum {string}
+             */
+            regime: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
         };
         Speakers: {
             speakers: components["schemas"]["Speaker"][];
@@ -2099,6 +2377,7 @@ export type ArrangeInterpretation = components['schemas']['ArrangeInterpretation
 export type ArrangedAgenda = components['schemas']['ArrangedAgenda'];
 export type ArrangedBooth = components['schemas']['ArrangedBooth'];
 export type Arrangement = components['schemas']['Arrangement'];
+export type Attribution = components['schemas']['Attribution'];
 export type Booth = components['schemas']['Booth'];
 export type BoothLevel = components['schemas']['BoothLevel'];
 export type BoothLevels = components['schemas']['BoothLevels'];
@@ -2136,6 +2415,7 @@ export type InterpretationNotice = components['schemas']['InterpretationNotice']
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
 export type IssuedInvitation = components['schemas']['IssuedInvitation'];
+export type ItemRegime = components['schemas']['ItemRegime'];
 export type LayersNeeded = components['schemas']['LayersNeeded'];
 export type Leave = components['schemas']['Leave'];
 export type Letter = components['schemas']['Letter'];
@@ -2157,6 +2437,7 @@ export type NewDelegation = components['schemas']['NewDelegation'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMeeting = components['schemas']['NewMeeting'];
 export type NewMember = components['schemas']['NewMember'];
+export type NewRegime = components['schemas']['NewRegime'];
 export type Offer = components['schemas']['Offer'];
 export type OfferLine = components['schemas']['OfferLine'];
 export type OpenMicrophone = components['schemas']['OpenMicrophone'];
@@ -2168,9 +2449,14 @@ export type Ping = components['schemas']['Ping'];
 export type Pong = components['schemas']['Pong'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemMessage = components['schemas']['ProblemMessage'];
+export type Quotation = components['schemas']['Quotation'];
+export type QuotationInputBody = components['schemas']['QuotationInputBody'];
+export type QuotationMatch = components['schemas']['QuotationMatch'];
+export type QuotationRun = components['schemas']['QuotationRun'];
 export type React = components['schemas']['React'];
 export type Reacted = components['schemas']['Reacted'];
 export type Refuse = components['schemas']['Refuse'];
+export type Regime = components['schemas']['Regime'];
 export type Remove = components['schemas']['Remove'];
 export type RemoveTerm = components['schemas']['RemoveTerm'];
 export type ReportSource = components['schemas']['ReportSource'];
@@ -2184,6 +2470,7 @@ export type SetInput = components['schemas']['SetInput'];
 export type SetLanguage = components['schemas']['SetLanguage'];
 export type SetMedia = components['schemas']['SetMedia'];
 export type SetOutput = components['schemas']['SetOutput'];
+export type SetRegime = components['schemas']['SetRegime'];
 export type SetShift = components['schemas']['SetShift'];
 export type Shift = components['schemas']['Shift'];
 export type Sit = components['schemas']['Sit'];
@@ -2192,6 +2479,7 @@ export type SlowDown = components['schemas']['SlowDown'];
 export type SoundInadequate = components['schemas']['SoundInadequate'];
 export type SourceQuality = components['schemas']['SourceQuality'];
 export type Speaker = components['schemas']['Speaker'];
+export type SpeakerRegime = components['schemas']['SpeakerRegime'];
 export type Speakers = components['schemas']['Speakers'];
 export type StageChanged = components['schemas']['StageChanged'];
 export type Stand = components['schemas']['Stand'];
@@ -3397,6 +3685,328 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedInvitation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "verify-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quotation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-record-akn": {
+        parameters: {
+            query?: {
+                /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
+                language?: string;
+                /** @description without: verbatim */
+                form?: "verbatim" | "summary";
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/akn+xml": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-record-html": {
+        parameters: {
+            query?: {
+                /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
+                language?: string;
+                /** @description without: verbatim */
+                form?: "verbatim" | "summary";
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-record-json": {
+        parameters: {
+            query?: {
+                /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
+                language?: string;
+                /** @description without: verbatim */
+                form?: "verbatim" | "summary";
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-record-odt": {
+        parameters: {
+            query?: {
+                /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
+                language?: string;
+                /** @description without: verbatim */
+                form?: "verbatim" | "summary";
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.oasis.opendocument.text": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-record-vtt": {
+        parameters: {
+            query?: {
+                /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
+                language?: string;
+                /** @description without: verbatim */
+                form?: "verbatim" | "summary";
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-regime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegime"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */

@@ -1,0 +1,161 @@
+package conference
+
+import (
+	"context"
+	"sync"
+
+	"github.com/cumbre-meet/cumbre/internal/proceedings"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
+	"github.com/cumbre-meet/cumbre/internal/quote"
+)
+
+// indices keeps what the records of the meetings were last prepared as, for the checks of quotations: a text with twenty
+// quotations prepares the record once. Nothing is held while a check runs but a place among the checks.
+type indices struct {
+	mu   sync.Mutex
+	kept []indexed // the last used last
+
+	checks chan struct{} // one token a check
+}
+
+// indexed is a record as quotations are held against it.
+type indexed struct {
+	meeting string
+	seq     uint64 // of the journal
+	index   *quote.Index
+	sources []source
+	// withheld tells that some words may not be quoted.
+	withheld bool
+}
+
+// source is where the words of one of the index's sources are from.
+type source struct {
+	turn     proceedings.Turn
+	passages []proceedings.Segment
+}
+
+const (
+	// indicesKept is how many records are kept prepared: with all its segments, one has some 60 MB, a usual one 1 MB.
+	indicesKept = 4
+	// checksAtOnce is how many quotations are checked at a time, each up to a second of one processor for the longest
+	// against the longest record.
+	checksAtOnce = 2
+)
+
+// VerifyQuote holds a quotation against what was said in a meeting and may be quoted: 403 regime-forbids.
+func (h *Hub) VerifyQuote(ctx context.Context, meeting string, v Visitor, quotation string) (protocol.Quotation, error) {
+	h.mu.RLock()
+	seq := uint64(0) // before the State: a newer one under an older number is prepared once more, never taken for it
+	if e := h.meetings[meeting]; e != nil {
+		seq = e.seq
+	}
+	h.mu.RUnlock()
+	s, err := h.snapshot(meeting)
+	if err != nil {
+		return protocol.Quotation{}, err
+	}
+	if _, err := v.reader(s); err != nil {
+		return protocol.Quotation{}, asProblem(err)
+	}
+	if len(quotation) > quote.MaxBytes {
+		return protocol.Quotation{}, problem("text-too-long", "A quotation has at most %d bytes; check it in parts.", quote.MaxBytes)
+	}
+	select {
+	case h.indices.checks <- struct{}{}:
+		defer func() { <-h.indices.checks }()
+	case <-ctx.Done():
+		return protocol.Quotation{}, problem("stopping", "The request was given up.")
+	}
+	record, err := h.indices.of(s, seq)
+	if err != nil {
+		return protocol.Quotation{}, asProblem(err)
+	}
+	return record.told(record.index.Verify(quotation)), nil
+}
+
+// of finds a meeting's record as it is, or prepares it.
+func (x *indices) of(s proceedings.State, seq uint64) (indexed, error) {
+	x.mu.Lock()
+	for i, kept := range x.kept {
+		if kept.meeting == s.Meeting.ID && kept.seq == seq {
+			x.kept = append(append(x.kept[:i:i], x.kept[i+1:]...), kept)
+			x.mu.Unlock()
+			return kept, nil
+		}
+	}
+	x.mu.Unlock()
+	made, err := prepared(s)
+	if err != nil {
+		return made, err
+	}
+	made.seq = seq
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	var others []indexed
+	for _, kept := range x.kept {
+		if kept.meeting != made.meeting {
+			others = append(others, kept)
+		}
+	}
+	x.kept = append(others, made)
+	x.kept = x.kept[max(0, len(x.kept)-indicesKept):]
+	return made, nil
+}
+
+// prepared makes sources of the words that may be quoted: of each turn, by language and origin.
+func prepared(s proceedings.State) (indexed, error) {
+	e, err := s.Export(proceedings.Verbatim)
+	if err != nil {
+		return indexed{}, err
+	}
+	type voice struct {
+		turn     int
+		language string
+		origin   proceedings.Origin
+	}
+	c := e.Content()
+	out := indexed{meeting: c.Meeting, withheld: c.Withheld.Words}
+	at := map[voice]int{}
+	var sources []quote.Source
+	for i, t := range c.Turns {
+		for _, p := range t.Passages {
+			key := voice{i, p.Language, p.Origin}
+			n, known := at[key]
+			if !known {
+				n = len(sources)
+				at[key] = n
+				sources = append(sources, quote.Source{Origin: quote.Origin(p.Origin)})
+				out.sources = append(out.sources, source{turn: t})
+			}
+			sources[n].Pieces = append(sources[n].Pieces, p.Text)
+			out.sources[n].passages = append(out.sources[n].passages, p)
+		}
+	}
+	out.index = quote.NewIndex(sources)
+	return out, nil
+}
+
+// told is a result as clients see it.
+func (r indexed) told(result quote.Result) protocol.Quotation {
+	out := protocol.Quotation{Verdict: string(result.Verdict), Matches: []protocol.QuotationMatch{}, Withheld: r.withheld}
+	for _, m := range result.Matches {
+		from := r.sources[m.Source]
+		first := from.passages[m.First]
+		match := protocol.QuotationMatch{
+			Intervention: from.turn.Intervention, First: first.ID, Last: from.passages[m.Last].ID, Speaker: from.turn.Speaker.Name,
+			Function: from.turn.Speaker.Function, Delegation: from.turn.Speaker.Delegation, Label: from.turn.Label,
+			Regime: string(from.turn.Regime), Item: from.turn.Item, Language: first.Language, Origin: string(first.Origin),
+			Start: instant(first.Start), LeftOut: m.LeftOut, Runs: []protocol.QuotationRun{},
+		}
+		for _, p := range from.passages[m.First : m.Last+1] {
+			match.Machine = match.Machine || p.Source == proceedings.ByASR
+		}
+		for _, run := range m.Runs {
+			match.Runs = append(match.Runs, protocol.QuotationRun{
+				Kind: string(run.Kind), Quote: run.Quote, Record: run.Record, Words: run.Words, Why: string(run.Why),
+			})
+		}
+		out.Matches = append(out.Matches, match)
+	}
+	return out
+}

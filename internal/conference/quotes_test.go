@@ -1,0 +1,97 @@
+package conference_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/cumbre-meet/cumbre/internal/conference"
+	"github.com/cumbre-meet/cumbre/internal/proceedings"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
+)
+
+func TestAQuotationIsHeldAgainstWhatMayBeTold(t *testing.T) {
+	inWorld(t, func(w *world) {
+		chair := w.join(w.invite("chair", "Chair", "").Token)
+		invitation := w.invite("delegate", "Kamala Harris", "United States")
+		kamala := w.join(invitation.Token)
+		chair.ok(func(id int) protocol.ClientMessage { return protocol.GiveFloor{ID: id, Participant: kamala.me} })
+		write := func(language, text string) {
+			t.Helper()
+			if err := w.hub.Execute(context.Background(), w.meeting.ID, proceedings.AddSegment{Intervention: "i1", Language: language, Origin: map[string]string{"es": "interpretation"}[language], Text: text}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write("en", "Our countries face great challenges that no border stops,")
+		write("en", "the pandemic and its economic repercussions.")
+		write("es", "Nuestros países enfrentan grandes desafíos que ninguna frontera detiene, la pandemia.")
+		visitor := conference.Visitor{Invitation: invitation.ID}
+		verify := func(quotation string) protocol.Quotation {
+			t.Helper()
+			q, err := w.hub.VerifyQuote(context.Background(), w.meeting.ID, visitor, quotation)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return q
+		}
+		q := verify("Our countries face great challenges (…), the pandemic")
+		if q.Verdict != "elided" || q.Matches[0].Speaker != "Kamala Harris" || q.Matches[0].Delegation != "United States" ||
+			q.Matches[0].First != "s1" || q.Matches[0].Last != "s2" || q.Matches[0].Runs[1].Record != "that no border stops" {
+			t.Errorf("%+v", q)
+		}
+		if q := verify("Nuestros países enfrentan grandes desafíos"); q.Verdict != "interpreted" || q.Matches[0].Language != "es" {
+			t.Errorf("%+v", q)
+		}
+		write("en", "We must act together.")
+		if q := verify("We must act together"); q.Verdict != "verbatim" {
+			t.Errorf("the record has changed, and the check did not see it: %+v", q)
+		}
+		if _, err := w.hub.VerifyQuote(context.Background(), w.meeting.ID, conference.Visitor{Invitation: "nobody"}, "x"); err == nil {
+			t.Error("a stranger checks quotations")
+		}
+	})
+}
+
+func TestTheRegimeIsToldAndKept(t *testing.T) {
+	inWorld(t, func(w *world) {
+		chair := w.join(w.invite("chair", "Chair", "").Token)
+		invitation := w.invite("delegate", "Ana", "México")
+		ana := w.join(invitation.Token)
+		applies := func() string {
+			t.Helper()
+			w.settle()
+			m := need[protocol.MeetingChanged](ana)
+			if m.Meeting.Regime == nil {
+				t.Fatal("nobody was told of the regime")
+			}
+			return m.Meeting.Regime.Applies.Regime
+		}
+		chair.ok(func(id int) protocol.ClientMessage { return protocol.SetRegime{ID: id, Regime: "off-the-record"} })
+		if got := applies(); got != "off-the-record" {
+			t.Errorf("%s applies", got)
+		}
+		forbidden := func(err error) {
+			t.Helper()
+			if p, is := errors.AsType[*protocol.Problem](err); !is || p.Code != "regime-forbids" {
+				t.Errorf("%v, want regime-forbids", err)
+			}
+		}
+		visitor := conference.Visitor{Invitation: invitation.ID}
+		_, err := w.hub.Export(context.Background(), w.meeting.ID, visitor, "verbatim")
+		forbidden(err)
+		_, err = w.hub.VerifyQuote(context.Background(), w.meeting.ID, visitor, "anything")
+		forbidden(err)
+		if code := ana.command(func(id int) protocol.ClientMessage { return protocol.SetRegime{ID: id, Regime: "on-the-record"} }); code != "not-allowed" {
+			t.Errorf("a delegate sets the meeting's regime: %q", code)
+		}
+		if _, err := w.hub.SetRegime(context.Background(), w.meeting.ID, conference.Visitor{Admin: true}, conference.NewRegime{Regime: "on-the-record"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := applies(); got != "on-the-record" {
+			t.Errorf("%s applies", got)
+		}
+		if _, err := w.hub.Export(context.Background(), w.meeting.ID, visitor, "verbatim"); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,295 @@
+package export_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/export"
+	"github.com/cumbre-meet/cumbre/internal/proceedings"
+)
+
+// meeting is one of México and the United States that goes on by commands.
+type meeting struct {
+	testing.TB
+	s   proceedings.State
+	now time.Time
+}
+
+func (m *meeting) do(c proceedings.Command) {
+	m.Helper()
+	m.now = m.now.Add(20 * time.Second)
+	events, err := proceedings.Decide(m.s, c, m.now)
+	if err != nil {
+		m.Fatalf("%+v: %v", c, err)
+	}
+	m.s = proceedings.Fold(m.s, events...)
+}
+
+func (m *meeting) says(speaker string, words ...proceedings.AddSegment) {
+	m.Helper()
+	m.do(proceedings.GiveFloor{By: "chair", Participant: speaker, ChairPresent: true})
+	for _, w := range words {
+		w.By, w.Intervention = "chair", m.s.Floor.Intervention
+		m.do(w)
+	}
+}
+
+func held(t testing.TB, regime string) *meeting {
+	t.Helper()
+	m := &meeting{TB: t, now: time.Date(2021, 5, 7, 15, 0, 0, 0, time.UTC)}
+	label := ""
+	if regime == "background" {
+		label = "un alto funcionario"
+	}
+	m.do(proceedings.CreateMeeting{
+		ID: "m1", Title: "México – United States, <7 May>", Languages: []string{"es", "en", "ar"}, Timezone: "America/Mexico_City",
+		Delegations: []proceedings.Delegation{{Name: "México"}, {Name: "United States"}},
+		Agenda:      []proceedings.AgendaItem{{Title: "Migración & causas", Minutes: 30}, {Title: "Climate"}},
+		Regime:      regime, Label: label,
+	})
+	no := false
+	for i, who := range []proceedings.IssueInvitation{
+		{ID: "chair", Role: "chair", Name: "Xóchitl Chairwoman"},
+		{ID: "ana", Role: "delegate", Name: "Andrés Obrador", Function: "Presidente", Delegation: "d1"},
+		{ID: "bob", Role: "delegate", Name: "Kamala Harris", Function: "Vice President", Delegation: "d2"},
+	} {
+		who.TokenHash, who.Lobby = fmt.Sprint("h", i), &no
+		m.do(who)
+		m.do(proceedings.Arrive{Invitation: who.ID, Participant: who.ID})
+	}
+	m.do(proceedings.MoveAgenda{By: "chair", Item: "a1", ChairPresent: true})
+	m.says("ana",
+		proceedings.AddSegment{Language: "es", Text: "Gracias, Kamala.\nSegunda línea <b>&amp;</b> --> aquí."},
+		proceedings.AddSegment{Language: "en", Origin: "interpretation", Text: "Thank you, Kamala."},
+		proceedings.AddSegment{Language: "ar", Origin: "translation", Text: "شكرًا لكِ."})
+	m.says("bob", proceedings.AddSegment{Language: "en", Source: "asr", Text: "Our countries face great challenges, says Andrés Obrador of México."})
+	m.do(proceedings.MoveAgenda{By: "chair", Item: "a2", ChairPresent: true})
+	m.says("ana", proceedings.AddSegment{Language: "es", Text: "El clima."})
+	m.do(proceedings.End{By: "chair"})
+	return m
+}
+
+func written(t testing.TB, m *meeting, f export.Format, language string) string {
+	t.Helper()
+	e, err := m.s.Export(proceedings.Verbatim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := export.Write(&out, f, e, export.Options{Language: language}); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// plain is a file with what is packed in it.
+func plain(t testing.TB, f export.Format, file string) string {
+	t.Helper()
+	if f != export.ODT {
+		return file
+	}
+	z, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for i, part := range z.File {
+		if i == 0 && (part.Name != "mimetype" || part.Method != zip.Store || len(part.Extra) > 0) {
+			t.Errorf("the first file is %+v", part.FileHeader)
+		}
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
+}
+
+// What tells who somebody is, or for whom they spoke.
+var identities = []string{"Obrador", "Andrés", "Kamala", "Harris", "Presidente", "Vice President", "México", "United States", "Xóchitl"}
+
+func TestEveryFormatKeepsEveryRegime(t *testing.T) {
+	const said = "great challenges"
+	for _, regime := range proceedings.Regimes() {
+		m := held(t, string(regime))
+		if regime == proceedings.OffTheRecord {
+			if _, err := m.s.Export(proceedings.Verbatim); err == nil {
+				t.Error("a meeting off the record is exported")
+			}
+			continue
+		}
+		for _, f := range export.Formats() {
+			for _, language := range []string{"", "es", "en", "ar", "fr"} {
+				file := plain(t, f, written(t, m, f, language))
+				names := 0
+				for _, who := range identities {
+					names += strings.Count(file, who)
+				}
+				name := fmt.Sprint(regime, f, language)
+				if (names == 0) != (regime == proceedings.ChathamHouse) && (f != export.VTT || regime == proceedings.OnTheRecord) {
+					t.Errorf("%s: %d names", name, names)
+				}
+				if strings.Contains(file, said) != regime.Quotable() {
+					t.Errorf("%s: words that may be quoted: %v", name, regime.Quotable())
+				}
+				if regime == proceedings.Background && (strings.Contains(file, "by Kamala") || f == export.VTT && strings.Contains(file, "Harris")) {
+					t.Errorf("%s names who spoke", name)
+				}
+				if regime == proceedings.Background && !strings.Contains(file, "un alto funcionario") {
+					t.Errorf("%s has no label", name)
+				}
+			}
+		}
+	}
+}
+
+func TestTheSpeakersWordsAreToldFromAnInterpreters(t *testing.T) {
+	m := held(t, "")
+	for _, f := range []export.Format{export.HTML, export.ODT, export.AKN, export.VTT} {
+		own, en := plain(t, f, written(t, m, f, "")), plain(t, f, written(t, m, f, "en"))
+		if strings.Contains(own, "Thank you") || !strings.Contains(own, "Gracias") || strings.Contains(own, "(As interpreted.)") {
+			t.Errorf("%s: as spoken, an interpreter's words are there", f)
+		}
+		if strings.Contains(en, "Gracias") || strings.Count(en, "(As interpreted.)") != 1 || strings.Count(en, "not checked") != 1 {
+			t.Errorf("%s: in English\n%s", f, en)
+		}
+		if !strings.Contains(en, "El clima.") || !strings.Contains(en, "(As spoken.)") {
+			t.Errorf("%s: what nobody interpreted is missing, or not marked", f)
+		}
+		if ar := plain(t, f, written(t, m, f, "ar")); !strings.Contains(ar, "(ترجمة.)") || f != export.VTT && !strings.Contains(ar, map[export.Format]string{
+			export.HTML: `<p id="s3" lang="ar" dir="rtl">`, export.ODT: `text:style-name="Words_rtl"`, export.AKN: `xml:lang="ar"`,
+		}[f]) {
+			t.Errorf("%s: in Arabic", f)
+		}
+	}
+}
+
+func TestMarkupInWordsIsText(t *testing.T) {
+	m := held(t, "")
+	for _, f := range export.Formats() {
+		file := plain(t, f, written(t, m, f, "es"))
+		if strings.Contains(file, "<b>") || strings.Contains(file, "<7 May>") {
+			t.Errorf("%s has markup of the words", f)
+		}
+	}
+	if vtt := written(t, m, export.VTT, "es"); strings.Count(vtt, "-->") != 3 || !strings.HasPrefix(vtt, "WEBVTT\n\nNOTE") {
+		t.Errorf("cues:\n%s", vtt)
+	}
+	var record map[string]any
+	if err := json.Unmarshal([]byte(written(t, m, export.JSON, "")), &record); err != nil || len(record["interventions"].([]any)) != 3 {
+		t.Errorf("%v %v", err, record)
+	}
+}
+
+func TestCuesFollowEachOther(t *testing.T) {
+	times := regexp.MustCompile(`(?m)^([\d:.]+) --> ([\d:.]+)$`).FindAllStringSubmatch(written(t, held(t, ""), export.VTT, ""), -1)
+	last := ""
+	for _, v := range times {
+		if v[1] >= v[2] || v[1] < last || len(v[1]) != len("00:00:00.000") {
+			t.Errorf("%q", v)
+		}
+		last = v[1]
+	}
+	if len(times) != 3 || times[0][1] != "00:00:00.000" {
+		t.Errorf("%q", times)
+	}
+}
+
+// TestAkomaNtosoIsSound checks what the schema says, as far as it can be told without: the schema itself is not in the
+// project. With CUMBRE_AKN_SCHEMA, the path of akomantoso30.xsd of the OASIS Standard, xmllint validates.
+func TestAkomaNtosoIsSound(t *testing.T) {
+	schema := os.Getenv("CUMBRE_AKN_SCHEMA")
+	for _, regime := range proceedings.Regimes()[:4] {
+		for _, language := range []string{"", "en", "ar"} {
+			file := written(t, held(t, string(regime)), export.AKN, language)
+			checkReferences(t, file)
+			if schema == "" {
+				continue
+			}
+			path := filepath.Join(t.TempDir(), "record.akn.xml")
+			if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if out, err := exec.Command("xmllint", "--nonet", "--noout", "--schema", schema, path).CombinedOutput(); err != nil {
+				t.Errorf("%s %q: %v\n%s\n%s", regime, language, err, out, file)
+			}
+		}
+	}
+}
+
+// checkReferences: the file is well formed, every eId is there once, and every reference has its eId.
+func checkReferences(t *testing.T, file string) {
+	t.Helper()
+	ids, wanted := map[string]int{}, map[string]bool{}
+	path, speeches := []string{}, 0
+	for d := xml.NewDecoder(strings.NewReader(file)); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatalf("%v\n%s", err, file)
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			path = append(path, e.Name.Local)
+			if e.Name.Local == "speech" {
+				speeches++
+				if want := "akomaNtoso/debate/debateBody/debateSection/speech"; strings.Join(path, "/") != want {
+					t.Errorf("a speech in %v", path)
+				}
+			}
+			for _, a := range e.Attr {
+				switch {
+				case a.Name.Local == "eId":
+					ids[a.Value]++
+				case strings.HasPrefix(a.Value, "#"):
+					wanted[a.Value[1:]] = true
+				}
+			}
+		case xml.EndElement:
+			path = path[:len(path)-1]
+		}
+	}
+	for id, n := range ids {
+		if n != 1 {
+			t.Errorf("eId %s is there %d times", id, n)
+		}
+	}
+	for id := range wanted {
+		if ids[id] == 0 {
+			t.Errorf("nothing has the eId %s", id)
+		}
+	}
+	if speeches != 3 {
+		t.Errorf("%d speeches", speeches)
+	}
+}
+
+func TestAnEmptyMeetingHasARecord(t *testing.T) {
+	m := &meeting{TB: t, now: time.Date(2021, 5, 7, 15, 0, 0, 0, time.UTC)}
+	m.do(proceedings.CreateMeeting{ID: "m1", Title: "T"})
+	for _, f := range export.Formats() {
+		if file := written(t, m, f, ""); file == "" {
+			t.Errorf("%s is empty", f)
+		}
+	}
+	if err := export.Write(io.Discard, "doc", proceedings.Exportable{}, export.Options{}); err == nil {
+		t.Error("a format that there is not is written")
+	}
+}
