@@ -23,8 +23,8 @@ export default defineConfig({
     target: ["chrome120", "firefox128", "safari17.4"],
     sourcemap: false,
     rolldownOptions: {
-      // What changes seldom apart from what changes often: an update does not load React anew.
-      output: { codeSplitting: { groups: [{ name: "vendor", test: /node_modules/ }] } },
+      // What changes seldom apart from what changes often: an update does not load React anew. pdf.js is loaded when it is needed.
+      output: { codeSplitting: { groups: [{ name: "vendor", test: /node_modules\/(?!pdfjs-dist)/ }] } },
     },
   },
   // As modules in development, too: an audio worklet has no importScripts.

@@ -59,6 +59,7 @@ type conference struct {
 	booths  *booths
 	viewers map[string]*ExternalSession
 	stage   string
+	showing showing
 	joins   int       // orders the participants
 	idle    time.Time // since when nobody is here; zero: somebody is
 	absent  time.Time // since when the floor's holder is not here; zero: they are, or there is none
@@ -110,6 +111,7 @@ func (c *conference) run() {
 		now := time.Now()
 		c.expire(now)
 		c.settleBooths(now)
+		c.settleShowing()
 		c.tellLobby(now)
 		if c.closing {
 			c.dismiss()

@@ -276,6 +276,7 @@ func (c *conference) welcome(p *presence, resumed bool) {
 			w.ICEServers = c.cfg.Relays(p.id)
 		}
 		w.Agenda, w.Documents = agendaState(c.state), documentsFor(c.state, c.state.Participants[p.id])
+		w.Shown = c.showing
 		w.DocumentTicket = c.ticket(p.id, time.Now())
 		w.Interpretation = c.welcomed(p)
 		if c.role(p) == proceedings.Interpreter {

@@ -63,6 +63,7 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.AgendaItemUnknown): {http.StatusNotFound, "No such agenda item"},
 		string(proceedings.DocumentUnknown):   {http.StatusNotFound, "No such document"},
 		string(proceedings.DocumentTooLarge):  {http.StatusRequestEntityTooLarge, "The document is too large"},
+		"document-not-shown":                  {http.StatusConflict, "This document is not shown to everybody"},
 		documents.TypeUnknown:                 {http.StatusUnsupportedMediaType, "No kind of document that is kept"},
 		documents.NotAsNamed:                  {http.StatusUnsupportedMediaType, "The document is not what its name says"},
 		documents.Busy:                        {http.StatusTooManyRequests, "Too many documents at once"},

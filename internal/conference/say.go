@@ -72,6 +72,8 @@ func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 		return nil
 	case protocol.SetRegime:
 		return c.setRegime(p, m)
+	case protocol.ShowDocument:
+		return c.showDocument(p, m)
 	default:
 		if interpreting, err := c.interpret(p, m); interpreting {
 			return err

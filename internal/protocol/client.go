@@ -62,6 +62,7 @@ func clientTypes() map[string]ClientMessage {
 		"move-agenda":            MoveAgenda{},
 		"answer-take-over":       AnswerTakeOver{},
 		"set-regime":             SetRegime{},
+		"show-document":          ShowDocument{},
 	}
 }
 

@@ -184,9 +184,10 @@ type Welcome struct {
 	Interpretation Interpretation `json:"interpretation"`
 	Glossary       []Term         `json:"glossary" doc:"interpreters only"`
 
-	Agenda         AgendaState `json:"agenda" doc:"in the lobby at none"`
-	Documents      []Document  `json:"documents" doc:"that this person may read, as they were added; empty in the lobby"`
-	DocumentTicket string      `json:"documentTicket" doc:"opens their contents without a header (see Document.id), for 24 h while the person is in the meeting; a later welcome brings a new one. Empty in the lobby."`
+	Agenda         AgendaState   `json:"agenda" doc:"in the lobby at none"`
+	Documents      []Document    `json:"documents" doc:"that this person may read, as they were added; empty in the lobby"`
+	Shown          ShownDocument `json:"shown" doc:"the page that everybody sees; none in the lobby"`
+	DocumentTicket string        `json:"documentTicket" doc:"opens their contents without a header (see Document.id), for 24 h while the person is in the meeting; a later welcome brings a new one. Empty in the lobby."`
 
 	ICEServers []ICEServer `json:"iceServers" doc:"this server's relay, for a client that cannot reach the media port; empty where there is none, and in the lobby. Good for 24 h; a later welcome brings new ones."`
 }

@@ -33,6 +33,7 @@ func serverTypes() map[string]any {
 		"glossary":              GlossaryChanged{},
 		"source-quality":        SourceQuality{},
 		"agenda":                AgendaChanged{},
+		"shown-document":        ShownDocumentChanged{},
 		"document":              DocumentAdded{},
 		"document-withdrawn":    DocumentWithdrawn{},
 		"take-over-asked":       TakeOverAsked{},

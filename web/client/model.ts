@@ -140,6 +140,19 @@ export interface DocumentView
   readonly byName: string;
   readonly url: string;
   readonly mayWithdraw: boolean;
+  /** Whether one may show it to everybody now. */
+  readonly mayShow: boolean;
+}
+
+/** The page of a document that everybody sees. */
+export interface ShownView {
+  readonly document: DocumentView;
+  /** From 1. */
+  readonly page: number;
+  /** Who shows it; "" somebody who is not here. */
+  readonly byName: string;
+  /** Whether one turns its pages for everybody, and ends it. */
+  readonly mayTurn: boolean;
 }
 
 /** A title by language (BCP 47). */
@@ -175,6 +188,8 @@ export interface AgendaView {
   readonly loose: readonly DocumentView[];
   /** All that one may read, as they were added. */
   readonly documents: readonly DocumentView[];
+  /** undefined: none is shown to everybody. */
+  readonly shown?: ShownView;
   readonly mayMove: boolean;
   readonly mayAdd: boolean;
   /** Some of it is provisional: not every delegation has adopted it. */
@@ -215,6 +230,9 @@ export interface Agenda {
   /** Gives up a file that is on its way, or forgets one that failed. */
   dismiss(upload: number): void;
   withdraw(document: string): Promise<void>;
+  /** Shows a document's page (from 1) to everybody, or turns it. */
+  show(document: string, page: number): Promise<void>;
+  stopShowing(): Promise<void>;
   /** The content of a plain text; rejects with CommandProblem. */
   text(document: DocumentView): Promise<string>;
 }

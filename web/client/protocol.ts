@@ -36,6 +36,7 @@ export type {
   Problem,
   Seat,
   ServerMessage,
+  ShownDocument,
   SlotChanged,
   SourceQuality,
   Speaker,

@@ -15,15 +15,20 @@ import { until } from "./lib/until.mjs";
 
 const words = "Señoras y señores:\n\nNadie deja su casa por gusto. 🕊\n\nMuchas gracias.";
 
-/** A page with one line of text, whose table of objects has their true places (ISO 32000-1 section 7.5.4). */
-function pdf(line) {
-  const content = `BT /F1 24 Tf 72 700 Td (${line}) Tj ET`;
+/** Pages with a line of text each; the table of objects has their true places (ISO 32000-1 section 7.5.4). */
+function pdf(...lines) {
+  const pageOf = (index) => `${4 + 2 * index} 0 R`;
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R >>",
-    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    `<< /Type /Pages /Kids [${lines.map((_, index) => pageOf(index)).join(" ")}] /Count ${lines.length} >>`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ...lines.flatMap((line, index) => {
+      const content = `BT /F1 24 Tf 72 700 Td (${line}) Tj ET`;
+      return [
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${5 + 2 * index} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
+        `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+      ];
+    }),
   ];
   let file = "%PDF-1.4\n";
   const places = objects.map((body, index) => {
@@ -114,7 +119,7 @@ describe("the agenda", () => {
   test("a delegate adds a PDF, and everybody opens it in a tab", { timeout: 120_000 }, async () => {
     const { ana, observer } = people;
     const [good, bad] = [path(folder, "cifras.pdf"), path(folder, "falso.pdf")];
-    writeFileSync(good, pdf("Migration in figures"));
+    writeFileSync(good, pdf("Migration in figures", "Where they come from", "What it would cost"));
     writeFileSync(bad, "<html>no PDF</html>");
     await ana.click("button", "Add a document");
     const choose = async (file) => {
@@ -142,6 +147,35 @@ describe("the agenda", () => {
       return (await people.chair.evaluate(brightness, picture)) > 0.3;
     });
     await tab.close();
+  });
+
+  test("the chair shows a page to everybody; a delegate looks at another, and comes back", { timeout: 120_000 }, async () => {
+    const { chair, ana, observer } = people;
+    // What is drawn, and what a screen reader gets.
+    const seen = (person) => person.evaluate(() => {
+      const region = document.querySelector("section[aria-label='Shown to everybody: cifras.pdf']");
+      const canvas = region?.querySelector("canvas");
+      const dark = canvas?.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value, index) => index % 4 === 0 && value < 100);
+      return dark ? `${region.querySelector("[data-page]").dataset.page} ${region.querySelector("p").textContent.trim()}` : "";
+    });
+    const sees = (page, words, ...who) => until(`page ${page} is seen`, async () => {
+      for (const person of who) if ((await seen(person)) !== `${page} ${words}`) return false;
+      return true;
+    });
+    await chair.click("button", "Show cifras.pdf to everybody");
+    await sees(1, "Migration in figures", chair, ana, observer);
+    const turn = (person, name) => person.page.getByRole("navigation", { name: "Pages of the document" }).getByRole("button", { name }).click();
+    await turn(chair, "Next page");
+    await sees(2, "Where they come from", chair, ana, observer);
+    await turn(ana, "Next page");
+    await sees(3, "What it would cost", ana);
+    assert.equal(await seen(observer), "2 Where they come from");
+    assert.deepEqual(await axeFaults(ana.page), []);
+    await ana.click("button", "Back to the common page");
+    await sees(2, "Where they come from", ana);
+    await chair.click("button", "Stop showing");
+    await until("nothing is shown", () => observer.evaluate(() => document.querySelector("section canvas") === null));
+    noErrors(chair, ana, observer);
   });
 
   test("an interpreter reads the prepared text of who has the floor; an observer does not get it", { timeout: 120_000 }, async () => {

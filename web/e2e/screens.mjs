@@ -57,7 +57,7 @@ const chosen =
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob: mediastream:; " +
   "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".mjs": "text/javascript", ".pdf": "application/pdf" };
 
 /** Builds the gallery into a folder. */
 async function buildGallery(outDir) {
@@ -105,6 +105,7 @@ async function take(page, origin, scene, name) {
     undefined,
     { timeout: 10_000 },
   );
+  await page.waitForFunction(() => document.querySelector("[data-busy]") === null); // a document's page is drawn
   await page.waitForTimeout(350); // entrance animations end
   // The window as high as the page: what sticks to the window's end is then at the page's.
   const { viewport } = variants[name];

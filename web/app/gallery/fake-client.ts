@@ -22,6 +22,7 @@ import { type AgendaFacts, agendaView } from "../../client/meeting/agenda-view";
 import { fakeConsole, fakeListening } from "./fake-interpretation";
 import { agendaState, documents, meeting, speech } from "./people";
 import { portrait, sharedScreen } from "./portraits";
+import slides from "./slides.pdf?url";
 
 /** A store that never changes. */
 export function fixed<T>(value: T): Store<T> {
@@ -217,19 +218,26 @@ function fakeAgenda({ agenda, uploads = [] }: FakeState, view: MeetingView): Cli
       ...(me.delegation ? { delegation: me.delegation.id } : {}),
       ...(me.authority ? { authority: true } : {}),
     },
+    shown: { document: "", page: 0, by: "" },
+    shownBy: "Elena Robles Ibarra",
+    holdsFloor: false,
     chairPresent: true,
     since: Date.now() - 754_000,
     ...agenda,
   };
   const readable = facts.documents.filter(({ kind }) => kind === "document" || me?.role === "interpreter");
+  const made = agendaView({ ...facts, documents: readable });
+  const shown = made.shown && { ...made.shown, document: { ...made.shown.document, url: slides } };
   return {
-    view: fixed(agendaView({ ...facts, documents: readable })),
+    view: fixed({ ...made, ...(shown ? { shown } : {}) }),
     uploads: fixed(uploads),
     move: done,
     adopt: done,
     add: done,
     dismiss: () => undefined,
     withdraw: done,
+    show: done,
+    stopShowing: done,
     text: ({ language }) => Promise.resolve(speech(language)),
   };
 }

@@ -320,6 +320,14 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "meeting-chat-empty": inMeeting(delegate, { panel: "chat" }),
   "meeting-people": inMeeting(delegate, { panel: "people" }),
   "meeting-agenda": inMeeting(delegate, { panel: "agenda" }),
+  "meeting-document": inMeeting({
+    ...delegate,
+    agenda: { shown: { document: "figures", page: 2, by: "p1" } },
+  }),
+  "meeting-document-chair": inMeeting(
+    { ...chair, agenda: { shown: { document: "figures", page: 2, by: "me" }, shownBy: "" } },
+    { panel: "agenda" },
+  ),
   "meeting-agenda-chair": inMeeting(
     {
       ...chair,

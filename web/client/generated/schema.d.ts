@@ -900,7 +900,7 @@ export interface components {
             type: "check-seat";
         };
         /** @description A message from a client on the live session's WebSocket. */
-        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetRegime"] | components["schemas"]["SetShift"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
+        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetRegime"] | components["schemas"]["SetShift"] | components["schemas"]["ShowDocument"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
         CloseMicrophone: {
             /** Format: int64 */
             epoch: number;
@@ -1960,7 +1960,7 @@ export interface components {
             type: "send-chat";
         };
         /** @description A message from the server on the live session's WebSocket. */
-        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
+        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
         SetFloorLanguage: {
             /** Format: int64 */
             id: number;
@@ -2061,6 +2061,41 @@ export interface components {
              */
             minutes: number;
             over: boolean;
+        };
+        ShowDocument: {
+            /** @description Document.id: a PDF or a picture that everybody may read; or empty */
+            document: string;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description 1 for the first; 0 with an empty document
+             */
+            page: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "show-document";
+        };
+        ShownDocument: {
+            /** @description participant who shows it; empty where none is shown */
+            by: string;
+            /** @description Document.id; empty: none is shown */
+            document: string;
+            /**
+             * Format: int64
+             * @description 1 for the first; 0 where none is shown
+             */
+            page: number;
+        };
+        ShownDocumentChanged: {
+            shown: components["schemas"]["ShownDocument"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "shown-document";
         };
         Sit: {
             booth: string;
@@ -2334,6 +2369,8 @@ export interface components {
             /** @description to come back as the same participant */
             resume: string;
             resumed: boolean;
+            /** @description the page that everybody sees; none in the lobby */
+            shown: components["schemas"]["ShownDocument"];
             /** @description participant, or empty */
             stage: string;
             /**
@@ -2473,6 +2510,9 @@ export type SetOutput = components['schemas']['SetOutput'];
 export type SetRegime = components['schemas']['SetRegime'];
 export type SetShift = components['schemas']['SetShift'];
 export type Shift = components['schemas']['Shift'];
+export type ShowDocument = components['schemas']['ShowDocument'];
+export type ShownDocument = components['schemas']['ShownDocument'];
+export type ShownDocumentChanged = components['schemas']['ShownDocumentChanged'];
 export type Sit = components['schemas']['Sit'];
 export type SlotChanged = components['schemas']['SlotChanged'];
 export type SlowDown = components['schemas']['SlowDown'];

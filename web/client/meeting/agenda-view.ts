@@ -1,16 +1,20 @@
 // The agenda as views show it: a pure function of what the server told.
 
-import type { AgendaView, DocumentView, PointView } from "../model.ts";
-import type { AgendaState, Document, Meeting, Participant, Role } from "../protocol.ts";
+import type { AgendaView, DocumentView, PointView, ShownView } from "../model.ts";
+import type { AgendaState, Document, Meeting, Participant, Role, ShownDocument } from "../protocol.ts";
 
 /** What the view is made from. */
 export interface AgendaFacts {
   readonly meeting: Meeting | undefined;
   readonly agenda: AgendaState;
   readonly documents: readonly Document[];
+  readonly shown: ShownDocument;
+  /** The name of who shows it, "" not known. */
+  readonly shownBy: string;
   readonly ticket: string;
   readonly me: Pick<Participant, "id" | "role" | "delegation" | "authority"> | undefined;
   readonly chairPresent: boolean;
+  readonly holdsFloor: boolean;
   /** Of the current visit, epoch ms of the own clock. */
   readonly since: number | undefined;
 }
@@ -41,6 +45,7 @@ export function agendaView(facts: AgendaFacts): AgendaView {
   const at = points.findIndex(({ current }) => current);
   const [previous, next] = at < 0 ? [undefined, points[0]] : [points[at - 1], points[at + 1]];
   const role = me?.role;
+  const shown = documents.find(({ id }) => id === facts.shown.document);
   return {
     points,
     ...(points[at] ? { current: points[at] } : {}),
@@ -48,7 +53,8 @@ export function agendaView(facts: AgendaFacts): AgendaView {
     ...(next ? { next: next.id } : {}),
     loose: documents.filter(({ item }) => !points.some(({ id }) => id === item)),
     documents,
-    mayMove: role === "chair" || (role === "organiser" && !facts.chairPresent),
+    ...(shown ? { shown: shownView(shown, facts) } : {}),
+    mayMove: chairs(facts),
     mayAdd: role !== undefined && ADDS.has(role),
     ...adoptionView(facts),
   };
@@ -72,7 +78,22 @@ function adoptionView({
   };
 }
 
-function documentView(document: Document, { meeting, ticket, me }: AgendaFacts): DocumentView {
+/** Whether one leads the meeting now: the chair, or the organiser in the chair's stead. */
+function chairs({ me, chairPresent }: AgendaFacts): boolean {
+  return me?.role === "chair" || (me?.role === "organiser" && !chairPresent);
+}
+
+function shownView(document: DocumentView, facts: AgendaFacts): ShownView {
+  const { shown, shownBy, me } = facts;
+  const mayTurn = chairs(facts) || (me !== undefined && shown.by === me.id);
+  return { document, page: shown.page, byName: shownBy, mayTurn };
+}
+
+/** What has pages, or is one (conference.pictured): only that is shown to everybody. */
+const PICTURED: ReadonlySet<string> = new Set(["application/pdf", "image/png", "image/jpeg"]);
+
+function documentView(document: Document, facts: AgendaFacts): DocumentView {
+  const { meeting, ticket, me } = facts;
   const { id, kind, title, file, mediaType, bytes } = document;
   const delegation = meeting?.delegations?.find((one) => one.id === document.delegation);
   const own = document.by === me?.id || (delegation !== undefined && delegation.id === me?.delegation);
@@ -91,6 +112,7 @@ function documentView(document: Document, { meeting, ticket, me }: AgendaFacts):
     ...(delegation ? { delegation } : {}),
     url: `${content}?ticket=${encodeURIComponent(ticket)}`,
     mayWithdraw: me !== undefined && (LEADS.has(me.role) || (me.role === "delegate" && own)),
+    mayShow: kind === "document" && PICTURED.has(mediaType) && (chairs(facts) || facts.holdsFloor),
   };
 }
 

@@ -213,3 +213,40 @@ test("without authority nobody adopts for a delegation", async () => {
   const { view } = await joinedAs("delegate");
   expect(view.get()).toMatchObject({ provisional: true, mayAdopt: false });
 });
+
+test("the page that everybody sees: who shows it, who may turn it, and what may be shown", async () => {
+  const documents = [
+    paper("slides"),
+    paper("notes", { mediaType: "text/plain" }),
+    paper("speech", { kind: "prepared" }),
+  ];
+  const shown = { document: "slides", page: 3, by: "ada" };
+  const ada = makeParticipant("ada", { role: "chair", name: "Ada" });
+  const { world, view, client } = await joinedAs("delegate", {
+    documents,
+    shown,
+    participants: [me("delegate"), ada],
+  });
+  expect(view.get().shown).toMatchObject({
+    document: { id: "slides" },
+    page: 3,
+    byName: "Ada",
+    mayTurn: false,
+  });
+  expect(view.get().documents.filter(({ mayShow }) => mayShow)).toEqual([]);
+  world.socket.say({ type: "floor", floor: { holder: "me", since: "2021-05-07T10:00:00Z" } });
+  expect(
+    view
+      .get()
+      .documents.filter(({ mayShow }) => mayShow)
+      .map(({ id }) => id),
+  ).toEqual(["slides"]);
+  const done = client.agenda.show("slides", 1);
+  expect(world.socket.last("show-document")).toMatchObject({ document: "slides", page: 1 });
+  world.socket.say({ type: "shown-document", shown: { document: "slides", page: 1, by: "me" } });
+  world.socket.say({ type: "ack", id: world.socket.last("show-document").id });
+  await done;
+  expect(view.get().shown).toMatchObject({ page: 1, mayTurn: true });
+  world.socket.say({ type: "shown-document", shown: { document: "", page: 0, by: "" } });
+  expect(view.get().shown).toBeUndefined();
+});

@@ -12,6 +12,7 @@ import {
 import type { Command, Problem } from "../protocol.ts";
 import { createStore } from "../store.ts";
 import { type AgendaFacts, agendaView } from "./agenda-view.ts";
+import { NOT_SHOWN } from "./state.ts";
 
 /** Largest document, bytes (proceedings.MaxDocumentBytes): what the server would refuse is not sent. */
 const MAX_BYTES = 25 * 2 ** 20;
@@ -60,6 +61,14 @@ export class AgendaModel implements Agenda {
     const revision = this.#facts.meeting?.agendaRevision ?? 0;
     const { status, text } = await this.#env.request("POST", path, this.#context.token, { revision });
     if (status !== 200) throw problemIn(status, text);
+  }
+
+  show(document: string, page: number): Promise<void> {
+    return this.#context.command({ type: "show-document", document, page });
+  }
+
+  stopShowing(): Promise<void> {
+    return this.show("", 0);
   }
 
   async add(file: File, details: NewDocument): Promise<void> {
@@ -137,9 +146,12 @@ const NOTHING: AgendaFacts = {
   meeting: undefined,
   agenda: { current: "", spent: [] },
   documents: [],
+  shown: NOT_SHOWN,
+  shownBy: "",
   ticket: "",
   me: undefined,
   chairPresent: false,
+  holdsFloor: false,
   since: undefined,
 };
 
@@ -148,6 +160,9 @@ function sameFacts(a: AgendaFacts, b: AgendaFacts): boolean {
     a.meeting === b.meeting &&
     a.agenda === b.agenda &&
     a.documents === b.documents &&
+    a.shown === b.shown &&
+    a.shownBy === b.shownBy &&
+    a.holdsFloor === b.holdsFloor &&
     a.ticket === b.ticket &&
     a.chairPresent === b.chairPresent &&
     a.me?.id === b.me?.id &&

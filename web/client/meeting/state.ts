@@ -9,6 +9,7 @@ import type {
   Participant,
   Role,
   ServerMessage,
+  ShownDocument,
   Welcome,
 } from "../protocol.ts";
 import { shallowEqual } from "../store.ts";
@@ -23,11 +24,15 @@ export interface MeetingState {
   readonly stage: string;
   readonly agenda: AgendaState;
   readonly documents: readonly Document[];
+  readonly shown: ShownDocument;
   /** Opens documents. */
   readonly ticket: string;
   /** Server's clock minus own, ms. */
   readonly clockOffset: number;
 }
+
+/** No document is shown. */
+export const NOT_SHOWN: ShownDocument = { document: "", page: 0, by: "" };
 
 export const EMPTY: MeetingState = {
   me: "",
@@ -38,6 +43,7 @@ export const EMPTY: MeetingState = {
   stage: "",
   agenda: { current: "", spent: [] },
   documents: [],
+  shown: NOT_SHOWN,
   ticket: "",
   clockOffset: 0,
 };
@@ -61,6 +67,8 @@ export function reduce(state: MeetingState, message: ServerMessage, now: number)
       return { ...state, stage: message.participant };
     case "agenda":
       return { ...state, agenda: message.agenda };
+    case "shown-document":
+      return { ...state, shown: message.shown };
     case "document":
       return { ...state, documents: [...exceptDocument(state, message.document.id), message.document] };
     case "document-withdrawn":
@@ -85,6 +93,7 @@ function fromWelcome(welcome: Welcome, now: number): MeetingState {
     stage: welcome.stage,
     agenda: welcome.agenda,
     documents: welcome.documents ?? [],
+    shown: welcome.shown,
     ticket: welcome.documentTicket,
     clockOffset: Number.isNaN(serverNow) ? 0 : serverNow - now,
   };

@@ -233,6 +233,7 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
     glossary: [],
     agenda: { current: "", spent: [] },
     documents: [],
+    shown: { document: "", page: 0, by: "" },
     documentTicket: "me.1620468000.mac",
     floor: { holder: "" },
     stage: "",

@@ -5,6 +5,7 @@ import { IconButton } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
 import { Icon } from "../../design/icons";
 import { formatBytes, languageName } from "../../i18n/format";
+import { useStore } from "../../use-store";
 import { useRoom } from "../meeting/room";
 import styles from "./Documents.module.css";
 
@@ -45,7 +46,9 @@ interface DocumentProps {
 
 function Document({ document, onWithdraw }: DocumentProps) {
   const { t, i18n } = useLingui();
-  const { title, kind, bytes, language, delegation, speaker, byName, mayWithdraw } = document;
+  const { client, run } = useRoom();
+  const { shown } = useStore(client.agenda.view);
+  const { id, title, kind, bytes, language, delegation, speaker, byName, mayWithdraw, mayShow } = document;
   const who = speaker || delegation?.name || byName;
   return (
     <li className={styles.document}>
@@ -73,7 +76,16 @@ function Document({ document, onWithdraw }: DocumentProps) {
           ) : null}
         </small>
       </span>
-      {mayWithdraw ? <IconButton icon="close" label={t`Withdraw ${title}`} onPress={onWithdraw} /> : null}
+      <span className={styles.actions}>
+        {mayShow && shown?.document.id !== id ? (
+          <IconButton
+            icon="screen"
+            label={t`Show ${title} to everybody`}
+            onPress={() => run(client.agenda.show(id, 1))}
+          />
+        ) : null}
+        {mayWithdraw ? <IconButton icon="close" label={t`Withdraw ${title}`} onPress={onWithdraw} /> : null}
+      </span>
     </li>
   );
 }

@@ -4,6 +4,7 @@ import {
   type MeetingView,
   MOST_PICTURES,
   type ParticipantView,
+  type ShownView,
   STAGE_TILE,
   type TileRequest,
   tileOf,
@@ -12,6 +13,7 @@ import { usePreferences } from "../../context";
 import { IconButton } from "../../design/Button";
 import { Icon } from "../../design/icons";
 import { useStore } from "../../use-store";
+import { ShownDocument } from "../showing/ShownDocument";
 import { FullScreenButton } from "./FullScreenButton";
 import { type Arrangement, arrange, type Rect } from "./layout";
 import { Picture } from "./Picture";
@@ -29,23 +31,29 @@ const gap = 8;
 // Height of the line that turns the pages, with the space above it, px: that of its buttons.
 const pager = 52;
 
-/** Who is shown large: a shared screen before the person on stage; never oneself. */
+/** What is shown large: a document before a shared screen, before the person on stage; never oneself. */
 interface Cast {
+  readonly shown?: ShownView;
   readonly presenter?: ParticipantView;
   readonly large?: ParticipantView;
   /** Everybody else who may have a tile, in order of arrival; oneself last. */
   readonly others: readonly ParticipantView[];
 }
 
-function castOf(view: MeetingView, ownPicture: boolean): Cast {
-  const presenters = view.participants.filter((person) => person.screen && !person.isMe);
+function castOf(view: MeetingView, shown: ShownView | undefined, ownPicture: boolean): Cast {
+  const presenters = view.participants.filter((person) => person.screen && !person.isMe && !shown);
   const presenter = presenters.find((person) => person.onStage) ?? presenters[0];
-  const large = presenter || view.stage?.isMe ? undefined : view.stage;
+  const large = shown || presenter || view.stage?.isMe ? undefined : view.stage;
   const rest = view.participants.filter(
     (person) => person !== large && !person.isMe && sendsPictures(person),
   );
   const me = view.me && (ownPicture || rest.length === 0) && sendsPictures(view.me) ? [view.me] : [];
-  return { ...(presenter ? { presenter } : {}), ...(large ? { large } : {}), others: [...rest, ...me] };
+  return {
+    ...(shown ? { shown } : {}),
+    ...(presenter ? { presenter } : {}),
+    ...(large ? { large } : {}),
+    others: [...rest, ...me],
+  };
 }
 
 /** Those who work for the meeting are not on its stage: interpreters are heard, and seen by their booth. */
@@ -67,8 +75,12 @@ export function StageArea({ also = nothing }: StageAreaProps) {
   const view = useStore(client.meeting);
   const room = useRef<HTMLDivElement>(null);
   const size = useSize(room);
-  const cast = useMemo(() => castOf(view, preferences.ownPicture), [view, preferences.ownPicture]);
-  const stage = Boolean(cast.presenter ?? cast.large);
+  const { shown } = useStore(client.agenda.view);
+  const cast = useMemo(
+    () => castOf(view, shown, preferences.ownPicture),
+    [view, shown, preferences.ownPicture],
+  );
+  const stage = Boolean(cast.shown ?? cast.presenter ?? cast.large);
   const tiles = full.on && stage ? 0 : cast.others.length;
   // A shared screen takes one; the own picture is not received.
   const most = MOST_PICTURES - (cast.presenter ? 1 : 0) + (cast.others.some(({ isMe }) => isMe) ? 1 : 0);
@@ -84,6 +96,9 @@ export function StageArea({ also = nothing }: StageAreaProps) {
     <div className={styles.room}>
       <div ref={room} className={styles.space}>
         <ul className={styles.people}>
+          {arrangement.stage && cast.shown ? (
+            <ShownDocument shown={cast.shown} box={arrangement.stage} />
+          ) : null}
           {arrangement.stage && cast.presenter ? (
             <SharedScreen presenter={cast.presenter} box={arrangement.stage} />
           ) : null}
@@ -98,7 +113,7 @@ export function StageArea({ also = nothing }: StageAreaProps) {
                 key={person.id}
                 person={person}
                 box={box}
-                stage={Boolean(cast.presenter) && person === view.stage}
+                stage={Boolean(cast.shown ?? cast.presenter) && person === view.stage}
               />
             );
           })}
@@ -179,7 +194,8 @@ function useRequests(
     for (const [index, person] of seated.entries()) {
       const box = tiles[index];
       if (!box || person.isMe || !person.camera) continue;
-      const tile = cast.presenter && person === onStage ? STAGE_TILE : tileOf(person.id, "camera");
+      const tile =
+        (cast.shown ?? cast.presenter) && person === onStage ? STAGE_TILE : tileOf(person.id, "camera");
       requests.push({ tile, height: box.height });
     }
     client.pictures.request(requests);
