@@ -33,10 +33,11 @@ type booths struct {
 	channels  map[string]sfu.Channel // as the Room has them, by name
 	talkers   []string               // sorted
 	speaker   speaker
+	noted     speaker // an intervention and the language that was noted of it last
 }
 
-// speaker is who speaks on the floor, and in which language as far as is known.
-type speaker struct{ participant, language string }
+// speaker is who speaks on the floor, which language they say they speak, and which the intervention is said to be in.
+type speaker struct{ participant, language, described string }
 
 // newBooths makes the Desk of a meeting that becomes live. Epochs begin at the Unix time in milliseconds: what clients
 // remember of an earlier life is stale.
@@ -175,6 +176,9 @@ func (c *conference) rearranged() {
 // actor, whatever happened in it.
 func (c *conference) settleBooths(now time.Time) {
 	c.followSpeaker()
+	if c.booths.stale {
+		c.noteLanguage()
+	}
 	b := c.booths
 	switch {
 	case b.stale:
@@ -258,15 +262,23 @@ func (c *conference) followSpeaker() {
 	if now.participant == "" {
 		return
 	}
+	before := c.booths.speaker
 	now.language = c.speaks(now.participant)
-	if now == c.booths.speaker {
+	if v, held := c.state.Intervention(c.state.Floor.Intervention); held {
+		now.described = v.Language
+	}
+	if now == before {
 		return
 	}
 	c.booths.speaker = now
-	if now.language == "" && c.booths.desk.View().Floor.Language == "" {
+	language := now.language
+	if now.described != "" && (now.participant != before.participant || now.described != before.described) {
+		language = now.described // what the chair says of it, or what it was given for
+	}
+	if language == "" && c.booths.desk.View().Floor.Language == "" {
 		return
 	}
-	c.fact(interpretation.FloorLanguage{By: now.participant, Language: now.language, From: interpretation.FromSpeaker}, now.participant)
+	c.fact(interpretation.FloorLanguage{By: now.participant, Language: language, From: interpretation.FromSpeaker}, now.participant)
 }
 
 // speaking is who speaks on the floor; "": nobody does.

@@ -66,6 +66,7 @@ type conference struct {
 	closing bool      // the meeting has ended: everybody is sent away at the end of the step
 
 	lobbyTold lobbyTold
+	floorTold floorTold
 
 	notRecorded string // why nothing can be recorded, as everybody here was told; "": it can
 	uncertain   bool   // an append failed since then: its record may be there all the same
@@ -113,6 +114,7 @@ func (c *conference) run() {
 		c.settleBooths(now)
 		c.settleShowing()
 		c.tellLobby(now)
+		c.tellFloor(now)
 		if c.closing {
 			c.dismiss()
 		}
@@ -222,8 +224,11 @@ func (c *conference) take(seq uint64, events []proceedings.Event) {
 	for _, e := range events {
 		c.react(before, e)
 	}
-	if before.Floor != c.state.Floor {
+	if floorOf(before) != floorOf(c.state) {
 		c.floorChanged()
+	}
+	if before.FloorChanges != c.state.FloorChanges || before.Floor != c.state.Floor {
+		c.floorTold.stale = true
 	}
 	if before.Phase != c.state.Phase || before.Locked != c.state.Locked || regimeChanged(before, c.state) {
 		c.meetingChanged()
@@ -322,6 +327,7 @@ func (c *conference) deadline() time.Time {
 	consider(c.booths.desk.Next(), 0)
 	consider(c.booths.tell, 0)
 	consider(c.lobbyTold.due(), 0)
+	consider(c.floorTold.due(), 0)
 	return next
 }
 

@@ -40,7 +40,7 @@ func (h *Hub) Telling(meeting string) (wait time.Duration) {
 	if c == nil {
 		return 0
 	}
-	for _, at := range []time.Time{c.booths.tell, c.lobbyTold.due()} { // after synctest.Wait: the actor waits
+	for _, at := range []time.Time{c.booths.tell, c.lobbyTold.due(), c.floorTold.due()} { // after synctest.Wait: the actor waits
 		if !at.IsZero() {
 			wait = max(wait, time.Until(at))
 		}

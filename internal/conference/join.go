@@ -153,7 +153,7 @@ func (c *conference) lost(a *Attendance) {
 
 // depart is the end of a presence by the participant's own doing or by loss: the floor goes back.
 func (c *conference) depart(p *presence, reason string) {
-	if c.state.Floor.Holder == p.id {
+	if c.awaited(p.id) {
 		// Not saved: the holder stays, absent, and expire tries again.
 		if err := c.commit(proceedings.Depart{Participant: p.id}); err != nil {
 			c.owed = p.id

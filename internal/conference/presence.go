@@ -210,15 +210,7 @@ func (c *conference) floorChanged() {
 	for _, p := range c.people {
 		c.applyRules(p)
 	}
-	c.broadcast(protocol.FloorChanged{Floor: c.floor()}, inside)
-}
-
-func (c *conference) floor() protocol.Floor {
-	f := protocol.Floor{Holder: c.state.Floor.Holder}
-	if f.Holder != "" {
-		f.Since = instant(c.state.Floor.Since)
-	}
-	return f
+	c.broadcast(protocol.FloorChanged{Floor: floorOf(c.state)}, inside)
 }
 
 // applyBoothRules is applyRules for an interpreter: the microphone is always taken, as the booth's gate decides who
@@ -270,7 +262,7 @@ func (c *conference) welcome(p *presence, resumed bool) {
 		Now: instant(time.Now()), Meeting: c.meeting(), Admission: "lobby",
 	}
 	if !p.waiting {
-		w.Admission, w.Floor, w.Stage = "admitted", c.floor(), c.stage
+		w.Admission, w.Floor, w.Stage = "admitted", floorOf(c.state), c.stage
 		w.Chat = c.chatFor(p)
 		if c.cfg.Relays != nil {
 			w.ICEServers = c.cfg.Relays(p.id)
@@ -278,6 +270,7 @@ func (c *conference) welcome(p *presence, resumed bool) {
 		w.Agenda, w.Documents = agendaState(c.state), documentsFor(c.state, c.state.Participants[p.id])
 		w.Shown = c.showing
 		w.DocumentTicket = c.ticket(p.id, time.Now())
+		w.FloorTimes, w.Lists, w.Points = timesOf(c.state, proceedings.AllInterventions), listsOf(c.state), pointsOf(c.state)
 		w.Interpretation = c.welcomed(p)
 		if c.role(p) == proceedings.Interpreter {
 			w.Glossary = c.glossary()

@@ -63,8 +63,6 @@ func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 		return c.mute(p, m.Participant)
 	case protocol.LowerHand:
 		return c.lowerHand(p, m.Participant)
-	case protocol.GiveFloor:
-		return c.giveFloor(p, m.Participant)
 	case protocol.MoveAgenda:
 		return c.moveAgenda(p, m.Item)
 	case protocol.AnswerTakeOver:
@@ -76,6 +74,9 @@ func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 		return c.showDocument(p, m)
 	default:
 		if interpreting, err := c.interpret(p, m); interpreting {
+			return err
+		}
+		if speaking, err := c.speakers(p, m); speaking {
 			return err
 		}
 		return c.command(p, m)
@@ -200,16 +201,6 @@ func (c *conference) lowerHand(by *presence, participant string) error {
 	}
 	c.setHand(p, false)
 	return nil
-}
-
-// giveFloor gives it only to somebody who is here.
-func (c *conference) giveFloor(by *presence, participant string) error {
-	if participant != "" {
-		if _, err := c.other(by, participant); err != nil {
-			return err
-		}
-	}
-	return c.commit(proceedings.GiveFloor{By: by.id, Participant: participant, ChairPresent: c.chairPresent()})
 }
 
 // wantSlots asks the Room for what a client wants to see.

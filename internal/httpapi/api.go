@@ -130,6 +130,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerLetters()
 	a.registerDocuments()
 	a.registerWords()
+	a.registerFloor()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)
 	a.mux.HandleFunc("GET /api/v1/live", a.serveLive)

@@ -13,8 +13,7 @@ import (
 // anything else is ours, is logged, and becomes a 500 without details.
 type Backend interface {
 	Administration
-	Documents
-	Words
+	Kept
 	Access
 
 	// Publish and View start a WHIP or WHEP session; the string is the SDP answer.
@@ -36,6 +35,13 @@ type Administration interface {
 type Access interface {
 	Authenticate(ctx context.Context, token string) (conference.Grant, error)
 	AuthenticateFor(ctx context.Context, meeting, token string) (conference.Grant, error)
+}
+
+// Kept is what is kept of a meeting, for those who are in it.
+type Kept interface {
+	Documents
+	Floors
+	Words
 }
 
 // Meetings is the administration of meetings and their invitations.

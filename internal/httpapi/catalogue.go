@@ -112,8 +112,17 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"no-authority":        {403, "No authority to act for a delegation", "Only a delegation's focal point, or a delegate with authority, acts for it.", "Ask the focal point."},
 		"no-start":            {409, "The meeting has no date", "A calendar entry needs the time of the meeting's start.", "Ask the organiser when it begins."},
 		"list-not-yours":      {403, "Another's list of members", "A delegation's list is its own focal points'; the organiser can only refuse entry.", "Ask the delegation's focal point."},
-		"document-unknown":    {404, "No such document", "The meeting has no document with this identifier that the token's holder may read, or it was withdrawn.", "List the documents."},
-		"document-too-large":  {413, "The document is too large", "A document has at most 25 MiB.", "Make it smaller, or add it in parts."},
+		// The floor and the lists of speakers.
+		"list-closed":    {409, "The list of speakers is closed", "The list has not opened yet, or it has closed; the detail says when.", "Ask the chair, who can still add a speaker."},
+		"list-empty":     {409, "Nobody is next", "Nobody is on the list of speakers, or nobody who is in the meeting now.", "Give the floor to somebody by name."},
+		"already-listed": {409, "On the list already", "A speaker is on a list once, and once for a right of reply.", "Withdraw first, to ask for something else."},
+		"entry-unknown":  {404, "No such entry on the list", "The entry was withdrawn, or its speaker has had the floor.", "Look at the list as it is now."},
+		"replies-used":   {409, "The rights of reply are used", "A delegation has two rights of reply on an item of the agenda.", "Ask for a statement, where the list is open."},
+		"floor-taken":    {409, "You have the floor", "Who has the floor, or gets it back after a point of order, raises none.", "Say it when you speak."},
+		"floor-open":     {409, "Nobody has the floor", "There is no intervention under way.", "Give the floor first."},
+
+		"document-unknown":   {404, "No such document", "The meeting has no document with this identifier that the token's holder may read, or it was withdrawn.", "List the documents."},
+		"document-too-large": {413, "The document is too large", "A document has at most 25 MiB.", "Make it smaller, or add it in parts."},
 		"document-type-unknown": {
 			415, "No kind of document that is kept", "Documents are PDF, PNG, JPEG or plain text, by their file's name.",
 			"Save it as one of these.",

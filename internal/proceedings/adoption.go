@@ -152,7 +152,7 @@ func (s State) rearranged(items []AgendaItem) error {
 		case s.Adopted(before) && (!stays || !same(before, after)):
 			return refuse(ItemAdopted, "“%s” is adopted by every delegation and stays as it is; add a new item", before.Title)
 		case !stays && s.hasHistory(before.ID):
-			return refuse(ItemAdopted, "the meeting has been at “%s”, or documents belong to it: it stays", before.Title)
+			return refuse(ItemAdopted, "the meeting has been at “%s”, or documents belong to it, or speakers are on its list: it stays", before.Title)
 		}
 	}
 	if !slices.Equal(s.adoptedOrder(items), s.adoptedOrder(s.Meeting.Agenda)) {
@@ -163,7 +163,7 @@ func (s State) rearranged(items []AgendaItem) error {
 
 func (s State) hasHistory(item string) bool {
 	_, been := s.Agenda.Spent[item]
-	return been || s.Agenda.Item == item ||
+	return been || s.Agenda.Item == item || len(s.Lists[item].Entries) > 0 ||
 		slices.ContainsFunc(s.Documents, func(d Document) bool { return d.Item == item }) ||
 		slices.ContainsFunc(s.Interventions, func(v Intervention) bool { return v.Item == item })
 }

@@ -45,6 +45,7 @@ func (s State) detached() State {
 	s.Interventions = slices.Clone(s.Interventions)
 	s.Agenda.Spent = cloned(s.Agenda.Spent)
 	s.Adoption.By = cloned(s.Adoption.By)
+	s.Lists = cloned(s.Lists)
 	s.Documents = slices.Clone(s.Documents)
 	s.Record = s.Record.detached()
 	s.Attributions = s.Attributions.detached()
@@ -98,12 +99,6 @@ func (s *State) setStatus(id string, status Status) {
 }
 
 func (SessionOpened) apply(s *State, _ time.Time) { s.Phase = InSession }
-
-func (f FloorGiven) apply(s *State, at time.Time) {
-	s.begin(Intervention{Speaker: f.Participant, Kind: Statement}, at)
-}
-
-func (FloorYielded) apply(s *State, at time.Time) { s.conclude(at) }
 
 func (f ChatSent) apply(s *State, at time.Time) {
 	f.Entry.At = at

@@ -75,20 +75,6 @@ type Refuse struct{ By, Participant string }
 // Remove removes a participant for good: a personal invitation is revoked with it.
 type Remove struct{ By, Participant string }
 
-// GiveFloor gives the floor, or opens it with an empty Participant.
-type GiveFloor struct {
-	By, Participant string
-	// ChairPresent tells whether a chair is in the meeting: without one the organiser acts in the chair's stead.
-	ChairPresent bool
-}
-
-// YieldFloor gives the own floor back.
-type YieldFloor struct{ By string }
-
-// Depart says that a participant is gone (left, or lost for longer than the grace): the floor does not stay with
-// somebody who is not there.
-type Depart struct{ Participant string }
-
 // SendChat sends a text.
 type SendChat struct {
 	By          string

@@ -47,10 +47,9 @@ func (c RevokeInvitation) decide(s State, _ time.Time) ([]Fact, error) {
 // revocation is what making an invitation void means.
 func (s State) revocation(inv Invitation) []Fact {
 	out := []Fact{InvitationRevoked{Invitation: inv.ID}}
-	if holder := s.Participants[s.Floor.Holder]; holder.Invitation == inv.ID {
-		out = append(out, s.floorBack(holder.ID, YieldedByRemove)...)
-	}
-	return out
+	// Only personal invitations speak: their participant has the same identifier.
+	out = append(out, s.floorBack(inv.ID, YieldedByRemove)...)
+	return append(out, s.unlisted(inv.ID, "")...)
 }
 
 func (c Arrive) decide(s State, now time.Time) ([]Fact, error) {
@@ -198,54 +197,8 @@ func (c Remove) decide(s State, _ time.Time) ([]Fact, error) {
 	if inv := s.Invitations[p.Invitation]; !inv.Shared && !inv.Revoked {
 		out = append(out, InvitationRevoked{Invitation: inv.ID})
 	}
-	return append(out, s.floorBack(p.ID, YieldedByRemove)...), nil
-}
-
-// floorBack yields the floor of a participant who holds it.
-func (s State) floorBack(participant string, why YieldReason) []Fact {
-	if participant == "" || s.Floor.Holder != participant {
-		return nil
-	}
-	return []Fact{FloorYielded{Participant: participant, Reason: why}}
-}
-
-func (c GiveFloor) decide(s State, _ time.Time) ([]Fact, error) {
-	by, err := s.leader(c.By)
-	if err != nil {
-		return nil, err
-	}
-	if by.Role == Organiser && c.ChairPresent {
-		return nil, refuse(NotAllowed, "a chair is in the meeting: the floor is the chair's to give")
-	}
-	if c.Participant == s.Floor.Holder {
-		return nil, nil
-	}
-	if c.Participant == "" {
-		return s.floorBack(s.Floor.Holder, YieldedByChair), nil
-	}
-	p, ok := s.Present(c.Participant)
-	if !ok {
-		return nil, refuse(NotAdmitted, "there is no such participant in the meeting")
-	}
-	if p.Role == Interpreter {
-		return nil, refuse(MayNotSpeak, "%s interprets: interpreters speak in their booth and cannot have the floor", p.Name)
-	}
-	if !p.Role.Speaks() {
-		return nil, refuse(MayNotSpeak, "%s is here to listen and cannot have the floor", p.Name)
-	}
-	out := s.floorBack(s.Floor.Holder, YieldedToOther)
-	return append(out, FloorGiven{Participant: p.ID, By: by.ID}), nil
-}
-
-func (c YieldFloor) decide(s State, _ time.Time) ([]Fact, error) {
-	if c.By == "" || s.Floor.Holder != c.By {
-		return nil, refuse(NotHolder, "only who has the floor can give it back")
-	}
-	return s.floorBack(c.By, YieldedByHolder), nil
-}
-
-func (c Depart) decide(s State, _ time.Time) ([]Fact, error) {
-	return s.floorBack(c.Participant, YieldedByLeave), nil
+	out = append(out, s.floorBack(p.ID, YieldedByRemove)...)
+	return append(out, s.unlisted(p.ID, by.ID)...), nil
 }
 
 func (c SendChat) decide(s State, _ time.Time) ([]Fact, error) {

@@ -62,31 +62,6 @@ type ParticipantRemoved struct {
 // SessionOpened says that the meeting is under way: its first participant is in.
 type SessionOpened struct{}
 
-// FloorGiven says that a participant has the floor.
-type FloorGiven struct {
-	Participant string `json:"participant"`
-	By          string `json:"by"`
-}
-
-// FloorYielded says that the holder no longer has the floor.
-type FloorYielded struct {
-	Participant string      `json:"participant"`
-	Reason      YieldReason `json:"reason"`
-}
-
-// YieldReason says why the floor was given back.
-type YieldReason string
-
-// The reasons.
-const (
-	YieldedByHolder YieldReason = "yielded"
-	YieldedToOther  YieldReason = "given-on"
-	YieldedByChair  YieldReason = "opened"
-	YieldedByLeave  YieldReason = "left"
-	YieldedByRemove YieldReason = "removed"
-	YieldedByEnd    YieldReason = "ended"
-)
-
 // ChatSent adds a text to the chat.
 type ChatSent struct {
 	Entry ChatEntry `json:"entry"`
@@ -143,6 +118,20 @@ func facts() map[string]Fact {
 		"entry-refused":      EntryRefused{},
 		"agenda-arranged":    AgendaArranged{},
 		"agenda-adopted":     AgendaAdopted{},
+
+		"floor-interrupted":      FloorInterrupted{},
+		"floor-resumed":          FloorResumed{},
+		"intervention-abandoned": InterventionAbandoned{},
+		"intervention-described": InterventionDescribed{},
+		"clock-paused":           ClockPaused{},
+		"clock-resumed":          ClockResumed{},
+		"list-arranged":          ListArranged{},
+		"protocol-order-set":     ProtocolOrderSet{},
+		"speaker-listed":         SpeakerListed{},
+		"speaker-unlisted":       SpeakerUnlisted{},
+		"speaker-moved":          SpeakerMoved{},
+		"point-raised":           PointRaised{},
+		"point-withdrawn":        PointWithdrawn{},
 	}
 }
 

@@ -20,8 +20,8 @@ func TestInterventionsAreTheFloorsIntervals(t *testing.T) {
 	after(5 * time.Second)
 	s.ok(YieldFloor{By: "bob"})
 	want := []Intervention{
-		{ID: "i1", Speaker: "ana", Kind: Statement, Item: "a2", Intervals: []Interval{{start, start.Add(10 * time.Second)}}},
-		{ID: "i2", Speaker: "bob", Kind: Statement, Item: "a2", Intervals: []Interval{{start.Add(10 * time.Second), start.Add(15 * time.Second)}}},
+		{ID: "i1", Speaker: "ana", Delegation: "d1", Kind: Statement, Item: "a2", Intervals: []Interval{{start, start.Add(10 * time.Second)}}, End: start.Add(10 * time.Second)},
+		{ID: "i2", Speaker: "bob", Delegation: "d2", Kind: Statement, Item: "a2", Intervals: []Interval{{start.Add(10 * time.Second), start.Add(15 * time.Second)}}, End: start.Add(15 * time.Second)},
 	}
 	if diff := cmp.Diff(want, s.state.Interventions); diff != "" {
 		t.Error(diff)

@@ -40,7 +40,7 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 25).Draw(t, "command") {
+	switch rapid.IntRange(0, 31).Draw(t, "command") {
 	case 0, 1:
 		l.serial++
 		lobby := rapid.Bool().Draw(t, "lobby")
@@ -66,7 +66,11 @@ func (l *life) command(t *rapid.T) Command {
 	case 6:
 		return Remove{By: who("by"), Participant: who("whom")}
 	case 7, 8:
-		return GiveFloor{By: who("by"), Participant: who("whom"), ChairPresent: rapid.Bool().Draw(t, "chair")}
+		return GiveFloor{
+			By: who("by"), Participant: who("whom"), ChairPresent: rapid.Bool().Draw(t, "chair"),
+			Kind:     rapid.SampledFrom([]InterventionKind{"", "", PointOfOrder, Reply, "song"}).Draw(t, "kind"),
+			Language: rapid.SampledFrom([]string{"", "es", "español"}).Draw(t, "language"), Limit: rapid.IntRange(-1, 600).Draw(t, "limit"),
+		}
 	case 9:
 		return rapid.SampledFrom([]Command{YieldFloor{By: who("by")}, Depart{Participant: who("by")}}).Draw(t, "yield")
 	case 10:
@@ -98,6 +102,8 @@ func (l *life) command(t *rapid.T) Command {
 		return l.writing(t, invitation(), text)
 	case 21, 22:
 		return l.regime(t, who("by"), who("whom"))
+	case 26, 27, 28, 29, 30, 31:
+		return l.speaking(t, who, text)
 	case 11:
 		return rapid.SampledFrom([]Command{
 			Lock{By: who("by"), Locked: rapid.Bool().Draw(t, "locked")}, RevokeInvitation{Invitation: invitation(), By: l.focal(t)},
@@ -190,30 +196,12 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			checkDocuments(t, l.state)
 			checkRecord(t, before, l.state)
 			checkRegimes(t, before, l.state, events)
+			checkSpeakers(t, l.state)
 		}
 		l.checkSpent(t)
+		l.checkFloorTimes(t)
 		l.checkReplay(t)
 	})
-}
-
-// checkFloor: every giving is of an open floor, every yielding of a held one, by its holder.
-func checkFloor(t *rapid.T, before State, events []Event) {
-	holder := before.Floor.Holder
-	for _, e := range events {
-		switch f := e.Fact.(type) {
-		case FloorGiven:
-			if holder != "" {
-				t.Fatalf("the floor is given to %s while %s has it", f.Participant, holder)
-			}
-			holder = f.Participant
-		case FloorYielded:
-			if holder == "" || holder != f.Participant {
-				t.Fatalf("%s yields the floor of %q", f.Participant, holder)
-			}
-			holder = ""
-		default:
-		}
-	}
 }
 
 func checkState(t *rapid.T, s State) {

@@ -60,6 +60,14 @@ const (
 	NoAuthority   Code = "no-authority"
 	AgendaStale   Code = "agenda-changed"
 	ItemAdopted   Code = "agenda-item-adopted"
+
+	ListClosed    Code = "list-closed"
+	ListEmpty     Code = "list-empty"
+	AlreadyListed Code = "already-listed"
+	EntryUnknown  Code = "entry-unknown"
+	RepliesUsed   Code = "replies-used"
+	FloorTaken    Code = "floor-taken"
+	FloorOpen     Code = "floor-open"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -72,6 +80,8 @@ func Codes() []Code {
 		SegmentUnknown, InterventionUnknown, RevisionStale,
 		RegimeHolds, RegimeForbids,
 		LobbyShut, ListForeign, NoAuthority, AgendaStale, ItemAdopted,
+		ListClosed, ListEmpty, AlreadyListed, EntryUnknown, RepliesUsed,
+		FloorTaken, FloorOpen,
 	}
 }
 

@@ -79,7 +79,11 @@ type State struct {
 	TermChanges    uint64 // additions and replacements, of all
 	Renewals       int    // of invitations' tokens, of all
 
-	Interventions   []Intervention // as they began
+	Interventions   []Intervention          // as they began
+	Lists           map[string]SpeakersList // by AgendaItem.ID; "": for what belongs to none
+	Points          []Point                 // of order that wait for the chair, as they were raised
+	ProtocolOrder   []string                // Delegation.ID; nil: as the meeting lists them
+	FloorChanges    int                     // of lists, points and clocks, of all
 	Agenda          Position
 	Adoption        Adoption
 	Documents       []Document // as they were added
@@ -153,13 +157,6 @@ type Participant struct {
 	// An interpreter's, as in the Invitation.
 	Booth       string   `json:"booth,omitempty"`
 	Understands []string `json:"understands,omitempty"`
-}
-
-// Floor is who may speak. The zero Floor is open to all.
-type Floor struct {
-	Holder       string
-	Since        time.Time
-	Intervention string // Intervention.ID; "": it is open to all
 }
 
 // Audience is to whom a chat text goes.

@@ -63,6 +63,15 @@ func clientTypes() map[string]ClientMessage {
 		"answer-take-over":       AnswerTakeOver{},
 		"set-regime":             SetRegime{},
 		"show-document":          ShowDocument{},
+		"arrange-list":           ArrangeList{},
+		"set-protocol-order":     SetProtocolOrder{},
+		"ask-floor":              AskFloor{},
+		"unlist":                 Unlist{},
+		"move-speaker":           MoveSpeaker{},
+		"give-next":              GiveNext{},
+		"raise-point":            RaisePoint{},
+		"pause-clock":            PauseClock{},
+		"describe-intervention":  DescribeIntervention{},
 	}
 }
 

@@ -119,10 +119,15 @@ type Refuse struct {
 	Participant string `json:"participant" maxLength:"64"`
 }
 
-// GiveFloor gives the floor to a participant, or opens it to all where Participant is empty (chair).
+// GiveFloor gives the floor to a participant, or opens it to all where Participant is empty (chair). A point of order
+// interrupts the speech under way, which goes on after it.
 type GiveFloor struct {
 	ID          int    `json:"id" minimum:"0" maximum:"2147483647"`
 	Participant string `json:"participant" maxLength:"64"`
+	Kind        string `json:"kind,omitempty" enum:"opening,statement,reply,point-of-order,question,answer,closing" doc:"without: what was asked for on the list of speakers, else a statement"`
+	Language    string `json:"language,omitempty" maxLength:"35" doc:"that will be spoken, BCP 47; without: what the speaker says they speak"`
+	OnBehalfOf  string `json:"onBehalfOf,omitempty" maxLength:"200"`
+	Limit       int    `json:"limit,omitempty" minimum:"0" maximum:"86400" doc:"speaking time, seconds; without: the list's, or that of a right of reply"`
 }
 
 // YieldFloor gives the own floor back.
@@ -166,20 +171,23 @@ type Leave struct{}
 
 // Welcome answers Hello. It is a whole picture of the meeting: what follows changes it.
 type Welcome struct {
-	Type         string        `json:"type"` // "welcome"
-	Version      int           `json:"version"`
-	Me           string        `json:"me" doc:"the own participant identifier"`
-	Resume       string        `json:"resume" doc:"to come back as the same participant"`
-	Resumed      bool          `json:"resumed"`
-	MediaAlive   bool          `json:"mediaAlive" doc:"the server still has the client's PeerConnection: an ICE restart is enough"`
-	Now          string        `json:"now" doc:"the server's time, RFC 3339 with milliseconds"`
-	Meeting      Meeting       `json:"meeting"`
-	Admission    string        `json:"admission" enum:"lobby,admitted" doc:"refused and removed are problems"`
-	Participants []Participant `json:"participants" doc:"empty in the lobby"`
-	Lobby        []Participant `json:"lobby" doc:"chair and organiser only"`
-	Chat         []ChatMessage `json:"chat" doc:"the last 200 that this person may see"`
-	Floor        Floor         `json:"floor"`
-	Stage        string        `json:"stage" doc:"participant, or empty"`
+	Type         string         `json:"type"` // "welcome"
+	Version      int            `json:"version"`
+	Me           string         `json:"me" doc:"the own participant identifier"`
+	Resume       string         `json:"resume" doc:"to come back as the same participant"`
+	Resumed      bool           `json:"resumed"`
+	MediaAlive   bool           `json:"mediaAlive" doc:"the server still has the client's PeerConnection: an ICE restart is enough"`
+	Now          string         `json:"now" doc:"the server's time, RFC 3339 with milliseconds"`
+	Meeting      Meeting        `json:"meeting"`
+	Admission    string         `json:"admission" enum:"lobby,admitted" doc:"refused and removed are problems"`
+	Participants []Participant  `json:"participants" doc:"empty in the lobby"`
+	Lobby        []Participant  `json:"lobby" doc:"chair and organiser only"`
+	Chat         []ChatMessage  `json:"chat" doc:"the last 200 that this person may see"`
+	Floor        Floor          `json:"floor"`
+	FloorTimes   FloorTimes     `json:"floorTimes" doc:"zero in the lobby"`
+	Lists        []SpeakersList `json:"lists" doc:"of speakers, that were opened or have somebody on them; empty in the lobby"`
+	Points       []PointOfOrder `json:"points" doc:"of order that wait for the chair; empty in the lobby"`
+	Stage        string         `json:"stage" doc:"participant, or empty"`
 
 	Interpretation Interpretation `json:"interpretation"`
 	Glossary       []Term         `json:"glossary" doc:"interpreters only"`
@@ -244,12 +252,6 @@ type Participant struct {
 	Authority   bool   `json:"authority,omitempty" doc:"acts for the delegation"`
 	Hand        string `json:"hand,omitempty" doc:"RFC 3339 time when it was raised, empty when it is down"`
 	Quality     string `json:"quality,omitempty" enum:"good,fair,poor"`
-}
-
-// Floor is who may speak.
-type Floor struct {
-	Holder string `json:"holder" doc:"participant, or empty: the floor is open"`
-	Since  string `json:"since,omitempty" doc:"RFC 3339"`
 }
 
 // ChatMessage is one text of the chat.

@@ -22,6 +22,7 @@ import { SoundOutput } from "./media/sound.ts";
 import { AgendaModel } from "./meeting/agenda.ts";
 import type { AgendaFacts } from "./meeting/agenda-view.ts";
 import { ChatModel } from "./meeting/chat.ts";
+import { FloorModel } from "./meeting/floor.ts";
 import { MeetingModel } from "./meeting/model.ts";
 import { mayPublish, ownTime } from "./meeting/state.ts";
 import type {
@@ -57,6 +58,7 @@ export class MeetingClient implements Client {
   readonly sound: SoundOutput;
   readonly commands: Commands;
   readonly agenda: AgendaModel;
+  readonly floor: FloorModel;
   readonly stats: ClientStats = { renegotiations: 0, iceRestarts: 0, peerConnections: 0, reconnections: 0 };
   readonly wasJoined: boolean;
 
@@ -115,6 +117,16 @@ export class MeetingClient implements Client {
       facts: () => this.#agendaFacts(),
       command: (command) => this.#session.command(command),
     });
+    this.floor = new FloorModel(
+      env,
+      {
+        state: () => this.#meeting.state,
+        people: () => this.meeting.get(),
+        token,
+        command: (command) => this.#session.command(command),
+      },
+      this.#events,
+    );
     this.#wire();
   }
 
@@ -175,6 +187,7 @@ export class MeetingClient implements Client {
     this.#scope.end();
     this.#reports.dispose();
     this.agenda.dispose();
+    this.floor.dispose();
     this.#hearing.dispose();
     this.#booth.dispose();
     this.#interpretation.dispose();
@@ -211,6 +224,7 @@ export class MeetingClient implements Client {
     this.pictures.setSign(this.listening.view.get().sign);
     scope.add(this.meeting.subscribe(() => this.#interpretation.update()));
     scope.add(this.meeting.subscribe(() => this.agenda.update()));
+    scope.add(this.meeting.subscribe(() => this.floor.update()));
     scope.add(this.devices.level.subscribe(() => this.#interpretation.console.update()));
     scope.add(this.devices.view.subscribe(() => this.#interpretation.console.update()));
     scope.add(

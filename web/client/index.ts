@@ -7,6 +7,8 @@ export type * from "./interpretation/model.ts";
 export { WARN_DBFS as EXPOSURE_DBFS } from "./media/graph/exposure.ts";
 export { MOST_PICTURES } from "./media/lines.ts";
 export { spentAt, textsInOrder } from "./meeting/agenda-view.ts";
+export type * from "./meeting/floor-types.ts";
+export { addable, handMeans, partySpent, turnSpent, turnState } from "./meeting/floor-view.ts";
 export { mayPublish } from "./meeting/state.ts";
 export * from "./model.ts";
 export type {

@@ -2,6 +2,7 @@
 // the DOM beyond the two element interfaces that a picture is attached to.
 
 import type { Console, Listening } from "./interpretation/model.ts";
+import type { FloorControl } from "./meeting/floor-types.ts";
 import type {
   ChatScope,
   Delegation,
@@ -497,6 +498,16 @@ export type ClientEvent =
   | { readonly type: "hand-raised"; readonly participant: ParticipantView }
   | { readonly type: "floor-given"; readonly participant: ParticipantView }
   | { readonly type: "floor-opened" }
+  /** `mine`: it is for oneself to grant. */
+  | { readonly type: "point-raised"; readonly name: string; readonly mine: boolean }
+  /** A speaking time is nearly over, or over; `mine`: the own one; `preside`: one gives the floor. */
+  | {
+      readonly type: "speaking-time";
+      readonly name: string;
+      readonly over: boolean;
+      readonly mine: boolean;
+      readonly preside: boolean;
+    }
   /** The chair moved the meeting on its agenda; undefined: to no point. */
   | { readonly type: "agenda-moved"; readonly point?: AgendaPoint }
   | { readonly type: "chat"; readonly conversation: ConversationID; readonly message: ChatMessageView }
@@ -586,6 +597,7 @@ export interface Client {
   readonly sound: Sound;
   readonly commands: Commands;
   readonly agenda: Agenda;
+  readonly floor: FloorControl;
   readonly listening: Listening;
   readonly console: Console;
   readonly stats: ClientStats;

@@ -100,6 +100,8 @@ const shapes = {
     </>
   ),
   chevron: <path d="m6 9 6 6 6-6" />,
+  down: <path d="M12 4.5v15M5.5 13l6.5 6.5 6.5-6.5" />,
+  up: <path d="M12 19.5v-15M5.5 11 12 4.5l6.5 6.5" />,
   next: <path d="m9 5 7 7-7 7" />,
   previous: <path d="m15 5-7 7 7 7" />,
   send: <path d="M4 12 20.5 4.5 15 20l-3.5-6.5zM11.5 13.5l9-9" />,

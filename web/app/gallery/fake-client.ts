@@ -19,6 +19,9 @@ import type {
   VideoSurface,
 } from "../../client/index.ts";
 import { type AgendaFacts, agendaView } from "../../client/meeting/agenda-view";
+import { floorView } from "../../client/meeting/floor-view";
+import { EMPTY, type MeetingState } from "../../client/meeting/state";
+import { interventions } from "./debate";
 import { fakeConsole, fakeListening } from "./fake-interpretation";
 import { agendaState, documents, meeting, speech } from "./people";
 import { portrait, sharedScreen } from "./portraits";
@@ -80,6 +83,8 @@ export interface FakeState {
   readonly events?: readonly ClientEvent[];
   readonly agenda?: Partial<AgendaFacts>;
   readonly uploads?: readonly UploadView[];
+  /** Of the floor and the lists, as the server tells it. */
+  readonly floor?: Partial<MeetingState>;
   readonly listening?: Partial<ListeningView>;
   readonly console?: Partial<ConsoleView>;
   readonly notices?: readonly BoothNotice[];
@@ -157,6 +162,7 @@ export function fakeClient(state: FakeState): Client {
       setLanguage: () => undefined,
     },
     agenda: fakeAgenda(state, view),
+    floor: fakeFloor(state, view),
     listening: fakeListening(state.listening),
     console: fakeConsole(view.me, state.console, state.notices),
     stats: { renegotiations: 0, iceRestarts: 0, peerConnections: 1, reconnections: 0 },
@@ -239,6 +245,44 @@ function fakeAgenda({ agenda, uploads = [] }: FakeState, view: MeetingView): Cli
     show: done,
     stopShowing: done,
     text: ({ language }) => Promise.resolve(speech(language)),
+  };
+}
+
+function fakeFloor({ floor, agenda }: FakeState, people: MeetingView): Client["floor"] {
+  const { holder, since } = people.floor;
+  const at = agenda?.agenda ?? agendaState;
+  const state: MeetingState = {
+    ...EMPTY,
+    me: people.me?.id ?? "",
+    meeting,
+    agenda: at,
+    participants: new Map(
+      people.participants.map(({ delegation, handSince: _, ...person }) => [
+        person.id,
+        { ...person, ...(delegation ? { delegation: delegation.id } : {}) },
+      ]),
+    ),
+    ...floor,
+    floor: {
+      holder: holder?.id ?? "",
+      ...(since ? { running: new Date(since).toISOString() } : {}),
+      ...floor?.floor,
+      ...(holder ? { holder: holder.id } : {}),
+    },
+  };
+  return {
+    view: fixed(floorView(state, people, Date.now())),
+    arrange: done,
+    ask: done,
+    withdraw: done,
+    move: done,
+    next: done,
+    raise: done,
+    grant: done,
+    dismiss: done,
+    pause: done,
+    describe: done,
+    history: () => Promise.resolve(interventions(Date.now())),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import {
   type ChatMessageView,
+  type ClientEvent,
   CommandProblem,
   type DemoInfo,
   type InterpretationSetup,
@@ -18,6 +19,7 @@ import { MeetingScreen } from "../features/meeting/MeetingScreen";
 import { PreJoin } from "../features/prejoin/PreJoin";
 import type { Load, Loader } from "../load";
 import { beforeScenes, draft, homeModel, wizardSteps } from "./before-scenes";
+import { debate, points } from "./debate";
 import { brokenDevices, type FakeState, fakeClient, fixed, workingDevices } from "./fake-client";
 import { interpretationScenes } from "./interpretation-scenes";
 import { cast, invitation, meeting } from "./people";
@@ -55,6 +57,13 @@ const chair: FakeState = {
   people: cast(9, 2, { ...speaking, ...handUp, 2: { microphone: true } }),
   speakers,
   view: { lobby: waiting, meeting: { ...meeting, locked: true } },
+};
+const speakingTime: ClientEvent = {
+  type: "speaking-time",
+  name: "Rebecca Stone",
+  over: false,
+  mine: true,
+  preside: false,
 };
 const reconnecting = (online: boolean): SessionView => ({
   phase: "reconnecting",
@@ -352,6 +361,21 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
     { panel: "agenda" },
   ),
+  "meeting-speakers": inMeeting({ ...delegate, floor: debate(Date.now()) }, { panel: "speakers" }),
+  "meeting-speakers-listed": inMeeting(
+    { ...delegate, floor: debate(Date.now(), "p7"), events: [speakingTime] },
+    { panel: "speakers" },
+  ),
+  "meeting-speakers-chair": inMeeting(
+    { ...chair, floor: { ...debate(Date.now(), "p7"), points } },
+    { panel: "speakers" },
+  ),
+  "meeting-speakers-empty": inMeeting({ people: cast(8, 2) }, { panel: "speakers" }),
+  "meeting-point-of-order": inMeeting({
+    ...delegate,
+    people: cast(8, 0, { 5: { holdsFloor: true, onStage: true } }),
+    floor: { floor: { holder: "", kind: "point-of-order", spent: 0, interrupted: "p0" } },
+  }),
   "meeting-settings": inMeeting(delegate, { overlay: "settings" }),
   "meeting-help": inMeeting(delegate, { overlay: "help" }),
   "meeting-leave": inMeeting(delegate, { overlay: "leave" }),

@@ -13,6 +13,12 @@ export function formatDateTime(time: string, locale: string, timeZone?: string):
   return atStart(inZone(at, locale, { ...day, ...hour }, timeZone), locale);
 }
 
+/** Hour and zone of an instant (epoch ms) in an IANA zone, with the day where that is not the day of `now` there. */
+export function formatMoment(at: number, now: number, locale: string, timeZone: string): string {
+  const sameDay = inZone(at, locale, day, timeZone) === inZone(now, locale, day, timeZone);
+  return inZone(at, locale, sameDay ? hour : { ...day, ...hour }, timeZone);
+}
+
 /** The same in the reader's zone, beside what it is in another: without the day where that is the same. */
 export function formatHere(time: string, locale: string, there: string | undefined): string {
   const at = Date.parse(time);

@@ -266,6 +266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/floor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The floor: who has it, the floor times, the interventions and the lists of speakers */
+        get: operations["get-floor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/interpretation": {
         parameters: {
             query?: never;
@@ -719,6 +736,35 @@ export interface components {
              */
             type: "arrange-interpretation";
         };
+        ArrangeList: {
+            /** @description the same; empty: it is not known when */
+            closes: string;
+            /**
+             * Format: int64
+             * @description of a delegation on this item, seconds; 0: none
+             */
+            delegationLimit: number;
+            /** Format: int64 */
+            id: number;
+            /** @description AgendaItem.id; empty: the list of what belongs to no item */
+            item: string;
+            /**
+             * Format: int64
+             * @description speaking time of each, seconds; 0: none
+             */
+            limit: number;
+            /** @description now, RFC 3339, or local to zone; empty: it is not open */
+            opens: string;
+            /** @enum {string} */
+            order: "request" | "rank" | "alternating" | "least-time";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "arrange-list";
+            /** @description IANA; without: the meeting's */
+            zone?: string;
+        };
         ArrangedAgenda: {
             /** @description all of them, in their order. Adopted ones stay as they are */
             items: components["schemas"]["NewAgendaItem"][];
@@ -770,6 +816,25 @@ export interface components {
             lowWhenOff?: boolean;
             /** @description nobody outside the booths hears what they do */
             rehearsal?: boolean;
+        };
+        AskFloor: {
+            /** Format: int64 */
+            id: number;
+            /** @description AgendaItem.id, or empty */
+            item: string;
+            /**
+             * @description without: a statement. reply: the right of reply, which needs no open list
+             * @enum {string}
+             */
+            kind?: "opening" | "statement" | "reply" | "question" | "answer" | "closing";
+            onBehalfOf?: string;
+            /** @description whom the chair adds, also after the list has closed */
+            participant?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ask-floor";
         };
         Attribution: {
             /** @description of background */
@@ -900,7 +965,7 @@ export interface components {
             type: "check-seat";
         };
         /** @description A message from a client on the live session's WebSocket. */
-        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["Ping"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetRegime"] | components["schemas"]["SetShift"] | components["schemas"]["ShowDocument"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
+        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["ArrangeList"] | components["schemas"]["AskFloor"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["DescribeIntervention"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["GiveNext"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["MoveSpeaker"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["PauseClock"] | components["schemas"]["Ping"] | components["schemas"]["RaisePoint"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetProtocolOrder"] | components["schemas"]["SetRegime"] | components["schemas"]["SetShift"] | components["schemas"]["ShowDocument"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["Unlist"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
         CloseMicrophone: {
             /** Format: int64 */
             epoch: number;
@@ -935,6 +1000,15 @@ export interface components {
             languages: string[];
             name: string;
         };
+        DelegationTime: {
+            /** @description Delegation.id; empty: of those without one */
+            delegation: string;
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            ms: number;
+        };
         DemoLink: {
             /** @description stable: delegate-mx, delegate-us, chair, interpreter, technician, observer */
             key: string;
@@ -952,6 +1026,25 @@ export interface components {
             /** @description Meeting.id */
             meeting: string;
             title: string;
+        };
+        DescribeIntervention: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "opening" | "statement" | "reply" | "point-of-order" | "question" | "answer" | "closing";
+            /** @description of the floor, BCP 47; empty: not known */
+            language: string;
+            /**
+             * Format: int64
+             * @description speaking time, seconds; 0: none
+             */
+            limit: number;
+            onBehalfOf: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "describe-intervention";
         };
         Difference: {
             /**
@@ -1032,8 +1125,29 @@ export interface components {
         Floor: {
             /** @description participant, or empty: the floor is open */
             holder: string;
+            /** @description participant who goes on after this point of order */
+            interrupted?: string;
+            /** @description Intervention.id */
+            intervention?: string;
+            /** @enum {string} */
+            kind?: "opening" | "statement" | "reply" | "point-of-order" | "question" | "answer" | "closing";
+            /** @description of the floor, BCP 47 */
+            language?: string;
+            /**
+             * Format: int64
+             * @description speaking time, seconds; absent: none
+             */
+            limit?: number;
+            onBehalfOf?: string;
+            /** @description RFC 3339: since when the clock runs; absent: it stands */
+            running?: string;
             /** @description RFC 3339 */
             since?: string;
+            /**
+             * Format: int64
+             * @description milliseconds of the intervals that are over
+             */
+            spent?: number;
         };
         FloorChanged: {
             floor: components["schemas"]["Floor"];
@@ -1043,15 +1157,65 @@ export interface components {
              */
             type: "floor";
         };
+        FloorReport: {
+            floor: components["schemas"]["Floor"];
+            /** @description as they began; of all items, or of the one asked for; the last 1000 */
+            interventions: components["schemas"]["Intervention"][];
+            lists: components["schemas"]["SpeakersList"][];
+            points: components["schemas"]["PointOfOrder"][];
+            /** @description of all items, or of the one asked for */
+            times: components["schemas"]["FloorTimes"];
+        };
+        FloorTimes: {
+            /** @description that have spoken, in the meeting's order */
+            delegations: components["schemas"]["DelegationTime"][];
+            /**
+             * Format: int64
+             * @description of all points of order, milliseconds
+             */
+            points: number;
+            /** @description who have spoken, the longest first, at most 400 */
+            speakers: components["schemas"]["SpeakerTime"][];
+        };
+        FloorTimesChanged: {
+            times: components["schemas"]["FloorTimes"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "floor-times";
+        };
         GiveFloor: {
             /** Format: int64 */
             id: number;
+            /**
+             * @description without: what was asked for on the list of speakers, else a statement
+             * @enum {string}
+             */
+            kind?: "opening" | "statement" | "reply" | "point-of-order" | "question" | "answer" | "closing";
+            /** @description that will be spoken, BCP 47; without: what the speaker says they speak */
+            language?: string;
+            /**
+             * Format: int64
+             * @description speaking time, seconds; without: the list's, or that of a right of reply
+             */
+            limit?: number;
+            onBehalfOf?: string;
             participant: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             type: "give-floor";
+        };
+        GiveNext: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "give-next";
         };
         GlossaryChanged: {
             removed?: boolean;
@@ -1160,6 +1324,40 @@ export interface components {
             type: "interpretation-notice";
             /** @description the domain's reason, such as 'dropped', 'declined', 'expired' */
             why?: string;
+        };
+        Interval: {
+            /** @description RFC 3339; absent: it goes on */
+            end?: string;
+            /** @description RFC 3339 */
+            start: string;
+        };
+        Intervention: {
+            /** @description Delegation.id */
+            delegation?: string;
+            /** @description RFC 3339: when the floor was given back; absent: it goes on */
+            end?: string;
+            id: string;
+            /** @description when the speaker had the floor and the clock ran */
+            intervals: components["schemas"]["Interval"][];
+            /** @description AgendaItem.id at its beginning */
+            item?: string;
+            /** @enum {string} */
+            kind: "opening" | "statement" | "reply" | "point-of-order" | "question" | "answer" | "closing";
+            /** @description of the floor, BCP 47 */
+            language?: string;
+            /**
+             * Format: int64
+             * @description speaking time, seconds
+             */
+            limit?: number;
+            /**
+             * Format: int64
+             * @description floor time, milliseconds
+             */
+            ms: number;
+            name: string;
+            onBehalfOf?: string;
+            participant: string;
         };
         Invitation: {
             /** @description may act for the delegation */
@@ -1279,6 +1477,28 @@ export interface components {
             /** @description plain, with the link in it */
             text: string;
         };
+        ListChanged: {
+            list: components["schemas"]["SpeakersList"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "speakers-list";
+        };
+        ListEntry: {
+            /** @description RFC 3339: when it was asked for */
+            at: string;
+            /** @description Delegation.id */
+            delegation?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "opening" | "statement" | "reply" | "question" | "answer" | "closing";
+            /** @description the chair put it in this place */
+            moved?: boolean;
+            name: string;
+            onBehalfOf?: string;
+            participant: string;
+        };
         Listen: {
             /** @description of 'language' and 'automatic' */
             language?: string;
@@ -1384,6 +1604,23 @@ export interface components {
              * @enum {string}
              */
             type: "move-agenda";
+        };
+        MoveSpeaker: {
+            entry: string;
+            /** Format: int64 */
+            id: number;
+            /** @description AgendaItem.id, or empty */
+            item: string;
+            /**
+             * Format: int64
+             * @description from 1; 0: where the order has it
+             */
+            place: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "move-speaker";
         };
         Mute: {
             /** Format: int64 */
@@ -1674,6 +1911,16 @@ export interface components {
              */
             type: "participant-left";
         };
+        PauseClock: {
+            /** Format: int64 */
+            id: number;
+            paused: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pause-clock";
+        };
         Ping: {
             /** Format: int64 */
             t: number;
@@ -1682,6 +1929,22 @@ export interface components {
              * @enum {string}
              */
             type: "ping";
+        };
+        PointOfOrder: {
+            /** @description RFC 3339: when it was raised */
+            at: string;
+            /** @description Delegation.id */
+            delegation?: string;
+            name: string;
+            participant: string;
+        };
+        PointsChanged: {
+            points: components["schemas"]["PointOfOrder"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "points-of-order";
         };
         Pong: {
             /** Format: int64 */
@@ -1792,6 +2055,18 @@ export interface components {
              * @description how many words that has
              */
             words?: number;
+        };
+        RaisePoint: {
+            /** Format: int64 */
+            id: number;
+            /** @description whose the chair takes back */
+            participant?: string;
+            raised: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "raise-point";
         };
         React: {
             /** @enum {string} */
@@ -1960,7 +2235,7 @@ export interface components {
             type: "send-chat";
         };
         /** @description A message from the server on the live session's WebSocket. */
-        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
+        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["FloorTimesChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["PointsChanged"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["ListChanged"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
         SetFloorLanguage: {
             /** Format: int64 */
             id: number;
@@ -2022,6 +2297,17 @@ export interface components {
              * @enum {string}
              */
             type: "set-output";
+        };
+        SetProtocolOrder: {
+            /** @description Delegation.id */
+            delegations: string[];
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-protocol-order";
         };
         SetRegime: {
             /** Format: int64 */
@@ -2206,6 +2492,15 @@ export interface components {
              */
             regime: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
         };
+        SpeakerTime: {
+            /**
+             * Format: int64
+             * @description milliseconds
+             */
+            ms: number;
+            name: string;
+            participant: string;
+        };
         Speakers: {
             speakers: components["schemas"]["Speaker"][];
             /**
@@ -2213,6 +2508,30 @@ export interface components {
              * @enum {string}
              */
             type: "speakers";
+        };
+        SpeakersList: {
+            /** @description RFC 3339; absent: it is not known when */
+            closes?: string;
+            /**
+             * Format: int64
+             * @description of a delegation on this item, seconds
+             */
+            delegationLimit?: number;
+            /** @description in the order in which the floor will be given */
+            entries: components["schemas"]["ListEntry"][];
+            /** @description AgendaItem.id; empty: of what belongs to none */
+            item: string;
+            /**
+             * Format: int64
+             * @description speaking time of each, seconds
+             */
+            limit?: number;
+            /** @description RFC 3339; absent: it was not opened */
+            opens?: string;
+            /** @enum {string} */
+            order: "request" | "rank" | "alternating" | "least-time";
+            /** @description IANA, in which the times are said */
+            zone?: string;
         };
         StageChanged: {
             participant: string;
@@ -2292,6 +2611,18 @@ export interface components {
              */
             type: "uninterpretable";
         };
+        Unlist: {
+            entry: string;
+            /** Format: int64 */
+            id: number;
+            /** @description AgendaItem.id, or empty */
+            item: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "unlist";
+        };
         WantSlot: {
             /** @description follow the channel of that sign language */
             channel?: string;
@@ -2350,11 +2681,15 @@ export interface components {
             /** @description that this person may read, as they were added; empty in the lobby */
             documents: components["schemas"]["Document"][];
             floor: components["schemas"]["Floor"];
+            /** @description zero in the lobby */
+            floorTimes: components["schemas"]["FloorTimes"];
             /** @description interpreters only */
             glossary: components["schemas"]["Term"][];
             /** @description this server's relay, for a client that cannot reach the media port; empty where there is none, and in the lobby. Good for 24 h; a later welcome brings new ones. */
             iceServers: components["schemas"]["ICEServer"][];
             interpretation: components["schemas"]["Interpretation"];
+            /** @description of speakers, that were opened or have somebody on them; empty in the lobby */
+            lists: components["schemas"]["SpeakersList"][];
             /** @description chair and organiser only */
             lobby: components["schemas"]["Participant"][];
             /** @description the own participant identifier */
@@ -2366,6 +2701,8 @@ export interface components {
             now: string;
             /** @description empty in the lobby */
             participants: components["schemas"]["Participant"][];
+            /** @description of order that wait for the chair; empty in the lobby */
+            points: components["schemas"]["PointOfOrder"][];
             /** @description to come back as the same participant */
             resume: string;
             resumed: boolean;
@@ -2411,9 +2748,11 @@ export type AgendaState = components['schemas']['AgendaState'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerTakeOver = components['schemas']['AnswerTakeOver'];
 export type ArrangeInterpretation = components['schemas']['ArrangeInterpretation'];
+export type ArrangeList = components['schemas']['ArrangeList'];
 export type ArrangedAgenda = components['schemas']['ArrangedAgenda'];
 export type ArrangedBooth = components['schemas']['ArrangedBooth'];
 export type Arrangement = components['schemas']['Arrangement'];
+export type AskFloor = components['schemas']['AskFloor'];
 export type Attribution = components['schemas']['Attribution'];
 export type Booth = components['schemas']['Booth'];
 export type BoothLevel = components['schemas']['BoothLevel'];
@@ -2429,8 +2768,10 @@ export type CloseMicrophone = components['schemas']['CloseMicrophone'];
 export type Conflict = components['schemas']['Conflict'];
 export type Cough = components['schemas']['Cough'];
 export type Delegation = components['schemas']['Delegation'];
+export type DelegationTime = components['schemas']['DelegationTime'];
 export type DemoLink = components['schemas']['DemoLink'];
 export type DemoLinks = components['schemas']['DemoLinks'];
+export type DescribeIntervention = components['schemas']['DescribeIntervention'];
 export type Difference = components['schemas']['Difference'];
 export type Document = components['schemas']['Document'];
 export type DocumentAdded = components['schemas']['DocumentAdded'];
@@ -2440,7 +2781,11 @@ export type End = components['schemas']['End'];
 export type Entry = components['schemas']['Entry'];
 export type Floor = components['schemas']['Floor'];
 export type FloorChanged = components['schemas']['FloorChanged'];
+export type FloorReport = components['schemas']['FloorReport'];
+export type FloorTimes = components['schemas']['FloorTimes'];
+export type FloorTimesChanged = components['schemas']['FloorTimesChanged'];
 export type GiveFloor = components['schemas']['GiveFloor'];
+export type GiveNext = components['schemas']['GiveNext'];
 export type GlossaryChanged = components['schemas']['GlossaryChanged'];
 export type HandOver = components['schemas']['HandOver'];
 export type Handover = components['schemas']['Handover'];
@@ -2449,6 +2794,8 @@ export type IceServer = components['schemas']['ICEServer'];
 export type Interpretation = components['schemas']['Interpretation'];
 export type InterpretationChanged = components['schemas']['InterpretationChanged'];
 export type InterpretationNotice = components['schemas']['InterpretationNotice'];
+export type Interval = components['schemas']['Interval'];
+export type Intervention = components['schemas']['Intervention'];
 export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
 export type IssuedInvitation = components['schemas']['IssuedInvitation'];
@@ -2456,6 +2803,8 @@ export type ItemRegime = components['schemas']['ItemRegime'];
 export type LayersNeeded = components['schemas']['LayersNeeded'];
 export type Leave = components['schemas']['Leave'];
 export type Letter = components['schemas']['Letter'];
+export type ListChanged = components['schemas']['ListChanged'];
+export type ListEntry = components['schemas']['ListEntry'];
 export type Listen = components['schemas']['Listen'];
 export type LobbyChanged = components['schemas']['LobbyChanged'];
 export type Lock = components['schemas']['Lock'];
@@ -2466,6 +2815,7 @@ export type MeetingList = components['schemas']['MeetingList'];
 export type MemberChange = components['schemas']['MemberChange'];
 export type MemberList = components['schemas']['MemberList'];
 export type MoveAgenda = components['schemas']['MoveAgenda'];
+export type MoveSpeaker = components['schemas']['MoveSpeaker'];
 export type Mute = components['schemas']['Mute'];
 export type MuteRequested = components['schemas']['MuteRequested'];
 export type NewAgendaItem = components['schemas']['NewAgendaItem'];
@@ -2482,7 +2832,10 @@ export type OwnInvitation = components['schemas']['OwnInvitation'];
 export type Participant = components['schemas']['Participant'];
 export type ParticipantChanged = components['schemas']['ParticipantChanged'];
 export type ParticipantLeft = components['schemas']['ParticipantLeft'];
+export type PauseClock = components['schemas']['PauseClock'];
 export type Ping = components['schemas']['Ping'];
+export type PointOfOrder = components['schemas']['PointOfOrder'];
+export type PointsChanged = components['schemas']['PointsChanged'];
 export type Pong = components['schemas']['Pong'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemMessage = components['schemas']['ProblemMessage'];
@@ -2490,6 +2843,7 @@ export type Quotation = components['schemas']['Quotation'];
 export type QuotationInputBody = components['schemas']['QuotationInputBody'];
 export type QuotationMatch = components['schemas']['QuotationMatch'];
 export type QuotationRun = components['schemas']['QuotationRun'];
+export type RaisePoint = components['schemas']['RaisePoint'];
 export type React = components['schemas']['React'];
 export type Reacted = components['schemas']['Reacted'];
 export type Refuse = components['schemas']['Refuse'];
@@ -2507,6 +2861,7 @@ export type SetInput = components['schemas']['SetInput'];
 export type SetLanguage = components['schemas']['SetLanguage'];
 export type SetMedia = components['schemas']['SetMedia'];
 export type SetOutput = components['schemas']['SetOutput'];
+export type SetProtocolOrder = components['schemas']['SetProtocolOrder'];
 export type SetRegime = components['schemas']['SetRegime'];
 export type SetShift = components['schemas']['SetShift'];
 export type Shift = components['schemas']['Shift'];
@@ -2520,7 +2875,9 @@ export type SoundInadequate = components['schemas']['SoundInadequate'];
 export type SourceQuality = components['schemas']['SourceQuality'];
 export type Speaker = components['schemas']['Speaker'];
 export type SpeakerRegime = components['schemas']['SpeakerRegime'];
+export type SpeakerTime = components['schemas']['SpeakerTime'];
 export type Speakers = components['schemas']['Speakers'];
+export type SpeakersList = components['schemas']['SpeakersList'];
 export type StageChanged = components['schemas']['StageChanged'];
 export type Stand = components['schemas']['Stand'];
 export type TakeOver = components['schemas']['TakeOver'];
@@ -2530,6 +2887,7 @@ export type Term = components['schemas']['Term'];
 export type TermIn = components['schemas']['TermIn'];
 export type TimeSpent = components['schemas']['TimeSpent'];
 export type Uninterpretable = components['schemas']['Uninterpretable'];
+export type Unlist = components['schemas']['Unlist'];
 export type WantSlot = components['schemas']['WantSlot'];
 export type WantSlots = components['schemas']['WantSlots'];
 export type WantSound = components['schemas']['WantSound'];
@@ -3370,6 +3728,51 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-floor": {
+        parameters: {
+            query?: {
+                /** @description of one item of the agenda, by its id; none: of what belongs to no item; without: of all */
+                item?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FloorReport"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */

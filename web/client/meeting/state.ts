@@ -5,11 +5,14 @@ import type {
   AgendaState,
   Document,
   Floor,
+  FloorTimes,
   Meeting,
   Participant,
+  PointOfOrder,
   Role,
   ServerMessage,
   ShownDocument,
+  SpeakersList,
   Welcome,
 } from "../protocol.ts";
 import { shallowEqual } from "../store.ts";
@@ -21,6 +24,9 @@ export interface MeetingState {
   readonly participants: ReadonlyMap<string, Participant>;
   readonly lobby: readonly Participant[];
   readonly floor: Floor;
+  readonly floorTimes: FloorTimes;
+  readonly lists: readonly SpeakersList[];
+  readonly points: readonly PointOfOrder[];
   readonly stage: string;
   readonly agenda: AgendaState;
   readonly documents: readonly Document[];
@@ -40,6 +46,9 @@ export const EMPTY: MeetingState = {
   participants: new Map(),
   lobby: [],
   floor: { holder: "" },
+  floorTimes: { delegations: [], speakers: [], points: 0 },
+  lists: [],
+  points: [],
   stage: "",
   agenda: { current: "", spent: [] },
   documents: [],
@@ -63,6 +72,14 @@ export function reduce(state: MeetingState, message: ServerMessage, now: number)
       return { ...state, meeting: message.meeting };
     case "floor":
       return { ...state, floor: message.floor };
+    case "floor-times":
+      return { ...state, floorTimes: message.times };
+    case "speakers-list": {
+      const others = state.lists.filter(({ item }) => item !== message.list.item);
+      return { ...state, lists: [...others, message.list] };
+    }
+    case "points-of-order":
+      return { ...state, points: message.points ?? [] };
     case "stage":
       return { ...state, stage: message.participant };
     case "agenda":
@@ -90,6 +107,9 @@ function fromWelcome(welcome: Welcome, now: number): MeetingState {
     participants: new Map((welcome.participants ?? []).map((participant) => [participant.id, participant])),
     lobby: welcome.lobby ?? [],
     floor: welcome.floor,
+    floorTimes: welcome.floorTimes,
+    lists: welcome.lists ?? [],
+    points: welcome.points ?? [],
     stage: welcome.stage,
     agenda: welcome.agenda,
     documents: welcome.documents ?? [],

@@ -236,6 +236,9 @@ export function makeWelcome(changes: Partial<Welcome> = {}): Welcome {
     shown: { document: "", page: 0, by: "" },
     documentTicket: "me.1620468000.mac",
     floor: { holder: "" },
+    floorTimes: { delegations: [], speakers: [], points: 0 },
+    lists: [],
+    points: [],
     stage: "",
     ...changes,
   };

@@ -21,6 +21,8 @@ export function Floor() {
   const { client, run } = useRoom();
   const [{ booth, floorLanguage }, console] = useConsole();
   const { meeting, hands } = useStore(client.meeting);
+  const { list } = useStore(client.floor.view);
+  const next = list.entries.length > 0 || list.open ? list.entries : hands;
   const ids = (booth?.seats ?? []).filter(({ isMe }) => !isMe).map(({ participant }) => participant);
   const key = ids.join(" ");
   const partners = useMemo(() => partnerRequests(key), [key]);
@@ -50,11 +52,11 @@ export function Floor() {
             <Trans>Next speakers</Trans>
           </dt>
           <dd>
-            {hands.length === 0 ? (
+            {next.length === 0 ? (
               <Trans>Nobody asks for the floor.</Trans>
             ) : (
               <ol className={styles.next}>
-                {hands.slice(0, 4).map(({ id, name, language }) => (
+                {next.slice(0, 4).map(({ id, name, language }) => (
                   <li key={id}>
                     <bdi>{name}</bdi> <small>{language ? channelName(language, i18n) : null}</small>
                   </li>

@@ -4,6 +4,7 @@ import { Banner } from "../../design/Banner";
 import { Button, IconButton } from "../../design/Button";
 import { formatClock } from "../../i18n/format";
 import { useStore } from "../../use-store";
+import { PointBanners } from "../floor/PointsOfOrder";
 import { SoundCall } from "../interpretation/SoundCall";
 import { DeviceProblemBanner } from "../prejoin/DeviceChecks";
 import styles from "./Banners.module.css";
@@ -22,6 +23,7 @@ export function Banners({ exposure = true }: { exposure?: boolean }) {
       <SoundBanner />
       {exposure ? <ExposureBanner /> : null}
       <FloorBanner />
+      <PointBanners />
       <SoundCall />
       <ScreenBanner />
       <DeviceBanners />

@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode, RefObject } from "react";
+import { handMeans } from "../../../client/index.ts";
 import { usePreferences } from "../../context";
 import { ControlButton, ControlToggle } from "../../design/Button";
 import { Icon } from "../../design/icons";
@@ -60,6 +61,7 @@ function UnheardLine() {
   const { client } = useRoom();
   const { microphone } = useStore(client.devices.view);
   const now = unheard(useStore(client.meeting), microphone);
+  const { own, list } = useStore(client.floor.view);
   const name = now?.holder ?? "";
   return (
     <div role="status" className={styles.unheard}>
@@ -70,6 +72,16 @@ function UnheardLine() {
             {now.asked ? (
               <Trans>
                 You are not heard now: <bdi aria-live="off">{name}</bdi> has the floor. Your hand is raised.
+              </Trans>
+            ) : own ? (
+              <Trans>
+                You are not heard now: <bdi aria-live="off">{name}</bdi> has the floor. You are on the list of
+                speakers.
+              </Trans>
+            ) : list.open ? (
+              <Trans>
+                You are not heard now: <bdi aria-live="off">{name}</bdi> has the floor. Ask for it on the list
+                of speakers.
               </Trans>
             ) : (
               <Trans>
@@ -102,9 +114,8 @@ function OwnControls({ act }: { act: (action: ShortcutAction) => void }) {
   const { t } = useLingui();
   const { client } = useRoom();
   const { microphone, camera, screen } = useStore(client.devices.view);
-  const { may, me } = useStore(client.meeting);
+  const { may } = useStore(client.meeting);
   const hint = useKeyHint();
-  const raised = me?.handSince !== undefined;
   return (
     <>
       {may.publish ? (
@@ -139,18 +150,39 @@ function OwnControls({ act }: { act: (action: ShortcutAction) => void }) {
           onPress={() => act("share")}
         />
       ) : null}
-      {may.raiseHand || raised ? (
-        <ControlToggle
-          icon="hand"
-          caption={t`Hand`}
-          label={t`Raise your hand`}
-          {...(raised ? { tone: "active" as const } : {})}
-          isSelected={raised}
-          {...hint("hand")}
-          onPress={() => act("hand")}
-        />
-      ) : null}
+      <HandControl act={act} />
     </>
+  );
+}
+
+/** The hand; where the list of speakers is open, a place on it. */
+function HandControl({ act }: { act: (action: ShortcutAction) => void }) {
+  const { t, i18n } = useLingui();
+  const { client } = useRoom();
+  const { may, me } = useStore(client.meeting);
+  const floor = useStore(client.floor.view);
+  const hint = useKeyHint();
+  const raised = me?.handSince !== undefined;
+  const means = handMeans(floor, raised);
+  const place = floor.own ? i18n.number(floor.own.place) : "";
+  if (!may.raiseHand && !raised && means === "hand") return null;
+  const on = means === "hand" ? raised : means !== "ask";
+  const words =
+    means === "hand"
+      ? { caption: t`Hand`, label: t`Raise your hand` }
+      : means === "ask"
+        ? { caption: t`Ask to speak`, label: t`Ask for the floor on the list of speakers` }
+        : { caption: t`On the list`, label: t`You are number ${place} on the list of speakers` };
+  return (
+    <ControlToggle
+      icon="hand"
+      {...words}
+      {...(on ? { tone: "active" as const } : {})}
+      badge={means !== "hand" && on ? place : undefined}
+      isSelected={on}
+      {...hint("hand")}
+      onPress={() => act("hand")}
+    />
   );
 }
 
@@ -181,6 +213,7 @@ function PanelControls({ panel, onPanel, onSettings }: ControlsBarProps) {
   const { client } = useRoom();
   const { unread } = useStore(client.chat.view);
   const { participants, lobby, may } = useStore(client.meeting);
+  const listed = useStore(client.floor.view).list.entries.length;
   const channels = useSeesChannels();
   const hint = useKeyHint();
   const count = (n: number) => (n > 0 ? new Intl.NumberFormat(i18n.locale).format(n) : undefined);
@@ -219,6 +252,15 @@ function PanelControls({ panel, onPanel, onSettings }: ControlsBarProps) {
         isSelected={panel === "agenda"}
         {...hint("agenda")}
         onPress={() => onPanel("agenda")}
+      />
+      <ControlToggle
+        collapsible
+        icon="speech"
+        caption={t`Speakers`}
+        label={t`Floor and list of speakers`}
+        badge={count(listed)}
+        isSelected={panel === "speakers"}
+        onPress={() => onPanel("speakers")}
       />
       {channels ? (
         <ControlToggle
@@ -260,6 +302,12 @@ function MoreMenu({ onPanel, onSettings, act }: ControlsBarProps) {
   const actions: readonly MenuAction[] = [
     { id: "people", icon: "people", label: t`Participants`, run: () => onPanel("people") },
     { id: "agenda", icon: "agenda", label: t`Agenda`, run: () => onPanel("agenda") },
+    {
+      id: "speakers",
+      icon: "speech",
+      label: t`Floor and list of speakers`,
+      run: () => onPanel("speakers"),
+    },
     ...(channels
       ? [
           {

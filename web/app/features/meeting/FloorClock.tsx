@@ -1,18 +1,17 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { delegationStyle } from "../../design/delegation";
 import { Icon } from "../../design/icons";
-import { formatClock } from "../../i18n/format";
 import { useStore } from "../../use-store";
+import { TurnTime } from "../floor/TurnCard";
 import styles from "./FloorClock.module.css";
 import { useRoom } from "./room";
-import { useNow } from "./use-now";
 
 /** Who has the floor, and for how long. */
 export function FloorClock() {
   const { client } = useRoom();
-  const { floor, meeting } = useStore(client.meeting);
-  const { holder, since } = floor;
-  if (!holder) {
+  const { meeting } = useStore(client.meeting);
+  const { turn } = useStore(client.floor.view);
+  if (!turn) {
     return (
       <p className={styles.floor}>
         <Icon name="floor" />
@@ -20,24 +19,17 @@ export function FloorClock() {
       </p>
     );
   }
+  const { holder, kind } = turn;
   return (
     <p className={styles.floor} data-held style={delegationStyle(meeting, holder.delegation?.id)}>
       <Icon name="floor" />
       <span className={styles.label}>
-        <Trans>Has the floor</Trans>
+        {kind === "point-of-order" ? <Trans>Point of order</Trans> : <Trans>Has the floor</Trans>}
       </span>
       <bdi className={styles.name}>{holder.name}</bdi>
-      {since === undefined ? null : <Elapsed since={since} />}
+      <span className={styles.clock}>
+        <TurnTime turn={turn} bar={false} />
+      </span>
     </p>
-  );
-}
-
-function Elapsed({ since }: { since: number }) {
-  const { i18n } = useLingui();
-  const now = useNow(1000);
-  return (
-    <span className={styles.clock} role="timer">
-      {formatClock(now - since, i18n.locale)}
-    </span>
   );
 }

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { Client, ParticipantView } from "../../../client/index.ts";
+import { type Client, handMeans, type ParticipantView } from "../../../client/index.ts";
 import { usePreferences } from "../../context";
 import { Confirm } from "../../design/Dialog";
 import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { AgendaLine } from "../agenda/AgendaLine";
 import { AgendaPanel } from "../agenda/AgendaPanel";
+import { SpeakersPanel } from "../floor/SpeakersPanel";
 import { ChannelsPanel, ControlRoom } from "../interpretation/Channels";
 import { SignTile } from "../interpretation/SignTile";
 import { useInterpretationNotices } from "../interpretation/use-interpretation-notices";
@@ -112,6 +113,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
           {panel === "people" ? <PeoplePanel onClose={close} /> : null}
           {panel === "channels" ? <ChannelsPanel onClose={close} /> : null}
           {panel === "agenda" ? <AgendaPanel onClose={close} /> : null}
+          {panel === "speakers" ? <SpeakersPanel onClose={close} /> : null}
         </div>
         <ControlsBar
           panel={panel}
@@ -166,7 +168,7 @@ function useActions(
   close: () => void,
 ): (action: ShortcutAction) => void {
   return (action) => {
-    const { devices, meeting, commands } = client;
+    const { devices, meeting, commands, floor } = client;
     const { may, me } = meeting.get();
     const { microphone, camera, screen } = devices.view.get();
     switch (action) {
@@ -185,7 +187,10 @@ function useActions(
         break;
       case "hand": {
         const raised = me?.handSince !== undefined;
-        if (raised || may.raiseHand) commands.setHand(!raised);
+        const means = handMeans(floor.view.get(), raised);
+        if (means === "ask") run(floor.ask("statement"));
+        else if (means === "hand" && (raised || may.raiseHand)) commands.setHand(!raised);
+        else if (means !== "hand") run(floor.withdraw(means.withdraw));
         break;
       }
       case "chat":

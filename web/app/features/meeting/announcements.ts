@@ -48,6 +48,12 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
       return event.participant.isMe
         ? urgent(i18n._(msg`You have the floor`), "floor")
         : polite(i18n._(msg`${name} has the floor`));
+    case "point-raised":
+      return event.mine
+        ? urgent(i18n._(msg`${name} raises a point of order`), "warn")
+        : polite(i18n._(msg`${name} raises a point of order`));
+    case "speaking-time":
+      return announceTime(event, i18n);
     case "floor-opened":
       return polite(i18n._(msg`The floor is open`));
     case "agenda-moved":
@@ -88,9 +94,21 @@ function announceAgenda(point: AgendaPoint | undefined, i18n: I18n): string {
   return i18n._(msg`The meeting is at point ${number}: ${title}`);
 }
 
+function announceTime(event: Extract<ClientEvent, { type: "speaking-time" }>, i18n: I18n): Announcement {
+  const { name, over, mine, preside } = event;
+  const text = mine
+    ? over
+      ? i18n._(msg`Your speaking time is over`)
+      : i18n._(msg`Your speaking time is nearly over`)
+    : over
+      ? i18n._(msg`The speaking time of ${name} is over`)
+      : i18n._(msg`The speaking time of ${name} is nearly over`);
+  return polite(text, mine || preside ? "warn" : undefined);
+}
+
 function nameIn(event: ClientEvent): string {
   if ("participant" in event) return event.participant.name;
-  return event.type === "muted-by" ? event.name : "";
+  return "name" in event ? event.name : "";
 }
 
 function announceLeft(
