@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"internal/export":         {"internal/proceedings"},
 	"internal/journal":        {"internal/disk"},
 	"internal/documents":      {"internal/disk"},
+	"internal/record":         {"internal/units", "internal/media", "internal/disk"},
 	"internal/config":         {},
 	"internal/invite":         {},
 	"internal/media":          {"internal/units", "internal/media"},
@@ -37,7 +38,7 @@ var mayImport = map[string][]string{
 	"internal/rtc":            {"internal/units", "internal/media", "internal/sfu", "internal/protocol", "internal/rtc"},
 	"internal/conference": {
 		"internal/units", "internal/interpretation", "internal/proceedings", "internal/sfu", "internal/protocol",
-		"internal/auth", "internal/disk", "internal/documents", "internal/quote", "internal/conference",
+		"internal/auth", "internal/disk", "internal/documents", "internal/quote", "internal/record", "internal/conference",
 	},
 	"internal/session": {"internal/units", "internal/protocol", "internal/conference", "internal/session"},
 	// telemetry reads the counters that others keep; nobody below the composition root reads telemetry.
@@ -48,7 +49,7 @@ var mayImport = map[string][]string{
 	// bots are clients: they know the protocol, not the server.
 	"internal/bots": {"internal/units", "internal/media", "internal/protocol", "internal/bots"},
 	"internal/server": {
-		"internal/units", "internal/config", "internal/auth", "internal/disk", "internal/journal", "internal/documents", "internal/rtc", "internal/sfu",
+		"internal/units", "internal/config", "internal/auth", "internal/disk", "internal/journal", "internal/documents", "internal/record", "internal/rtc", "internal/sfu",
 		"internal/turn", "internal/conference", "internal/session", "internal/httpapi", "internal/protocol", "internal/telemetry",
 		"internal/proceedings", "web",
 	},

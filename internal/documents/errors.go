@@ -52,14 +52,10 @@ func (e *DiskError) Unwrap() error { return e.Cause }
 
 // Unwritable says why nothing can be written, in the words of the journal's errors.
 func (e *DiskError) Unwritable() string {
-	switch {
-	case errors.Is(e.Cause, errFull), isFull(e.Cause):
+	if errors.Is(e.Cause, errFull) {
 		return disk.Full
-	case isReadOnly(e.Cause):
-		return disk.ReadOnly
-	default:
-		return disk.Failed
 	}
+	return disk.Why(e.Cause)
 }
 
 // errFull says that less than the reserve would be left.

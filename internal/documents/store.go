@@ -119,7 +119,7 @@ func (s *Store) publish(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return diskError(err)
 	}
-	if err := syncFolder(filepath.Dir(to)); err != nil {
+	if err := disk.SyncFolder(filepath.Dir(to)); err != nil {
 		return diskError(err)
 	}
 	s.held[to]++
@@ -225,7 +225,7 @@ func (s *Store) folder(meeting string) (string, error) {
 	folder := filepath.Join(s.dir, meeting)
 	err := os.Mkdir(folder, 0o700)
 	if err == nil {
-		err = syncFolder(s.dir)
+		err = disk.SyncFolder(s.dir)
 	}
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", diskError(err)

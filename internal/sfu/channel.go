@@ -34,9 +34,10 @@ type Channel struct {
 // channel is a Channel in force.
 type channel struct {
 	Channel
-	since units.Instant // when the holder got the lease
-	src   *source       // the holder's source while there is one
-	live  *source       // src while it goes out to the listeners
+	since  units.Instant // when the holder got the lease
+	src    *source       // the holder's source while there is one
+	live   *source       // src while it goes out to the listeners
+	tapped tapped
 }
 
 // SetChannel makes a channel, or changes one: at once, between two packets. The slots that carry it take the next
@@ -104,7 +105,7 @@ func (ch *channel) settle(r *Room) {
 	if ch.live == src {
 		return
 	}
-	ch.live = src
+	ch.live, ch.tapped = src, tapped{}
 	r.dirty, r.soundsDirty = true, true
 	if src == nil || ch.Kind != Video {
 		return

@@ -18,10 +18,11 @@ type Endpoint struct {
 	awaited   bool // the transport is new: Connected is to come
 	gone      bool
 
-	heard  bool
-	viewer bool
-	muted  map[SourceKind]bool
-	wants  map[string]Want // by MID: of slots that may come again with another transport
+	heard      bool
+	viewer     bool
+	unrecorded bool // its sounds are not for the Tap
+	muted      map[SourceKind]bool
+	wants      map[string]Want // by MID: of slots that may come again with another transport
 
 	booth, talkback bool
 	listens         map[string]SoundWant // by MID, as wants

@@ -34,6 +34,7 @@ type Room struct {
 	lastVoice           int
 
 	floor EndpointID // "": open
+	tap   Tap        // nil: nothing is recorded
 	stage *Endpoint
 
 	channels    map[string]*channel

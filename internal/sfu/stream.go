@@ -40,6 +40,7 @@ type stream struct {
 	meter      meter
 	reception  reception
 	report     senderReport
+	tapped     tapped // on the floor
 	keyframe   keyframeRequest
 	width      int
 	height     int
@@ -266,6 +267,7 @@ func (st *stream) forwardSound(now units.Instant, e *history.Entry, level uint8)
 		src.listened(now, level)
 	}
 	worth := src.hear(now, level)
+	st.record(now, e, level, worth)
 	for _, s := range st.subs {
 		switch {
 		case !worth && (!s.direct || src.muted):

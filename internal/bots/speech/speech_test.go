@@ -2,11 +2,12 @@ package speech
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/media/ogg"
 )
 
 func TestEverySpeechIsWhole(t *testing.T) {
@@ -172,15 +173,7 @@ func oggFile(packets ...[]byte) []byte {
 	var out []byte
 	all := append([][]byte{[]byte("OpusHead\x01\x01\x38\x01\x80\xbb\x00\x00\x00\x00\x00"), []byte("OpusTags\x00\x00\x00\x00\x00\x00\x00\x00")}, packets...)
 	for i, p := range all {
-		page := append([]byte("OggS\x00\x00"), make([]byte, 20)...)
-		binary.LittleEndian.PutUint32(page[18:], uint32(i))
-		n := len(p)/255 + 1
-		page = append(page, byte(n))
-		for range n - 1 {
-			page = append(page, 255)
-		}
-		page = append(page, byte(len(p)%255))
-		out = append(append(out, page...), p...)
+		out = ogg.Page{Sequence: uint32(i), Lacing: ogg.Segments(nil, len(p)), Body: p}.Append(out)
 	}
 	return out
 }
