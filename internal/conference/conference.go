@@ -57,6 +57,7 @@ type conference struct {
 	seq     uint64 // of the last record in state
 	people  map[string]*presence
 	booths  *booths
+	sound   sound
 	viewers map[string]*ExternalSession
 	stage   string
 	showing showing
@@ -83,8 +84,8 @@ func newConference(h *Hub, id string, state proceedings.State, seq uint64) *conf
 		inbox: make(chan message, inboxSize), quit: make(chan struct{}), done: make(chan struct{}),
 		studio:           newStudio(h.rooms, h.cfg.Room),
 		recordingChanged: make(chan struct{}, 1), notRecorded: h.notRecorded,
-		booths: newBooths(state.Interpretation, time.Now()),
-		state:  state, seq: seq, people: map[string]*presence{}, viewers: map[string]*ExternalSession{},
+		booths: newBooths(state.Interpretation, time.Now()), sound: newSound(),
+		state: state, seq: seq, people: map[string]*presence{}, viewers: map[string]*ExternalSession{},
 	}
 }
 
@@ -102,6 +103,8 @@ func (c *conference) run() {
 			c.handle(m)
 		case <-c.studio.mail.ready:
 			c.hear(c.studio.mail.take())
+		case <-c.sound.mail.ready:
+			c.hearOfSound()
 		case <-c.recordingChanged:
 			c.hearOfRecording()
 		case <-timer.C:
@@ -113,6 +116,7 @@ func (c *conference) run() {
 		c.expire(now)
 		c.settleBooths(now)
 		c.settleShowing()
+		c.settleSound()
 		c.tellLobby(now)
 		c.tellFloor(now)
 		if c.closing {
@@ -220,6 +224,7 @@ func (c *conference) catchUp(record []byte) (stored, moved bool) {
 func (c *conference) take(seq uint64, events []proceedings.Event) {
 	before := c.state
 	c.state, c.seq = proceedings.Fold(c.state, events...), seq
+	c.holdSound()
 	c.hub.moved(c.id, c.state, c.seq)
 	for _, e := range events {
 		c.react(before, e)
@@ -230,7 +235,8 @@ func (c *conference) take(seq uint64, events []proceedings.Event) {
 	if before.FloorChanges != c.state.FloorChanges || before.Floor != c.state.Floor {
 		c.floorTold.stale = true
 	}
-	if before.Phase != c.state.Phase || before.Locked != c.state.Locked || regimeChanged(before, c.state) {
+	if before.Phase != c.state.Phase || before.Locked != c.state.Locked || regimeChanged(before, c.state) || before.Recording != c.state.Recording ||
+		before.Audible() != c.state.Audible() {
 		c.meetingChanged()
 	}
 }
@@ -276,6 +282,10 @@ func (c *conference) react(before proceedings.State, e proceedings.Event) {
 		if p := c.people[f.Invitation]; p != nil {
 			c.changed(p)
 		}
+	case proceedings.RecordingDeclined:
+		c.recordingDeclined(f.Participant)
+	case proceedings.RecordingAccepted:
+		c.recordingDeclined(f.Participant)
 	case proceedings.MeetingEnded:
 		c.closing = true
 	default:
@@ -379,4 +389,5 @@ func (c *conference) stop() {
 	for _, v := range c.viewers {
 		c.hangUp(v, "left")
 	}
+	c.endSound()
 }

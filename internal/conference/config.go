@@ -8,6 +8,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/auth"
 	"github.com/cumbre-meet/cumbre/internal/documents"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
+	"github.com/cumbre-meet/cumbre/internal/record"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 )
 
@@ -46,7 +47,9 @@ type Config struct {
 	Limits  Limits // zero fields: DefaultLimits
 	// Documents keeps the bytes of documents; nil only in tests that have none.
 	Documents *documents.Store
-	Room      sfu.Config // of every meeting's Room
+	// Recordings keeps the meetings' sound; nil only in tests that record none.
+	Recordings *record.Store
+	Room       sfu.Config // of every meeting's Room
 	// Relays are the ways to this server's relay for a participant, with credentials; nil: there is none. Any
 	// goroutine calls it.
 	Relays func(participant string) []protocol.ICEServer

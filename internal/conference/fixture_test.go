@@ -13,6 +13,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/conference/conferencetest"
 	"github.com/cumbre-meet/cumbre/internal/documents"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
+	"github.com/cumbre-meet/cumbre/internal/record"
 )
 
 // world is a server without sockets, in virtual time.
@@ -22,6 +23,7 @@ type world struct {
 	memory  *conferencetest.Journal
 	media   *conferencetest.Media
 	papers  *documents.Store
+	sounds  *record.Store
 	hub     *conference.Hub
 	meeting protocol.Meeting
 }
@@ -34,6 +36,9 @@ func inWorld(t *testing.T, test func(w *world)) {
 		w.journal = w.memory
 		var err error
 		if w.papers, err = documents.Open(t.TempDir()); err != nil {
+			t.Fatal(err)
+		}
+		if w.sounds, err = record.Open(t.TempDir()); err != nil {
 			t.Fatal(err)
 		}
 		w.open(conference.Limits{})
@@ -49,7 +54,7 @@ func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 func (w *world) open(limits conference.Limits) {
 	w.t.Helper()
 	hub, err := conference.OpenHub(context.Background(), conference.Config{
-		Journal: w.journal, Media: w.media, Key: auth.NewKey([32]byte{1}), Log: quiet(), Limits: limits, Documents: w.papers,
+		Journal: w.journal, Media: w.media, Key: auth.NewKey([32]byte{1}), Log: quiet(), Limits: limits, Documents: w.papers, Recordings: w.sounds,
 	})
 	if err != nil {
 		w.t.Fatal(err)

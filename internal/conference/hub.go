@@ -89,6 +89,9 @@ func OpenHub(ctx context.Context, cfg Config) (*Hub, error) {
 	if cfg.Documents != nil {
 		h.sweepDocuments()
 	}
+	if cfg.Recordings != nil {
+		h.recoverSounds(ctx)
+	}
 	watching, end := context.WithCancel(context.WithoutCancel(ctx)) // ctx is the start's
 	h.end = end
 	h.life.Go(func() { h.watch(watching) })

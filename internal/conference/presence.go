@@ -102,7 +102,7 @@ func (c *conference) shown(p *presence) protocol.Participant {
 		ID: p.id, Name: known.Name, Function: known.Function, Delegation: known.Delegation, Role: string(known.Role),
 		Language: p.language, Connection: "connected", Quality: p.quality,
 		Microphone: p.media.Microphone && p.silencedBy == "", Camera: p.media.Camera, Screen: p.media.Screen,
-		ScreenSound: p.media.ScreenSound, Booth: known.Booth, Trust: string(c.state.TrustOf(p.id)),
+		ScreenSound: p.media.ScreenSound, Booth: known.Booth, Trust: string(c.state.TrustOf(p.id)), Unrecorded: known.Unrecorded,
 	}
 	inv := c.state.Invitations[known.Invitation]
 	out.Authority = inv.Authority || inv.FocalPoint
@@ -218,7 +218,7 @@ func (c *conference) floorChanged() {
 func (c *conference) applyBoothRules(p *presence) {
 	talking := c.booths.talks(p.id)
 	p.seat.setRules(rules{
-		heard: talking, talk: talking,
+		heard: talking, talk: talking, unrecorded: c.state.Participants[p.id].Unrecorded,
 		muted: [4]bool{p.waiting, p.waiting || !p.media.Camera, true, true},
 	})
 }
@@ -233,7 +233,7 @@ func (c *conference) applyRules(p *presence) {
 		return
 	}
 	holder := c.state.Floor.Holder
-	r := rules{heard: role.Speaks() && (holder == "" || holder == p.id || role == proceedings.Chair)}
+	r := rules{unrecorded: c.state.Participants[p.id].Unrecorded, heard: role.Speaks() && (holder == "" || holder == p.id || role == proceedings.Chair)}
 	on := [4]bool{p.media.Microphone && p.silencedBy == "", p.media.Camera, p.media.Screen, p.media.ScreenSound}
 	for i := range on {
 		signalled := on[i] || p.isExternal && (i > 0 || p.silencedBy == "")
@@ -315,6 +315,7 @@ func meetingOf(s proceedings.State) protocol.Meeting {
 		m.Delegations = append(m.Delegations, protocol.Delegation{ID: d.ID, Name: d.Name, Languages: list(d.Languages)})
 	}
 	m.Start, m.Opens = onTheWall(s.Meeting, s.Meeting.Start), onTheWall(s.Meeting, s.Meeting.Opens)
+	m.SoundRecording = soundRecording(s)
 	return m
 }
 

@@ -142,6 +142,9 @@ func (h *Hub) meetingOf(s proceedings.State) protocol.Meeting {
 func (c *conference) meeting() protocol.Meeting {
 	m := meetingOf(c.state)
 	m.NotRecorded = c.notRecorded
+	if m.SoundRecording != nil && m.SoundRecording.Trouble == "" {
+		m.SoundRecording.Trouble = c.sound.status.Trouble
+	}
 	return m
 }
 

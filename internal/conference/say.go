@@ -105,6 +105,12 @@ func (c *conference) command(p *presence, m protocol.ClientMessage) error {
 		cmd = proceedings.RemoveTerm{By: p.id, Key: m.Key}
 	case protocol.ArrangeInterpretation:
 		cmd = proceedings.ArrangeInterpretation{By: p.id, Setup: setupOf(m)}
+	case protocol.StartRecording:
+		cmd = proceedings.StartRecording{By: p.id}
+	case protocol.StopRecording:
+		cmd = proceedings.StopRecording{By: p.id}
+	case protocol.DeclineRecording:
+		cmd = proceedings.DeclineRecording{By: p.id, Declined: m.Declined}
 	case protocol.End:
 		cmd = proceedings.End{By: p.id}
 	default:

@@ -12,9 +12,10 @@ const maxSlots = 40
 
 // rules are what the conference decides about an endpoint's sources.
 type rules struct {
-	heard bool
-	talk  bool    // an interpreter holds the button to speak to the floor
-	muted [4]bool // in the order of sourceKinds
+	heard      bool
+	talk       bool // an interpreter holds the button to speak to the floor
+	unrecorded bool
+	muted      [4]bool // in the order of sourceKinds
 }
 
 func sourceKinds() [4]sfu.SourceKind {
@@ -112,6 +113,7 @@ func (s *seat) apply(now units.Instant) {
 	for i, kind := range sourceKinds() {
 		s.endpoint.SetMuted(now, kind, s.rules.muted[i])
 	}
+	s.endpoint.SetUnrecorded(s.rules.unrecorded)
 	s.endpoint.SetHeard(now, s.rules.heard)
 	s.endpoint.SetTalkback(now, s.rules.talk)
 	s.applied = true

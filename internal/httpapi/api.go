@@ -131,6 +131,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerDocuments()
 	a.registerWords()
 	a.registerFloor()
+	a.registerRecordings()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)
 	a.mux.HandleFunc("GET /api/v1/live", a.serveLive)

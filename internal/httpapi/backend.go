@@ -40,6 +40,7 @@ type Access interface {
 // Kept is what is kept of a meeting, for those who are in it.
 type Kept interface {
 	Documents
+	Recordings
 	Floors
 	Words
 }

@@ -136,6 +136,12 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 			500, "The document's content is missing", "The server has the document in its list, and its content no longer.",
 			"The operator restores the data folder's documents; or whoever added it adds it again.",
 		},
+		"recording-forbidden": {409, "What is said now may not be recorded", "The regime that applies to what is said now forbids recording it.", "Start the recording when the meeting is on the record, or on background."},
+		"recording-unknown":   {404, "No such recording", "The meeting has no recording with this identifier.", "List the recordings."},
+		"recording-lost": {
+			500, "The recording's content is missing", "The server has the recording in its list, and its sound no longer, or cannot read it.",
+			"The operator restores the data folder's recordings.",
+		},
 		"ticket-invalid": {403, "The address is no longer good", "The ticket in the address is not whole, is older than a day, or its holder is no longer in the meeting.", "Open the document from the meeting again."},
 
 		// The record.

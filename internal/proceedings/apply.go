@@ -115,5 +115,6 @@ func (MeetingUnlocked) apply(s *State, _ time.Time) { s.Locked = false }
 
 func (MeetingEnded) apply(s *State, at time.Time) {
 	s.Agenda.leave(at)
+	s.Recording = Recording{}
 	s.Phase = Ended
 }

@@ -132,6 +132,12 @@ func facts() map[string]Fact {
 		"speaker-moved":          SpeakerMoved{},
 		"point-raised":           PointRaised{},
 		"point-withdrawn":        PointWithdrawn{},
+		"recording-started":      RecordingStarted{},
+		"recording-stopped":      RecordingStopped{},
+		"recording-declined":     RecordingDeclined{},
+		"recording-accepted":     RecordingAccepted{},
+		"sound-opened":           SoundOpened{},
+		"sound-closed":           SoundClosed{},
 	}
 }
 

@@ -40,7 +40,7 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 31).Draw(t, "command") {
+	switch rapid.IntRange(0, 33).Draw(t, "command") {
 	case 0, 1:
 		l.serial++
 		lobby := rapid.Bool().Draw(t, "lobby")
@@ -96,6 +96,8 @@ func (l *life) command(t *rapid.T) Command {
 		return l.membership(t, invitation())
 	case 23, 24:
 		return l.agendaWork(t, invitation(), text)
+	case 32, 33:
+		return l.soundwork(t, who("by"))
 	case 16, 17:
 		return l.paperwork(t, invitation(), text)
 	case 18, 19, 20:
@@ -197,6 +199,7 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			checkRecord(t, before, l.state)
 			checkRegimes(t, before, l.state, events)
 			checkSpeakers(t, l.state)
+			checkSounds(t, before, l.state)
 		}
 		l.checkSpent(t)
 		l.checkFloorTimes(t)

@@ -37,7 +37,7 @@ func (l *life) writing(t *rapid.T, by, text string) Command {
 // recorded tells whether a fact may come after the meeting's end.
 func recorded(f Fact) bool {
 	switch f.(type) {
-	case SegmentAdded, SegmentRevised, RegimeSet:
+	case SoundOpened, SoundClosed, SegmentAdded, SegmentRevised, RegimeSet:
 		return true
 	default:
 		return false

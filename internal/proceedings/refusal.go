@@ -61,13 +61,14 @@ const (
 	AgendaStale   Code = "agenda-changed"
 	ItemAdopted   Code = "agenda-item-adopted"
 
-	ListClosed    Code = "list-closed"
-	ListEmpty     Code = "list-empty"
-	AlreadyListed Code = "already-listed"
-	EntryUnknown  Code = "entry-unknown"
-	RepliesUsed   Code = "replies-used"
-	FloorTaken    Code = "floor-taken"
-	FloorOpen     Code = "floor-open"
+	ListClosed         Code = "list-closed"
+	ListEmpty          Code = "list-empty"
+	AlreadyListed      Code = "already-listed"
+	EntryUnknown       Code = "entry-unknown"
+	RepliesUsed        Code = "replies-used"
+	FloorTaken         Code = "floor-taken"
+	FloorOpen          Code = "floor-open"
+	RecordingForbidden Code = "recording-forbidden"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -82,6 +83,7 @@ func Codes() []Code {
 		LobbyShut, ListForeign, NoAuthority, AgendaStale, ItemAdopted,
 		ListClosed, ListEmpty, AlreadyListed, EntryUnknown, RepliesUsed,
 		FloorTaken, FloorOpen,
+		RecordingForbidden,
 	}
 }
 

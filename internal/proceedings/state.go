@@ -90,6 +90,9 @@ type State struct {
 	DocumentChanges int        // additions, of all
 	Record          Record
 	Attributions    Attributions
+
+	Recording Recording
+	Sounds    [][]SoundFile // as they began, in pieces: see SoundOpened
 }
 
 // Meeting is what was said when it was created.
@@ -154,6 +157,7 @@ type Participant struct {
 	Role       Role   `json:"role"`
 	Language   string `json:"language,omitempty"`
 	Status     Status `json:"status"`
+	Unrecorded bool   `json:"-"` // they have declined to be recorded
 	// An interpreter's, as in the Invitation.
 	Booth       string   `json:"booth,omitempty"`
 	Understands []string `json:"understands,omitempty"`

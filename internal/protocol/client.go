@@ -72,6 +72,9 @@ func clientTypes() map[string]ClientMessage {
 		"raise-point":            RaisePoint{},
 		"pause-clock":            PauseClock{},
 		"describe-intervention":  DescribeIntervention{},
+		"start-recording":        StartRecording{},
+		"stop-recording":         StopRecording{},
+		"decline-recording":      DeclineRecording{},
 	}
 }
 

@@ -225,6 +225,8 @@ type Meeting struct {
 	Regime      *Regime      `json:"regime,omitempty" doc:"absent: all is on the record"`
 	Locked      bool         `json:"locked"`
 	NotRecorded string       `json:"notRecorded,omitempty" enum:"disk-full,disk-read-only,disk-failed" doc:"Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded)."`
+
+	SoundRecording *SoundRecording `json:"soundRecording,omitempty" doc:"absent: the sound is not recorded. Who enters a meeting that is recorded agrees to it; see decline-recording"`
 }
 
 // Delegation is one of the meeting's parties.
@@ -252,6 +254,7 @@ type Participant struct {
 	Authority   bool   `json:"authority,omitempty" doc:"acts for the delegation"`
 	Hand        string `json:"hand,omitempty" doc:"RFC 3339 time when it was raised, empty when it is down"`
 	Quality     string `json:"quality,omitempty" enum:"good,fair,poor"`
+	Unrecorded  bool   `json:"unrecorded,omitempty" doc:"has declined to be recorded: their sound is not written"`
 }
 
 // ChatMessage is one text of the chat.

@@ -40,6 +40,7 @@ func serverTypes() map[string]any {
 		"document":              DocumentAdded{},
 		"document-withdrawn":    DocumentWithdrawn{},
 		"take-over-asked":       TakeOverAsked{},
+		"recorder":              RecorderChanged{},
 		"bye":                   Bye{},
 	}
 }

@@ -291,10 +291,10 @@ func (b *bench) speak(from Source) {
 }
 
 func (b *bench) pass(d time.Duration) {
-	before := b.now.Sub(b.start) / turnEvery
+	before := int(b.now.Sub(b.start) / turnEvery)
 	b.now = b.now.Add(d)
-	for n := before; n < b.now.Sub(b.start)/turnEvery; n++ {
-		b.turn(b.start.Add((n + 1) * turnEvery))
+	for n := before; n < int(b.now.Sub(b.start)/turnEvery); n++ {
+		b.turn(b.start.Add(time.Duration(n+1) * turnEvery))
 	}
 }
 

@@ -71,7 +71,7 @@ func (r *ring) take(f func(Packet)) {
 	for n, end := r.taken.Load(), r.put.Load(); n < end; n++ {
 		s := &r.slots[n%ringSlots]
 		f(s.Packet)
-		s.Packet.Payload = nil
+		s.Payload = nil
 		r.freed.Store(s.end)
 		r.taken.Store(n + 1)
 	}

@@ -142,7 +142,10 @@ func sum(f *os.File) (size int64, hash string, err error) {
 // describe is what a file says of itself, so that it can be told from others without the journal.
 func (f File) describe(meeting string) []Tag {
 	tags := []Tag{
-		{"MEETING", meeting}, {"FILE", f.ID}, {"PARTICIPANT", f.Participant}, {"SOURCE", f.Kind},
+		{"MEETING", meeting},
+		{"FILE", f.ID},
+		{"PARTICIPANT", f.Participant},
+		{"SOURCE", f.Kind},
 		{"START", f.Start.UTC().Format(startFormat)},
 	}
 	if f.Channel != "" {

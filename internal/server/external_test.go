@@ -67,6 +67,11 @@ func do(t *testing.T, method, url, token, body string, headers ...string) (*http
 // connect sends the offer as RFC 9725 says and waits for the connection.
 func connect(t *testing.T, s *Server, pc *webrtc.PeerConnection, endpoint, token string) *external {
 	t.Helper()
+	return connectTo(t, s.URL(), pc, endpoint, token)
+}
+
+func connectTo(t *testing.T, url string, pc *webrtc.PeerConnection, endpoint, token string) *external {
+	t.Helper()
 	offer, err := pc.CreateOffer(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -76,11 +81,11 @@ func connect(t *testing.T, s *Server, pc *webrtc.PeerConnection, endpoint, token
 		t.Fatal(err)
 	}
 	<-gathered
-	res, answer := do(t, "POST", s.URL()+endpoint, token, pc.LocalDescription().SDP, "Content-Type", "application/sdp")
+	res, answer := do(t, "POST", url+endpoint, token, pc.LocalDescription().SDP, "Content-Type", "application/sdp")
 	if res.StatusCode != 201 {
 		t.Fatalf("%s: %d %s", endpoint, res.StatusCode, answer)
 	}
-	e := &external{pc: pc, location: s.URL() + res.Header.Get("Location"), etag: res.Header.Get("ETag"), token: token, answer: answer}
+	e := &external{pc: pc, location: url + res.Header.Get("Location"), etag: res.Header.Get("ETag"), token: token, answer: answer}
 	if !strings.HasPrefix(res.Header.Get("Location"), strings.Split(endpoint, "?")[0]+"/") || len(e.etag) < 3 {
 		t.Errorf("Location %q, ETag %q", e.location, e.etag)
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/documents"
 	"github.com/cumbre-meet/cumbre/internal/httpapi"
 	"github.com/cumbre-meet/cumbre/internal/journal"
+	"github.com/cumbre-meet/cumbre/internal/record"
 	"github.com/cumbre-meet/cumbre/internal/rtc"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/telemetry"
@@ -54,15 +55,16 @@ type Options struct {
 
 // Server is a running server.
 type Server struct {
-	cfg       config.Config
-	log       *slog.Logger
-	journal   *journal.Store
-	engine    *rtc.Engine
-	documents *documents.Store
-	relay     *turn.Server // nil: there is none
-	hub       *conference.Hub
-	api       *httpapi.API
-	http      *http.Server
+	cfg        config.Config
+	log        *slog.Logger
+	journal    *journal.Store
+	engine     *rtc.Engine
+	documents  *documents.Store
+	recordings *record.Store
+	relay      *turn.Server // nil: there is none
+	hub        *conference.Hub
+	api        *httpapi.API
+	http       *http.Server
 
 	listener    net.Listener
 	door        *turn.Door   // HTTP's listener where TURN shares the port; nil: it does not
@@ -114,7 +116,7 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	}
 	// 3. The meetings, from the journal.
 	s.hub, err = conference.OpenHub(ctx, conference.Config{
-		Journal: s.journal, Media: media{s.engine}, Key: key, Log: s.log, Documents: s.documents,
+		Journal: s.journal, Media: media{s.engine}, Key: key, Log: s.log, Documents: s.documents, Recordings: s.recordings,
 		Limits: conference.Limits{Sessions: s.cfg.MaxParticipants, Viewers: s.cfg.MaxViewers}, Relays: s.relays,
 	})
 	if err != nil {
@@ -136,6 +138,9 @@ func (s *Server) openData(ctx context.Context) (*auth.Key, error) {
 	s.journal = store
 	s.undo = append(s.undo, func(context.Context) error { return store.Close() })
 	if s.documents, err = documents.Open(filepath.Join(s.cfg.Data, "documents")); err != nil {
+		return nil, err
+	}
+	if s.recordings, err = record.Open(filepath.Join(s.cfg.Data, "recordings")); err != nil {
 		return nil, err
 	}
 	key, err := auth.LoadServerKey(s.cfg.Data)

@@ -142,6 +142,10 @@ export class MeetingClient implements Client {
     return this.#meeting.reactions;
   }
 
+  get recorder() {
+    return this.#meeting.recorder;
+  }
+
   get listening() {
     return this.#interpretation.listening;
   }
@@ -509,6 +513,8 @@ export class MeetingClient implements Client {
       lowerHand: (participant) => session.command({ type: "lower-hand", participant }),
       remove: (participant) => session.command({ type: "remove", participant }),
       setLocked: (locked) => session.command({ type: "lock", locked }),
+      setRecording: (on) => session.command({ type: on ? "start-recording" : "stop-recording" }),
+      declineRecording: (declined) => session.command({ type: "decline-recording", declined }),
       end: () => session.command({ type: "end" }),
       answerTakeOver: (allow) => session.command({ type: "answer-take-over", allow }),
       setHand: (raised) => void session.send({ type: "set-hand", raised }),

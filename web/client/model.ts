@@ -87,6 +87,8 @@ export interface ParticipantView {
   readonly isMe: boolean;
   readonly holdsFloor: boolean;
   readonly onStage: boolean;
+  /** Has declined to be recorded. */
+  readonly unrecorded?: boolean;
 }
 
 /** What the own role and the state of the meeting allow; the server decides, this only hides what it would refuse. */
@@ -98,6 +100,8 @@ export interface Permissions {
   readonly lowerHands: boolean;
   readonly remove: boolean;
   readonly lock: boolean;
+  /** Starts and stops the recording of the sound. */
+  readonly record: boolean;
   readonly end: boolean;
   /** May send sound and pictures at all (not observers or press). */
   readonly publish: boolean;
@@ -123,6 +127,16 @@ export interface MeetingView {
   /** Raised hands, the longest raised first. */
   readonly hands: readonly ParticipantView[];
   readonly may: Permissions;
+}
+
+/** What the recorder has written. */
+export interface RecorderView {
+  /** Sounds under way. */
+  readonly files: number;
+  /** Of all the meeting's files. */
+  readonly bytes: number;
+  /** Milliseconds that are silence in them because they did not arrive. */
+  readonly lostMs: number;
 }
 
 // ---- Agenda and documents --------------------------------------------------------------------------------
@@ -510,6 +524,8 @@ export type ClientEvent =
     }
   /** The chair moved the meeting on its agenda; undefined: to no point. */
   | { readonly type: "agenda-moved"; readonly point?: AgendaPoint }
+  /** The sound is recorded from now on, or was already when one came; or it is not any more. */
+  | { readonly type: "recording"; readonly on: boolean }
   | { readonly type: "chat"; readonly conversation: ConversationID; readonly message: ChatMessageView }
   | { readonly type: "reaction"; readonly reaction: ReactionView }
   | {
@@ -557,6 +573,9 @@ export interface Commands {
   lowerHand(participant: string): Promise<void>;
   remove(participant: string): Promise<void>;
   setLocked(locked: boolean): Promise<void>;
+  setRecording(on: boolean): Promise<void>;
+  /** Keeps the own sound out of the recording, or no longer. */
+  declineRecording(declined: boolean): Promise<void>;
   end(): Promise<void>;
   /** Lets whoever opened one's own link elsewhere take over, or not. */
   answerTakeOver(allow: boolean): Promise<void>;
@@ -590,6 +609,8 @@ export interface Client {
   readonly meeting: Store<MeetingView>;
   readonly speakers: Store<SpeakersView>;
   readonly reactions: Store<readonly ReactionView[]>;
+  /** How the recorder does; who leads and technicians only, and while it records. */
+  readonly recorder: Store<RecorderView | undefined>;
   readonly quality: Store<QualityView>;
   readonly chat: Chat;
   readonly pictures: Pictures;

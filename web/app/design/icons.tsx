@@ -90,6 +90,7 @@ const shapes = {
       <path d="M8 10.5V7.5a4 4 0 0 1 7.7-1.5M12 14.5v2" />
     </>
   ),
+  record: <circle cx="12" cy="12" r="6" fill="currentColor" />,
   close: <path d="M5.5 5.5l13 13M18.5 5.5l-13 13" />,
   more: <path d="M5 12h.01M12 12h.01M19 12h.01" strokeWidth="3" />,
   check: <path d="m4.5 12.5 5 5 10-11" />,

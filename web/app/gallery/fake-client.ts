@@ -12,6 +12,7 @@ import type {
   PictureView,
   QualityView,
   ReactionView,
+  RecorderView,
   SessionView,
   SoundView,
   Store,
@@ -76,6 +77,7 @@ export interface FakeState {
   readonly view?: Partial<MeetingView>;
   readonly speakers?: ReadonlyMap<string, number>;
   readonly reactions?: readonly ReactionView[];
+  readonly recorder?: RecorderView;
   readonly quality?: Partial<QualityView>;
   readonly chat?: ChatView;
   readonly devices?: DevicesView;
@@ -100,6 +102,7 @@ export function fakeClient(state: FakeState): Client {
     meeting: fixed(view),
     speakers: fixed(state.speakers ?? new Map()),
     reactions: fixed(state.reactions ?? []),
+    recorder: fixed(state.recorder),
     quality: fixed({
       own: "good",
       rttMs: 38,
@@ -155,6 +158,8 @@ export function fakeClient(state: FakeState): Client {
       lowerHand: done,
       remove: done,
       setLocked: done,
+      setRecording: done,
+      declineRecording: done,
       end: done,
       answerTakeOver: done,
       setHand: () => undefined,
@@ -201,6 +206,7 @@ function meetingView({ people = [], view = {} }: FakeState): MeetingView {
       lowerHands: chair,
       remove: chair,
       lock: chair,
+      record: chair,
       end: chair,
       publish: sends,
       heard: sends && (holder === undefined || holder === me || chair),

@@ -43,6 +43,9 @@ const ending =
   (code: string, canRejoin = false): Scene =>
   () => <EndingPage ending={{ code, canRejoin }} onAgain={() => undefined} />;
 
+const recordedSince = "2021-05-07T15:02:00.000Z";
+const recorded = { ...meeting, soundRecording: { since: recordedSince } };
+
 // Elena Robles has the floor and speaks; one looks on as Rebecca Stone, or chairs as Joaquín Arce.
 const speaking = { 0: { holdsFloor: true, onStage: true } };
 const handUp = { 4: { handSince: 1 }, 1: { handSince: 2 } };
@@ -271,6 +274,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     { role: "observer", name: "Observatorio de Fronteras", function: "", delegation: "" },
   ),
 
+  "prejoin-recorded": prejoin({}, { meeting: recorded }),
+
   lobby: () => (
     <Lobby
       client={fakeClient({ session: { phase: "lobby", media: "none" } })}
@@ -294,6 +299,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
     chat: { conversations: chat.conversations, unread: 3 },
   }),
   "meeting-chair": inMeeting(chair, { panel: "people" }),
+  "meeting-recorded": inMeeting({ ...delegate, view: { meeting: recorded } }),
+  "meeting-recording": inMeeting(
+    {
+      ...chair,
+      view: { meeting: recorded },
+      recorder: { files: 3, bytes: 48_300_000, lostMs: 340 },
+    },
+    { recording: true },
+  ),
+  "meeting-recording-choice": inMeeting({ ...delegate, view: { meeting: recorded } }, { recording: true }),
+  "meeting-not-recording": inMeeting({
+    ...delegate,
+    view: { meeting: { ...meeting, soundRecording: { since: recordedSince, trouble: "disk-full" } } },
+  }),
   "meeting-two": inMeeting({ people: cast(2, 1, { 0: { onStage: true } }), speakers }),
   "meeting-alone": inMeeting({ people: cast(1, 0) }),
   "meeting-many": inMeeting({ people: cast(40, 7, { ...speaking, ...handUp }), speakers }),

@@ -473,6 +473,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a meeting's recordings */
+        get: operations["list-recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/recordings/{recording}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A recording's sound, or a part of it
+         * @description With from or to, what was heard between the two moments, to the sample, as a file of its own: at most ten minutes, and only what is there.
+         */
+        get: operations["get-recording-content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/regime": {
         parameters: {
             query?: never;
@@ -965,7 +1002,7 @@ export interface components {
             type: "check-seat";
         };
         /** @description A message from a client on the live session's WebSocket. */
-        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["ArrangeList"] | components["schemas"]["AskFloor"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["DescribeIntervention"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["GiveNext"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["MoveSpeaker"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["PauseClock"] | components["schemas"]["Ping"] | components["schemas"]["RaisePoint"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetProtocolOrder"] | components["schemas"]["SetRegime"] | components["schemas"]["SetShift"] | components["schemas"]["ShowDocument"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["Unlist"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
+        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["ArrangeList"] | components["schemas"]["AskFloor"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["DeclineRecording"] | components["schemas"]["DescribeIntervention"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["GiveNext"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["MoveSpeaker"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["PauseClock"] | components["schemas"]["Ping"] | components["schemas"]["RaisePoint"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetProtocolOrder"] | components["schemas"]["SetRegime"] | components["schemas"]["SetShift"] | components["schemas"]["ShowDocument"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["StartRecording"] | components["schemas"]["StopRecording"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["Unlist"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
         CloseMicrophone: {
             /** Format: int64 */
             epoch: number;
@@ -994,6 +1031,16 @@ export interface components {
              * @enum {string}
              */
             type: "cough";
+        };
+        DeclineRecording: {
+            declined: boolean;
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "decline-recording";
         };
         Delegation: {
             id: string;
@@ -1560,6 +1607,8 @@ export interface components {
             opens?: string;
             /** @description absent: all is on the record */
             regime?: components["schemas"]["Regime"];
+            /** @description absent: the sound is not recorded. Who enters a meeting that is recorded agrees to it; see decline-recording */
+            soundRecording?: components["schemas"]["SoundRecording"];
             start?: string;
             /** @enum {string} */
             state: "scheduled" | "in-session" | "ended";
@@ -1892,6 +1941,8 @@ export interface components {
              * @enum {string}
              */
             trust: "verified" | "vouched" | "guest";
+            /** @description has declined to be recorded: their sound is not written */
+            unrecorded?: boolean;
         };
         ParticipantChanged: {
             participant: components["schemas"]["Participant"];
@@ -2087,6 +2138,73 @@ export interface components {
              */
             type: "reaction";
         };
+        RecorderChanged: {
+            /**
+             * Format: int64
+             * @description of all the meeting's files
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description packets that the disk was too slow for
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description sounds that are being written
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description milliseconds that are silence in the files because they did not arrive
+             */
+            lostMs: number;
+            /** @enum {string} */
+            trouble?: "disk-full" | "disk-read-only" | "disk-failed" | "limit-reached";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "recorder";
+        };
+        Recording: {
+            /** Format: int64 */
+            bytes?: number;
+            /** @description the language that it was interpreted into; absent: the floor, which alone is authentic */
+            channel?: string;
+            /**
+             * @description in Ogg (RFC 7845), as it was sent
+             * @enum {string}
+             */
+            codec: "opus";
+            /** @description its content: GET /api/v1/meetings/{meeting}/recordings/{id}/content, with a token or ?ticket= */
+            id: string;
+            /** @enum {string} */
+            kind: "microphone" | "screen-sound";
+            /**
+             * Format: int64
+             * @description milliseconds that are silence because they did not arrive
+             */
+            lostMs?: number;
+            /**
+             * Format: int64
+             * @description milliseconds; absent: it is still being written
+             */
+            ms?: number;
+            name: string;
+            /** @description whose sound it is */
+            participant: string;
+            /** @description the server was ended by force while it was written; up to a second at its end is missing */
+            recovered?: boolean;
+            /** @description hexadecimal; absent: it is still being written */
+            sha256?: string;
+            /** @description RFC 3339; what was heard t later plays at t */
+            start: string;
+        };
+        RecordingList: {
+            /** @description as they began */
+            recordings: components["schemas"]["Recording"][];
+        };
         Refuse: {
             /** Format: int64 */
             id: number;
@@ -2235,7 +2353,7 @@ export interface components {
             type: "send-chat";
         };
         /** @description A message from the server on the live session's WebSocket. */
-        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["FloorTimesChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["PointsChanged"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["ListChanged"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
+        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["FloorTimesChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["PointsChanged"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["RecorderChanged"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["ListChanged"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
         SetFloorLanguage: {
             /** Format: int64 */
             id: number;
@@ -2439,6 +2557,15 @@ export interface components {
              */
             type: "sound-inadequate";
         };
+        SoundRecording: {
+            /** @description RFC 3339 */
+            since: string;
+            /**
+             * @description why nothing is being written although it should be (regime: the one that applies to what is said now forbids it); absent: all is well
+             * @enum {string}
+             */
+            trouble?: "disk-full" | "disk-read-only" | "disk-failed" | "limit-reached" | "regime";
+        };
         SourceQuality: {
             /**
              * Format: int64
@@ -2549,6 +2676,24 @@ export interface components {
              * @enum {string}
              */
             type: "stand";
+        };
+        StartRecording: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "start-recording";
+        };
+        StopRecording: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "stop-recording";
         };
         TakeOver: {
             channel: string;
@@ -2767,6 +2912,7 @@ export type ClientMessage = components['schemas']['ClientMessage'];
 export type CloseMicrophone = components['schemas']['CloseMicrophone'];
 export type Conflict = components['schemas']['Conflict'];
 export type Cough = components['schemas']['Cough'];
+export type DeclineRecording = components['schemas']['DeclineRecording'];
 export type Delegation = components['schemas']['Delegation'];
 export type DelegationTime = components['schemas']['DelegationTime'];
 export type DemoLink = components['schemas']['DemoLink'];
@@ -2846,6 +2992,9 @@ export type QuotationRun = components['schemas']['QuotationRun'];
 export type RaisePoint = components['schemas']['RaisePoint'];
 export type React = components['schemas']['React'];
 export type Reacted = components['schemas']['Reacted'];
+export type RecorderChanged = components['schemas']['RecorderChanged'];
+export type Recording = components['schemas']['Recording'];
+export type RecordingList = components['schemas']['RecordingList'];
 export type Refuse = components['schemas']['Refuse'];
 export type Regime = components['schemas']['Regime'];
 export type Remove = components['schemas']['Remove'];
@@ -2872,6 +3021,7 @@ export type Sit = components['schemas']['Sit'];
 export type SlotChanged = components['schemas']['SlotChanged'];
 export type SlowDown = components['schemas']['SlowDown'];
 export type SoundInadequate = components['schemas']['SoundInadequate'];
+export type SoundRecording = components['schemas']['SoundRecording'];
 export type SourceQuality = components['schemas']['SourceQuality'];
 export type Speaker = components['schemas']['Speaker'];
 export type SpeakerRegime = components['schemas']['SpeakerRegime'];
@@ -2880,6 +3030,8 @@ export type Speakers = components['schemas']['Speakers'];
 export type SpeakersList = components['schemas']['SpeakersList'];
 export type StageChanged = components['schemas']['StageChanged'];
 export type Stand = components['schemas']['Stand'];
+export type StartRecording = components['schemas']['StartRecording'];
+export type StopRecording = components['schemas']['StopRecording'];
 export type TakeOver = components['schemas']['TakeOver'];
 export type TakeOverAsked = components['schemas']['TakeOverAsked'];
 export type TalkToFloor = components['schemas']['TalkToFloor'];
@@ -4404,6 +4556,98 @@ export interface operations {
                 };
                 content: {
                     "text/vtt": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingList"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-recording-content": {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without: the recording's start */
+                from?: string;
+                /** @description RFC 3339; without: ten minutes after from */
+                to?: string;
+                /** @description of a welcome (documentTicket), in the place of a token */
+                ticket?: string;
+            };
+            header?: never;
+            path: {
+                meeting: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ogg/Opus (RFC 7845). 206 for a Range, 304 for an If-None-Match. */
+            200: {
+                headers: {
+                    /** @description the SHA-256 of the whole, hexadecimal, in quotes; not of a part, nor of what is still being written */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": string;
                 };
             };
             /** @description What is wrong with the request, and what to do. */

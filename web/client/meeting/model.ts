@@ -1,7 +1,14 @@
 // The meeting's stores, and the events that a change amounts to.
 
 import type { Environment } from "../environment.ts";
-import type { ClientEvent, MeetingView, ParticipantView, ReactionView, SpeakersView } from "../model.ts";
+import type {
+  ClientEvent,
+  MeetingView,
+  ParticipantView,
+  ReactionView,
+  RecorderView,
+  SpeakersView,
+} from "../model.ts";
 import type { Meeting, Reaction, ServerMessage, Speaker, Welcome } from "../protocol.ts";
 import { Scope } from "../scope.ts";
 import { createStore, type Signal } from "../store.ts";
@@ -19,6 +26,7 @@ export class MeetingModel {
   readonly view = createStore<MeetingView>(EMPTY_VIEW);
   readonly speakers = createStore<SpeakersView>(new Map());
   readonly reactions = createStore<readonly ReactionView[]>([]);
+  readonly recorder = createStore<RecorderView | undefined>(undefined);
 
   readonly #env: Environment;
   readonly #events: Signal<ClientEvent>;
@@ -27,6 +35,7 @@ export class MeetingModel {
   #reactionKey = 0;
   /** Who was here before the connection was lost: their return after it is no news. */
   #known = new Set<string>();
+  #toldRecorded = false;
 
   constructor(env: Environment, events: Signal<ClientEvent>) {
     this.#env = env;
@@ -48,6 +57,7 @@ export class MeetingModel {
     this.#known = new Set([...wasIn, ...(welcome.participants ?? []).map(({ id }) => id)]);
     this.#apply(reduce(this.#state, welcome, this.#env.clock.now()));
     this.speakers.set(new Map());
+    if (welcome.admission === "admitted") this.#recording();
   }
 
   handle(message: ServerMessage): void {
@@ -88,6 +98,12 @@ export class MeetingModel {
       }
       case "lobby":
         return this.#knocks(before, after);
+      case "meeting":
+        return after.me === undefined ? undefined : this.#recording();
+      case "recorder": {
+        const { files, bytes, lostMs } = message;
+        return this.recorder.set({ files, bytes, lostMs });
+      }
       case "floor":
         return this.#floor(before, after);
       case "agenda":
@@ -128,6 +144,15 @@ export class MeetingModel {
     const holder = after.floor.holder;
     if (holder?.id === before.floor.holder?.id) return;
     this.#events.emit(holder ? { type: "floor-given", participant: holder } : { type: "floor-opened" });
+  }
+
+  /** Says whether the sound is recorded, once: also to who comes in when it is. */
+  #recording(): void {
+    const on = this.#state.meeting?.soundRecording !== undefined;
+    if (on === this.#toldRecorded) return;
+    this.#toldRecorded = on;
+    if (!on) this.recorder.set(undefined);
+    this.#events.emit({ type: "recording", on });
   }
 
   #agendaMoved(current: string): void {

@@ -156,6 +156,7 @@ function permissions(state: MeetingState, role: Role | undefined): Permissions {
     lowerHands: chairs,
     remove: runs,
     lock: runs,
+    record: runs,
     end: runs,
     publish,
     heard: publish && (holder === "" || holds || chairs),

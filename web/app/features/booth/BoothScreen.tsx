@@ -18,6 +18,7 @@ import { problemText } from "../meeting/problems";
 import { type Room, RoomProvider, useRoom } from "../meeting/room";
 import { SettingsDialog } from "../meeting/SettingsDialog";
 import { useNow } from "../meeting/use-now";
+import { RecordingMark } from "../recording/RecordingMark";
 import { useTitle } from "../shell/use-title";
 import styles from "./BoothScreen.module.css";
 import { ActProvider, useConsole } from "./booth-context";
@@ -245,6 +246,7 @@ function Top({ onOverlay }: { onOverlay: (overlay: Overlay) => void }) {
       {booth ? <p className={styles.seat}>{t`Booth ${name}, seat ${seat}`}</p> : null}
       {rehearsal ? <strong className={styles.rehearsal}>{t`Rehearsal`}</strong> : null}
       <div className={styles.tools}>
+        <RecordingMark />
         {booth ? <Shift shift={booth.shift} /> : null}
         <QualityMark quality={own} />
         <time className={styles.time}>{formatTime(now, i18n.locale)}</time>

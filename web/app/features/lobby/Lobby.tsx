@@ -7,6 +7,7 @@ import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { MicrophoneCheck } from "../prejoin/DeviceChecks";
 import { Preview } from "../prejoin/Preview";
+import { RecordedNotice } from "../recording/RecordedNotice";
 import { Page } from "../shell/Page";
 import styles from "./Lobby.module.css";
 
@@ -42,6 +43,7 @@ export function Lobby({ client, name, delegation, publishes }: LobbyProps) {
             <Trans>You will take up your place in the lobby as soon as it is back.</Trans>
           </Banner>
         ) : null}
+        <RecordedNotice meeting={meeting} speaks={publishes} />
         {publishes ? (
           <div className={styles.check}>
             <Preview devices={client.devices} name={name} />

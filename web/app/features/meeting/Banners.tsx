@@ -7,6 +7,7 @@ import { useStore } from "../../use-store";
 import { PointBanners } from "../floor/PointsOfOrder";
 import { SoundCall } from "../interpretation/SoundCall";
 import { DeviceProblemBanner } from "../prejoin/DeviceChecks";
+import { RecorderBanner } from "../recording/RecorderBanner";
 import styles from "./Banners.module.css";
 import { useRoom } from "./room";
 import { useNow } from "./use-now";
@@ -20,6 +21,7 @@ export function Banners({ exposure = true }: { exposure?: boolean }) {
     <div className={styles.banners}>
       <ConnectionBanner />
       <RecordingBanner />
+      <RecorderBanner />
       <SoundBanner />
       {exposure ? <ExposureBanner /> : null}
       <FloorBanner />

@@ -34,7 +34,7 @@ type Overlay = "settings" | "help" | "leave" | "end";
 interface MeetingScreenProps {
   client: Client;
   /** For the gallery: what is open at first. */
-  initial?: { panel?: Panel; overlay?: Overlay; full?: boolean; listening?: boolean };
+  initial?: { panel?: Panel; overlay?: Overlay; full?: boolean; listening?: boolean; recording?: boolean };
 }
 
 /** The meeting: the room, its panels and the controls. */
@@ -93,7 +93,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
         data-bare={bare || undefined}
         data-idle={idle || undefined}
       >
-        <TopBar>
+        <TopBar {...(initial?.recording ? { recording: true } : {})}>
           <button type="button" className={styles.skip} onClick={() => controls.current?.focus()}>
             <Trans>Skip to the controls</Trans>
           </button>

@@ -8,6 +8,7 @@ import { Facts } from "../../design/Facts";
 import { SwitchField } from "../../design/Field";
 import { ActionMenu } from "../../design/Menu";
 import { useStore } from "../../use-store";
+import { RecordingSwitch } from "../recording/RecordingSwitch";
 import { useRoleNames } from "../roles";
 import { Marks } from "./Marks";
 import styles from "./PeoplePanel.module.css";
@@ -160,6 +161,7 @@ function Person({ person }: { person: ParticipantView }) {
     person.function,
     person.role === "delegate" && person.delegation ? trust : undefined,
     person.connection === "reconnecting" ? t`Reconnecting…` : undefined,
+    person.unrecorded ? t`Not recorded` : undefined,
   ];
   return (
     <>
@@ -191,6 +193,7 @@ function ChairFooter({ view }: { view: MeetingView }) {
           <Trans>Lock the meeting</Trans>
         </SwitchField>
       ) : null}
+      {may.record ? <RecordingSwitch /> : null}
       <div className={styles.chair}>
         {may.giveFloor && floor.holder ? (
           <Button icon="floor" onPress={() => run(client.commands.openFloor())}>

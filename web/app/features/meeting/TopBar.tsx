@@ -4,6 +4,7 @@ import { Icon } from "../../design/icons";
 import { formatTime } from "../../i18n/format";
 import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
+import { RecordingMark } from "../recording/RecordingMark";
 import { FloorClock } from "./FloorClock";
 import { QualityMark } from "./Marks";
 import { useRoom } from "./room";
@@ -11,7 +12,7 @@ import styles from "./TopBar.module.css";
 import { useNow } from "./use-now";
 
 /** The meeting's name, who has the floor, whether the door is locked, the own connection and the hour. */
-export function TopBar({ children }: { children: ReactNode }) {
+export function TopBar({ children, recording }: { children: ReactNode; recording?: boolean }) {
   const { t, i18n } = useLingui();
   const { client } = useRoom();
   const { meeting } = useStore(client.meeting);
@@ -26,6 +27,7 @@ export function TopBar({ children }: { children: ReactNode }) {
       </h1>
       <FloorClock />
       <div className={styles.state}>
+        <RecordingMark initiallyOpen={recording ?? false} />
         {meeting?.locked ? (
           <span title={t`The meeting is locked`}>
             <Icon name="lock" />

@@ -58,6 +58,10 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
       return polite(i18n._(msg`The floor is open`));
     case "agenda-moved":
       return polite(announceAgenda(event.point, i18n));
+    case "recording":
+      return event.on
+        ? urgent(i18n._(msg`The sound of this meeting is being recorded`), "warn")
+        : polite(i18n._(msg`The sound is no longer recorded`), "info");
     case "chat":
       return event.message.mine ? undefined : announceChat(event, i18n);
     case "reaction":

@@ -13,6 +13,7 @@ const texts: Readonly<Record<string, MessageDescriptor>> = {
   "too-many": msg`That was too often in a short time. Please wait a moment.`,
   "text-too-long": msg`The message is too long.`,
   "meeting-ended": msg`The meeting has ended.`,
+  "recording-forbidden": msg`What is said now may not be recorded: that was agreed.`,
   "not-recorded": msg`The server cannot write to its disk at the moment. Tell the organiser.`,
   "list-closed": msg`The list of speakers is closed. Only the chair can add you now.`,
   "list-empty": msg`Nobody who is on the list of speakers is in the meeting now.`,

@@ -8,6 +8,7 @@ import { delegationStyle } from "../../design/delegation";
 import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { OwnDelegation } from "../delegation/OwnDelegation";
+import { RecordedNotice } from "../recording/RecordedNotice";
 import { LanguageFields } from "../shell/LanguageFields";
 import { Page } from "../shell/Page";
 import { CameraCheck, DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from "./DeviceChecks";
@@ -37,6 +38,7 @@ export function PreJoin({ client, invitation }: PreJoinProps) {
         <h1>{title}</h1>
         <When meeting={meeting} />
       </header>
+      <RecordedNotice meeting={meeting} speaks={publishes} />
       <div
         className={cx(styles.columns, !publishes && styles.alone)}
         style={delegationStyle(meeting, invitation.delegation)}
