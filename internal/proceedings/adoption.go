@@ -73,6 +73,10 @@ type AgendaAdopted struct {
 	By         string `json:"by,omitempty"`
 }
 
+// MaxAgendaRevisions bounds how often the agenda is changed: each revision may be MaxMeetingBytes in the journal, and is
+// sent to everybody in the meeting.
+const MaxAgendaRevisions = 1000
+
 func (s State) freshAgenda(revision int) error {
 	if revision != s.Adoption.Revision {
 		return refuse(AgendaStale, "the agenda was changed meanwhile: it is at revision %d; look at it again", s.Adoption.Revision)
@@ -110,6 +114,9 @@ func (c ArrangeAgenda) decide(s State, _ time.Time) ([]Fact, error) {
 	}
 	if slices.EqualFunc(out.Items, s.Meeting.Agenda, same) {
 		return nil, nil
+	}
+	if out.Revision > MaxAgendaRevisions {
+		return nil, refuse(LimitReached, "this meeting's agenda has been changed %d times, more is not kept", MaxAgendaRevisions)
 	}
 	after := s.Meeting
 	after.Agenda = out.Items

@@ -114,6 +114,9 @@ func TestWhatIsAdoptedStays(t *testing.T) {
 	if got := s.ok(s.arranged(func(in []AgendaItem) []AgendaItem { return in })); len(got) != 0 {
 		t.Errorf("the same agenda decides %v", got)
 	}
+	s.state.Adoption.Revision = MaxAgendaRevisions
+	s.refused(s.arranged(plus("One more")), LimitReached)
+	s.state.Adoption.Revision = 5
 	long := strings.Repeat("𠮷", MaxNameRunes)
 	s.refused(s.arranged(func(in []AgendaItem) []AgendaItem {
 		for len(in) < MaxAgenda {

@@ -151,6 +151,9 @@ func (c ChangeMember) decide(s State, _ time.Time) ([]Fact, error) {
 	case out.Vouched == inv.Vouched && out.Authority == inv.Authority:
 		return nil, nil
 	}
+	if err := s.mayChangeLists(); err != nil {
+		return nil, err
+	}
 	return []Fact{out}, nil
 }
 
@@ -181,8 +184,17 @@ type InvitationRenewed struct {
 	By         string `json:"by,omitempty"`
 }
 
-// MaxRenewals bounds how often a meeting's invitations get new tokens in all: each is known until the server's next start.
-const MaxRenewals = 2 * MaxInvitations
+// MaxListChanges bounds how often a meeting's invitations are changed in all: new tokens, each of which is known until the
+// server's next start, vouching, authority, entry. Four for each invitation that there may be.
+const MaxListChanges = 4 * MaxInvitations
+
+// mayChangeLists refuses what is beyond it.
+func (s State) mayChangeLists() error {
+	if s.ListChanges >= MaxListChanges {
+		return refuse(LimitReached, "this meeting's invitations have been changed %d times, more is not kept", MaxListChanges)
+	}
+	return nil
+}
 
 func (c RenewInvitation) decide(s State, _ time.Time) ([]Fact, error) {
 	inv, err := s.valid(c.Invitation)
@@ -192,8 +204,8 @@ func (c RenewInvitation) decide(s State, _ time.Time) ([]Fact, error) {
 	if err := s.keepsList(c.By, inv); err != nil {
 		return nil, err
 	}
-	if s.Renewals >= MaxRenewals {
-		return nil, refuse(LimitReached, "this meeting's links have been renewed %d times, more is not kept", MaxRenewals)
+	if err := s.mayChangeLists(); err != nil {
+		return nil, err
 	}
 	return []Fact{InvitationRenewed{Invitation: inv.ID, TokenHash: c.TokenHash, By: c.By}}, nil
 }
@@ -218,6 +230,9 @@ func (c RefuseEntry) decide(s State, _ time.Time) ([]Fact, error) {
 	}
 	if inv.EntryRefused == c.Refused {
 		return nil, nil
+	}
+	if err := s.mayChangeLists(); err != nil {
+		return nil, err
 	}
 	out := []Fact{EntryRefused(c)}
 	for _, p := range s.comers(inv) {
@@ -263,15 +278,17 @@ func (s *State) restand(id string, change func(*Invitation)) {
 }
 
 func (f MemberChanged) apply(s *State, _ time.Time) {
+	s.ListChanges++
 	s.restand(f.Invitation, func(inv *Invitation) { inv.Vouched, inv.Authority = f.Vouched, f.Authority })
 }
 
 func (f InvitationRenewed) apply(s *State, _ time.Time) {
-	s.Renewals++
+	s.ListChanges++
 	s.restand(f.Invitation, func(inv *Invitation) { inv.TokenHash = f.TokenHash })
 }
 
 func (f EntryRefused) apply(s *State, _ time.Time) {
+	s.ListChanges++
 	s.restand(f.Invitation, func(inv *Invitation) { inv.EntryRefused = f.Refused })
 }
 

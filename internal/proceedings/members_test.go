@@ -115,8 +115,10 @@ func TestOpenedAndRenewed(t *testing.T) {
 	}
 	s.ok(RevokeInvitation{Invitation: "bob", By: "fu"})
 	s.refused(RenewInvitation{Invitation: "bob", TokenHash: "again", By: "fu"}, TokenRevoked)
-	s.state.Renewals = MaxRenewals
+	s.state.ListChanges = MaxListChanges
 	s.refused(RenewInvitation{Invitation: "fm", TokenHash: "again"}, LimitReached)
+	s.refused(ChangeMember{Invitation: "ana", By: "fm", Vouched: new(true)}, LimitReached)
+	s.refused(RefuseEntry{Invitation: "fu", Refused: true}, LimitReached)
 }
 
 // focal draws on whose wish a list is changed: the administration's, or somebody's, of a focal point more often than not.

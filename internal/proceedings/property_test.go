@@ -292,6 +292,11 @@ func FuzzDecodeRecord(f *testing.F) {
 		`{"type":"floor-given","at":"2021-05-07T15:00:00Z","data":{"participant":"a","by":"b"}}]`))
 	f.Add([]byte(`[{"type":"chat-sent","at":"2021-05-07T15:00:00Z","data":{"entry":{"seq":1,"from":"a","to":"everyone","text":"x"}}}]`))
 	f.Add([]byte(`[{"type":"participant-admitted","data":null}]`))
+	f.Add([]byte(`[{"type":"agenda-arranged","at":"2021-05-07T15:00:00Z","data":{"revision":2,"items":[{"id":"a1","title":"A","titles":{"es":"A"},"changed":2}],"count":1}},` +
+		`{"type":"agenda-adopted","at":"2021-05-07T15:00:00Z","data":{"delegation":"d1","revision":2,"by":"i1"}}]`))
+	f.Add([]byte(`[{"type":"member-changed","at":"2021-05-07T15:00:00Z","data":{"invitation":"i1","vouched":true,"authority":false}},` +
+		`{"type":"invitation-renewed","data":{"invitation":"i1","tokenHash":"h"}},{"type":"entry-refused","data":{"invitation":"i1","refused":true}},` +
+		`{"type":"invitation-opened","at":"2021-05-07T15:00:00Z","data":{"invitation":"i1"}}]`))
 	f.Add([]byte(`[{}]`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		events, err := DecodeRecord(data)

@@ -77,7 +77,7 @@ type State struct {
 	Interpretation interpretation.Setup
 	Glossary       []Term // as they were added
 	TermChanges    uint64 // additions and replacements, of all
-	Renewals       int    // of invitations' tokens, of all
+	ListChanges    int    // of invitations that there are: tokens, standing and entry, of all
 
 	Interventions   []Intervention          // as they began
 	Lists           map[string]SpeakersList // by AgendaItem.ID; "": for what belongs to none
