@@ -16,7 +16,8 @@ const leadersReserve = 20
 // join brings a client of ours in: a new participant, or one who comes back, or a second session that takes over.
 func (c *conference) join(m joinRequest) joined {
 	inv := c.state.Invitations[m.invitation]
-	id, proved := c.identify(inv, m.hello.Resume)
+	id, tab := c.identify(inv, m.hello.Resume)
+	proved := tab != "" && c.people[id].of(tab)
 	if err := c.mayTakeOver(inv, id, proved, time.Now()); err != nil {
 		return joined{err: err}
 	}
@@ -32,6 +33,10 @@ func (c *conference) join(m joinRequest) joined {
 	} else {
 		p = c.enter(id, c.state.Participants[id].Status == proceedings.Waiting)
 	}
+	if !proved {
+		tab = newID()
+	}
+	p.tab = tab
 	a := &Attendance{conference: c, participant: id, out: m.out}
 	p.attendance, p.lostAt, p.isExternal = a, time.Time{}, false
 	c.applyRules(p)
@@ -43,24 +48,29 @@ func (c *conference) join(m joinRequest) joined {
 	return joined{attendance: a}
 }
 
-// identify finds whose participant a client is. With a personal invitation there is only one; with a shared one the
-// resume secret tells, and without it somebody new comes. proved tells whether the client had the secret.
-func (c *conference) identify(inv proceedings.Invitation, resume string) (id string, proved bool) {
-	id, mac, ok := strings.Cut(resume, ".")
+// identify finds whose participant a client is, and which of their browser's tabs it is in, "" of a new one. With a personal
+// invitation there is only one participant; with a shared one the resume secret tells, and without it somebody new comes.
+func (c *conference) identify(inv proceedings.Invitation, resume string) (id, tab string) {
+	id, rest, _ := strings.Cut(resume, ".")
+	tab, mac, ok := strings.Cut(rest, ".")
 	known, exists := c.state.Participants[id]
-	proved = ok && exists && known.Invitation == inv.ID && c.cfg.Key.CheckResume(mac, c.id, id)
 	switch {
-	case proved:
-		return id, true
+	case ok && tab != "" && exists && known.Invitation == inv.ID && c.cfg.Key.CheckResume(mac, c.id, id, tab):
+		return id, tab
 	case inv.Shared:
-		return newID(), false
+		return newID(), ""
 	default:
-		return inv.ID, false
+		return inv.ID, ""
 	}
 }
 
-// resumeSecret is what brings a participant back.
-func (c *conference) resumeSecret(id string) string { return id + "." + c.cfg.Key.Resume(c.id, id) }
+// of tells whether a place is a tab's, or nobody's: whoever had it once and has been replaced since is at home no more.
+func (p *presence) of(tab string) bool { return p == nil || p.tab == tab || p.tab == "" }
+
+// resumeSecret is what brings a participant back, in the tab that it was given to.
+func (c *conference) resumeSecret(id, tab string) string {
+	return id + "." + tab + "." + c.cfg.Key.Resume(c.id, id, tab)
+}
 
 // newID makes an identifier that nobody guesses: 80 random bits.
 func newID() string { return strings.ToLower(rand.Text()[:16]) }

@@ -184,6 +184,10 @@ func TestWhoActsForOthersIsAskedBeforeATakeOver(t *testing.T) {
 			t.Errorf("bye %q", first.bye)
 		}
 		try("session-in-use") // the consent was for one
+		// Who has given the place up asks as everybody does, secret or not.
+		if _, err := w.tryJoin(inv.Token, first.resume); code(err) != "session-in-use" {
+			t.Errorf("the first takes the place back: %v", err)
+		}
 		// The second's browser crashed: its loss is enough. A reload proves who it is.
 		second.attendance.Lost()
 		third := try("")

@@ -44,6 +44,7 @@ type presence struct {
 	told     told                    // of the interpretation
 	source   *protocol.SourceQuality // as last reported
 	contest  contest                 // for the place
+	tab      string                  // whose the place is, as in the resume secret; "": nobody's of ours
 	calls    map[call]time.Time      // from the booths, and when; of the last callInterval
 }
 
@@ -258,7 +259,7 @@ func (c *conference) chatMessage(e proceedings.ChatEntry) protocol.ChatMessage {
 // welcome gives a client the whole picture.
 func (c *conference) welcome(p *presence, resumed bool) {
 	w := protocol.Welcome{
-		Version: protocol.Version, Me: p.id, Resume: c.resumeSecret(p.id), Resumed: resumed, MediaAlive: p.link != nil,
+		Version: protocol.Version, Me: p.id, Resume: c.resumeSecret(p.id, p.tab), Resumed: resumed, MediaAlive: p.link != nil,
 		Now: instant(time.Now()), Meeting: c.meeting(), Admission: "lobby",
 	}
 	if !p.waiting {
