@@ -147,6 +147,10 @@ func (c *conference) handle(m message) {
 		c.hangUp(m.session, "left")
 	case commandRequest:
 		m.reply <- c.commit(m.command)
+	case addSegmentRequest:
+		m.reply <- c.addSegment(m.command)
+	case reviseSegmentRequest:
+		m.reply <- c.reviseSegment(m.command)
 	}
 }
 
@@ -289,6 +293,7 @@ func (c *conference) react(before proceedings.State, e proceedings.Event) {
 	case proceedings.MeetingEnded:
 		c.closing = true
 	default:
+		c.recordReact(e)
 	}
 }
 

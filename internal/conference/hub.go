@@ -32,7 +32,8 @@ type Hub struct {
 
 	failures, refused atomic.Uint64 // see RecordingStats
 
-	indices indices
+	indices  indices
+	searches chan struct{} // who searches a record holds a place in it
 
 	// mu guards what follows. It is held for lookups only, never while calling out, and may be taken while the
 	// actor runs (never the other way).
@@ -64,7 +65,7 @@ func OpenHub(ctx context.Context, cfg Config) (*Hub, error) {
 	cfg.Limits.Sessions = cmp.Or(cfg.Limits.Sessions, d.Sessions)
 	cfg.Limits.Viewers = cmp.Or(cfg.Limits.Viewers, d.Viewers)
 	cfg.Room.MaxEndpoints = max(cfg.Room.MaxEndpoints, cfg.Limits.Sessions+leadersReserve+cfg.Limits.Viewers)
-	h := &Hub{cfg: cfg, rooms: newRooms(cfg.Media), meetings: map[string]*entry{}, tokens: map[string]claim{}, externals: map[string]*ExternalSession{}}
+	h := &Hub{cfg: cfg, rooms: newRooms(cfg.Media), meetings: map[string]*entry{}, tokens: map[string]claim{}, externals: map[string]*ExternalSession{}, searches: make(chan struct{}, searches)}
 	h.indices.checks = make(chan struct{}, checksAtOnce)
 	streams, err := cfg.Journal.Streams(ctx)
 	if err != nil {

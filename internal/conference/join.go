@@ -90,6 +90,7 @@ func (c *conference) arrive(inv proceedings.Invitation, id string) error {
 
 // replace ends the session that held a participant's place until now.
 func (c *conference) replace(p *presence) {
+	c.leaveRecord(p)
 	if p.attendance != nil {
 		p.attendance.out.End(protocol.EncodeServer(protocol.Bye{Reason: "replaced"}))
 		p.attendance = nil
@@ -157,6 +158,7 @@ func (c *conference) lost(a *Attendance) {
 		return
 	}
 	p.attendance, p.lostAt = nil, time.Now()
+	c.leaveRecord(p)
 	c.away(p)
 	c.changed(p)
 }
@@ -198,6 +200,7 @@ func (c *conference) goodbye(p *presence, reason string) {
 // vacate gives up all that a presence holds.
 func (c *conference) vacate(p *presence) {
 	delete(c.people, p.id)
+	c.leaveRecord(p)
 	c.unseat(p)
 	if p.link != nil {
 		p.link.conn.Close()

@@ -57,6 +57,21 @@ type commandRequest struct {
 	reply   chan error
 }
 
+type addSegmentRequest struct {
+	command proceedings.AddSegment
+	reply   chan segmentAnswer
+}
+
+type reviseSegmentRequest struct {
+	command proceedings.ReviseSegment
+	reply   chan segmentAnswer
+}
+
+type segmentAnswer struct {
+	segment protocol.Segment
+	err     error
+}
+
 // tell puts a message into the inbox. It waits while the inbox is full: that is the sessions' back pressure.
 func (c *conference) tell(ctx context.Context, m message) error {
 	select {

@@ -46,6 +46,7 @@ type presence struct {
 	contest  contest                 // for the place
 	tab      string                  // whose the place is, as in the resume secret; "": nobody's of ours
 	calls    map[call]time.Time      // from the booths, and when; of the last callInterval
+	record   recordPresence
 }
 
 // ordered lists who is here in the order of arrival, so that clients and tests see a stable one.

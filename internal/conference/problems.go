@@ -56,6 +56,12 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.SegmentUnknown):      {http.StatusNotFound, "No such segment"},
 		string(proceedings.InterventionUnknown): {http.StatusNotFound, "No such intervention"},
 		string(proceedings.RevisionStale):       {http.StatusConflict, "Changed meanwhile"},
+		string(proceedings.NothingNew):          {http.StatusConflict, "Nothing new"},
+		string(proceedings.RecordFinal):         {http.StatusConflict, "The official record is published"},
+		string(proceedings.VersionUnknown):      {http.StatusNotFound, "No such version"},
+		string(proceedings.CorrectionUnknown):   {http.StatusNotFound, "No such correction"},
+		string(proceedings.CorrectionLate):      {http.StatusConflict, "Too late for corrections"},
+		string(proceedings.CorrectionSettled):   {http.StatusConflict, "Decided already"},
 
 		string(proceedings.RegimeHolds):   {http.StatusConflict, "A stricter regime was agreed"},
 		string(proceedings.RegimeForbids): {http.StatusForbidden, "The regime forbids it"},

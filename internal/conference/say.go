@@ -79,6 +79,9 @@ func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 		if speaking, err := c.speakers(p, m); speaking {
 			return err
 		}
+		if recording, err := c.recordSay(p, m); recording {
+			return err
+		}
 		return c.command(p, m)
 	}
 }

@@ -132,6 +132,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerWords()
 	a.registerFloor()
 	a.registerRecordings()
+	a.registerRecord()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)
 	a.mux.HandleFunc("GET /api/v1/live", a.serveLive)

@@ -43,6 +43,8 @@ type Kept interface {
 	Recordings
 	Floors
 	Words
+	RecordReading
+	RecordWriting
 }
 
 // Meetings is the administration of meetings and their invitations.

@@ -122,6 +122,7 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"floor-open":     {409, "Nobody has the floor", "There is no intervention under way.", "Give the floor first."},
 
 		"document-unknown":   {404, "No such document", "The meeting has no document with this identifier that the token's holder may read, or it was withdrawn.", "List the documents."},
+		"document-not-shown": {409, "This document is not shown to everybody", "PDF documents and pictures are shown to everybody; a prepared text is not for everybody before it is spoken.", "Choose another, or let each open it from the agenda."},
 		"document-too-large": {413, "The document is too large", "A document has at most 25 MiB.", "Make it smaller, or add it in parts."},
 		"document-type-unknown": {
 			415, "No kind of document that is kept", "Documents are PDF, PNG, JPEG or plain text, by their file's name.",
@@ -151,6 +152,12 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 			409, "Changed meanwhile", "The edit was made from another revision than the present one; nothing was changed. The member conflict has the present text and how it differs from what was sent.",
 			"Put together what is to stand and send it from the present revision.",
 		},
+		"nothing-new":        {409, "Nothing new", "Nothing has changed that could be published or corrected.", "Nothing has to be done."},
+		"record-final":       {409, "The official record is published", "A version has been published in the other form; a meeting has one official record.", "Go on in the form that is published."},
+		"version-unknown":    {404, "No such version", "The record has no version of this number, or none at all.", "Use one of those that the record names."},
+		"correction-unknown": {404, "No such correction", "The record has no correction with this identifier.", "Use one of those that the record names."},
+		"correction-late":    {409, "Too late for corrections", "A version can be corrected for seven days from its publication.", "Write to the record keepers or the organiser."},
+		"correction-settled": {409, "Decided already", "The correction was accepted or refused before.", "Nothing has to be done."},
 
 		// Offers.
 		"sdp-invalid":         {400, "The SDP offer is not valid", "The SDP cannot be read.", "Send the offer as the WebRTC library made it."},

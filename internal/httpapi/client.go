@@ -130,14 +130,16 @@ func (c *client) notFound() string {
 	return notFoundPage
 }
 
-// isAppRoute tells the addresses that the application shows: the start, a meeting's page, /m/{id}, and a focal point's,
-// /m/{id}/delegation.
+// isAppRoute tells the addresses that the application shows: the start, a meeting's page, /m/{id}, a focal point's,
+// /m/{id}/delegation, and the record's, /m/{id}/record.
 func isAppRoute(name string) bool {
 	if name == "" {
 		return true
 	}
 	id, ok := strings.CutPrefix(name, "m/")
-	id = strings.TrimSuffix(id, "/delegation")
+	if page, of, inside := strings.Cut(id, "/"); inside && (of == "delegation" || of == "record") {
+		id = page
+	}
 	return ok && id != "" && !strings.Contains(id, "/")
 }
 

@@ -108,9 +108,13 @@ func facts() map[string]Fact {
 		"document-added":     DocumentAdded{},
 		"document-withdrawn": DocumentWithdrawn{},
 
-		"segment-added":   SegmentAdded{},
-		"segment-revised": SegmentRevised{},
-		"regime-set":      RegimeSet{},
+		"segment-added":        SegmentAdded{},
+		"segment-revised":      SegmentRevised{},
+		"record-arranged":      RecordArranged{},
+		"record-published":     RecordPublished{},
+		"correction-requested": CorrectionRequested{},
+		"correction-decided":   CorrectionDecided{},
+		"regime-set":           RegimeSet{},
 
 		"invitation-opened":  InvitationOpened{},
 		"invitation-renewed": InvitationRenewed{},

@@ -1,9 +1,12 @@
 package proceedings
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -23,7 +26,17 @@ func (l *life) writing(t *rapid.T, by, text string) Command {
 			Form:         rapid.SampledFrom([]string{"", "summary"}).Draw(t, "form"),
 		}
 	}
-	segment := segmentID(rapid.IntRange(0, n).Draw(t, "segment"))
+	segment := SegmentID(rapid.IntRange(0, n).Draw(t, "segment"))
+	switch rapid.IntRange(0, 7).Draw(t, "what") {
+	case 0:
+		return PublishRecord{By: by}
+	case 1:
+		return RequestCorrection{By: by, Segment: segment, Text: text}
+	case 2:
+		return DecideCorrection{By: by, Correction: rapid.SampledFrom([]string{"k1", "k2", "k9"}).Draw(t, "correction"), Accept: rapid.Bool().Draw(t, "accept"), Reason: text}
+	case 3:
+		return ArrangeRecord{By: by, Official: rapid.SampledFrom([]string{"verbatim", "summary", "both"}).Draw(t, "official")}
+	}
 	v, _ := l.state.Segment(segment)
 	c := ReviseSegment{By: by, Segment: segment, From: v.Revision - rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(t, "behind")}
 	if rapid.Bool().Draw(t, "words") {
@@ -37,7 +50,7 @@ func (l *life) writing(t *rapid.T, by, text string) Command {
 // recorded tells whether a fact may come after the meeting's end.
 func recorded(f Fact) bool {
 	switch f.(type) {
-	case SoundOpened, SoundClosed, SegmentAdded, SegmentRevised, RegimeSet:
+	case SoundOpened, SoundClosed, SegmentAdded, SegmentRevised, RecordArranged, RecordPublished, CorrectionRequested, CorrectionDecided, RegimeSet:
 		return true
 	default:
 		return false
@@ -59,6 +72,18 @@ func checkRecord(t *rapid.T, before, s State) {
 		old, was := before.Segment(v.ID)
 		if was && old.Revision == v.Revision && !equalSegments(old, v) || was && v.Revision > old.Revision+1 || !was && v.Revision != 1 {
 			t.Fatalf("%+v became %+v", old, v)
+		}
+	}
+	for i, v := range s.Record.Versions {
+		sum := sha256.Sum256(s.Canonical(v))
+		if v.SHA256 != hex.EncodeToString(sum[:]) || v.Number != i+1 || v.Form != s.Record.Form() || i < len(before.Record.Versions) && !cmp.Equal(v, before.Record.Versions[i]) {
+			t.Fatalf("version %+v", v)
+		}
+	}
+	for _, k := range s.Record.Corrections {
+		said, _ := s.Segment(k.Segment)
+		if k.Status == CorrectionRefused && k.Decision == "" || s.Participants[s.SpeakerOf(said)].Delegation != k.Delegation {
+			t.Fatalf("correction %+v of %+v", k, said)
 		}
 	}
 	if bytes != s.Record.Bytes || change > s.Record.Changes {

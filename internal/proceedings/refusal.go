@@ -52,6 +52,12 @@ const (
 	SegmentUnknown      Code = "segment-unknown"
 	InterventionUnknown Code = "intervention-unknown"
 	RevisionStale       Code = "revision-stale"
+	NothingNew          Code = "nothing-new"
+	RecordFinal         Code = "record-final"
+	VersionUnknown      Code = "version-unknown"
+	CorrectionUnknown   Code = "correction-unknown"
+	CorrectionLate      Code = "correction-late"
+	CorrectionSettled   Code = "correction-settled"
 
 	RegimeHolds   Code = "regime-holds"
 	RegimeForbids Code = "regime-forbids"
@@ -78,7 +84,8 @@ func Codes() []Code {
 		InvitationUnknown, TokenRevoked, TokenExpired, ParticipantUnknown, AdmissionRefused, RemovedCode, NotAllowed,
 		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong, TermUnknown,
 		AgendaItemUnknown, DocumentUnknown, DocumentTooLarge,
-		SegmentUnknown, InterventionUnknown, RevisionStale,
+		SegmentUnknown, InterventionUnknown, RevisionStale, NothingNew, RecordFinal, VersionUnknown, CorrectionUnknown,
+		CorrectionLate, CorrectionSettled,
 		RegimeHolds, RegimeForbids,
 		LobbyShut, ListForeign, NoAuthority, AgendaStale, ItemAdopted,
 		ListClosed, ListEmpty, AlreadyListed, EntryUnknown, RepliesUsed,

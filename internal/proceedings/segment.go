@@ -137,8 +137,8 @@ func (c AddSegment) decide(s State, now time.Time) ([]Fact, error) {
 		return nil, refuse(LimitReached, "the record has %d segments, more are not kept; write on in those that it has", MaxSegments)
 	}
 	v := Segment{
-		ID: segmentID(s.Record.Segments.Len()), Form: Form(c.Form), Intervention: c.Intervention, Speaker: c.Speaker,
-		Language: c.Language, Origin: Origin(c.Origin), Start: c.Start, End: c.End, Text: c.Text, Source: Source(c.Source),
+		ID: SegmentID(s.Record.Segments.Len()), Form: Form(c.Form), Intervention: c.Intervention, Speaker: c.Speaker,
+		Language: c.Language, Start: c.Start, End: c.End, Text: c.Text, Source: Source(c.Source),
 		Revision: 1, By: by,
 	}
 	if v.Form == "" {
@@ -154,16 +154,25 @@ func (c AddSegment) decide(s State, now time.Time) ([]Fact, error) {
 			v.Start = spoken.Intervals[0].Start
 		}
 	}
-	if v.Origin == "" {
-		v.Origin = FromFloor
-		if tag, _ := languageTag(v.Language); spoken.Language != "" && spoken.Language != tag {
-			v.Origin = FromInterpretation
-		}
-	}
+	v.Origin = s.OriginOf(c)
 	if v, err = s.sound(v, Segment{}, now); err != nil {
 		return nil, err
 	}
 	return []Fact{SegmentAdded{Segment: v}}, nil
+}
+
+// OriginOf is where the words of a segment come from that is to be added.
+func (s State) OriginOf(c AddSegment) Origin {
+	spoken, _ := s.Intervention(c.Intervention)
+	tag, _ := languageTag(c.Language)
+	switch {
+	case c.Origin != "":
+		return Origin(c.Origin)
+	case spoken.Language != "" && spoken.Language != tag:
+		return FromInterpretation
+	default:
+		return FromFloor
+	}
 }
 
 func (c ReviseSegment) decide(s State, now time.Time) ([]Fact, error) {
@@ -205,8 +214,8 @@ func replace[T any](at, by *T) {
 
 // sound checks a segment that is to take old's place, and brings it into the form in which it is kept.
 func (s State) sound(v, old Segment, now time.Time) (Segment, error) {
-	if s.Record.Changes >= MaxRecordChanges {
-		return v, refuse(LimitReached, "%d changes were made to this record, more are not kept", MaxRecordChanges)
+	if err := s.Record.mayChange(); err != nil {
+		return v, err
 	}
 	if v.Text != old.Text || old.ID == "" {
 		if utf8.RuneCountInString(v.Text) > MaxSegmentRunes {
@@ -279,12 +288,13 @@ func (s State) spoken(v Segment) error {
 	return nil
 }
 
-func segmentID(index int) string { return "s" + strconv.Itoa(index+1) }
+// SegmentID is the identifier of the segment that was added as number index, from 0.
+func SegmentID(index int) string { return "s" + strconv.Itoa(index+1) }
 
 func (f SegmentAdded) apply(s *State, _ time.Time) {
 	s.Record.Changes++
 	f.Segment.Change = s.Record.Changes
-	f.Segment.ID = segmentID(s.Record.Segments.Len())
+	f.Segment.ID = SegmentID(s.Record.Segments.Len())
 	s.Record.Segments.add(f.Segment)
 	s.Record.Bytes += len(f.Segment.Text)
 }

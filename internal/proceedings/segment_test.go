@@ -145,6 +145,22 @@ func TestRemovedWordsComeBack(t *testing.T) {
 	}
 }
 
+// Words keep the regime under which they were spoken, also those outside of interventions.
+func TestWordsOnTheRecord(t *testing.T) {
+	s, now := written(t)
+	s = granted(t, s, AddSegment{By: "kay", Intervention: "i1", Language: "es", Text: "Al micrófono."}, now)
+	s = granted(t, s, AddSegment{By: "kay", Speaker: "bob", Language: "en", Text: "Before."}, now)
+	now = now.Add(time.Minute)
+	s = granted(t, s, SetRegime{By: "chair", Regime: string(OffTheRecord)}, now)
+	now = now.Add(time.Minute)
+	s = granted(t, s, AddSegment{By: "kay", Speaker: "bob", Language: "en", Text: "After."}, now)
+	for id, want := range map[string]bool{"s1": true, "s2": true, "s3": false} {
+		if v, _ := s.Segment(id); s.OnTheRecord(v) != want {
+			t.Errorf("%q is on the record: %t", v.Text, !want)
+		}
+	}
+}
+
 func TestRecordIsBounded(t *testing.T) {
 	s, now := written(t)
 	s.Record.Changes = MaxRecordChanges
@@ -164,7 +180,7 @@ func longRecord(segments int) State {
 	for i := range segments {
 		at = at.Add(time.Second)
 		f.Add([]Event{{At: at, Fact: SegmentAdded{Segment: Segment{
-			ID: segmentID(i), Form: Verbatim, Language: "es", Origin: FromFloor, Start: at, Text: strings.Repeat("palabra ", 8), Revision: 1,
+			ID: SegmentID(i), Form: Verbatim, Language: "es", Origin: FromFloor, Start: at, Text: strings.Repeat("palabra ", 8), Revision: 1,
 		}}}})
 	}
 	return f.State()
@@ -240,7 +256,7 @@ func TestDifferenceOfLongTexts(t *testing.T) {
 	for i := range 9000 {
 		word := "w" + string(rune('a'+i%26)) + strings.Repeat("x", i/26%7)
 		if i%50 == 7 {
-			word = segmentID(i) // once in each
+			word = SegmentID(i) // once in each
 		}
 		from.WriteString(word + " ")
 		if i%100 == 99 {

@@ -65,7 +65,7 @@ func (l SegmentList) at(i int) *Segment { return l.chunks[i/chunkSize][i%chunkSi
 func (l SegmentList) index(id string) int {
 	number, ok := strings.CutPrefix(id, "s")
 	n, err := strconv.Atoi(number)
-	if !ok || err != nil || n < 1 || n > l.length || segmentID(n-1) != id {
+	if !ok || err != nil || n < 1 || n > l.length || SegmentID(n-1) != id {
 		return -1
 	}
 	return n - 1
@@ -91,18 +91,6 @@ func (l *SegmentList) put(i int, v Segment) {
 	chunk := *l.chunks[i/chunkSize]
 	chunk[i%chunkSize] = &v
 	l.chunks[i/chunkSize] = &chunk
-}
-
-// Record is what is written of the meeting.
-type Record struct {
-	Segments SegmentList
-	Changes  int // additions, revisions and all else, over the meeting's life
-	Bytes    int // of the segments' words as they are now
-}
-
-func (r Record) detached() Record {
-	r.Segments = r.Segments.detached()
-	return r
 }
 
 // Segment finds a segment, which may be removed, by its identifier.
@@ -143,6 +131,19 @@ func InOrder(segments []Segment) {
 	slices.SortStableFunc(segments, func(a, b Segment) int {
 		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// OnTheRecord tells whether a segment's words may be told to anybody with their speaker's name, as the regime under which
+// they were spoken says.
+func (s State) OnTheRecord(v Segment) bool {
+	if spoken, ok := s.Intervention(v.Intervention); ok {
+		return s.AttributionOf(spoken).Regime.Names()
+	}
+	end := v.End
+	if end.IsZero() {
+		end = v.Start
+	}
+	return s.AttributionAt(v.Start, end).Regime.Names()
 }
 
 // SpeakerOf is the participant whose words a segment has, also in another's voice; "": not said.

@@ -68,6 +68,9 @@ func cleanChat(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// CleanLine is a text in one line, without what steers the display.
+func CleanLine(s string) string { return strings.Join(strings.Fields(cleanChat(s)), " ") }
+
 // languageTag brings a BCP 47 tag (RFC 5646) into its usual writing, "es-mx" → "es-MX". Only the form is checked:
 // the registry grows. But a language has two or three letters: four are reserved and none of five to eight was
 // ever registered (section 2.2.1), while "english" and "spanish" are what people write.

@@ -75,6 +75,10 @@ func clientTypes() map[string]ClientMessage {
 		"start-recording":        StartRecording{},
 		"stop-recording":         StopRecording{},
 		"decline-recording":      DeclineRecording{},
+		"watch-record":           WatchRecord{},
+		"edit-segment":           EditSegment{},
+		"write-caption":          WriteCaption{},
+		"set-captions":           SetCaptions{},
 	}
 }
 

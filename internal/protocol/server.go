@@ -41,6 +41,10 @@ func serverTypes() map[string]any {
 		"document-withdrawn":    DocumentWithdrawn{},
 		"take-over-asked":       TakeOverAsked{},
 		"recorder":              RecorderChanged{},
+		"segment":               SegmentChanged{},
+		"segment-editors":       SegmentEditors{},
+		"record":                RecordChanged{},
+		"caption":               Caption{},
 		"bye":                   Bye{},
 	}
 }

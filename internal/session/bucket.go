@@ -44,6 +44,7 @@ const (
 	classPing
 	classBooth  // an interpreter's keys: held and released, sentence by sentence
 	classReport // told to all who work from the sound
+	classCaption
 	classes
 )
 
@@ -60,6 +61,7 @@ func rates() [classes]rate {
 		classPing:     {burst: 20, perSecond: 4},
 		classBooth:    {burst: 60, perSecond: 10}, // a key that bounces must not leave the microphone open
 		classReport:   {burst: 4, perSecond: 0.5},
+		classCaption:  {burst: 40, perSecond: 20}, // a sentence as it is typed
 	}
 }
 

@@ -130,7 +130,10 @@ func classOf(message protocol.ClientMessage) class {
 		return classBooth
 	case protocol.ReportSource:
 		return classReport
-	case protocol.SetMedia, protocol.SetHand, protocol.SetLanguage, protocol.Listen, protocol.Leave:
+	case protocol.WriteCaption:
+		return classCaption
+	case protocol.SetMedia, protocol.SetHand, protocol.SetLanguage, protocol.Listen, protocol.Leave,
+		protocol.EditSegment, protocol.SetCaptions:
 		return classState
 	default:
 		return classCommand

@@ -6,9 +6,12 @@ import {
   type Client,
   createApi,
   createBrowserClient,
+  createCall,
+  createRecordApi,
   type DemoInfo,
   fetchDemo,
   type InvitationInfo,
+  RecordModel,
   type Route,
 } from "../client/index.ts";
 import { PreferencesProvider } from "./context";
@@ -22,6 +25,7 @@ import { HomePage } from "./features/home/HomePage";
 import { createHome, type HomeModel } from "./features/home/home-model";
 import { type LinkStorage, linkOf, rememberLink } from "./features/home/links";
 import { MeetingPage } from "./features/meeting/MeetingPage";
+import { RecordPage } from "./features/record/RecordPage";
 import { activateLocale } from "./i18n/locales";
 import { createLoader, type Loader } from "./load";
 import { applyTheme, type PreferencesStore } from "./preferences";
@@ -35,6 +39,7 @@ export type Screen =
   | { readonly page: "demo"; readonly demo: Loader<DemoInfo> }
   | { readonly page: "admin"; readonly model: AdminModel }
   | { readonly page: "delegation"; readonly model: DelegationModel; readonly meetingLink: string }
+  | { readonly page: "record"; readonly link: string; readonly model: RecordModel }
   | {
       readonly page: "meeting";
       readonly meeting: string;
@@ -60,6 +65,11 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
         model: createDelegation(createApi(route.token)),
         meetingLink: `/m/${encodeURIComponent(route.meeting)}#${route.token}`,
       };
+    case "record": {
+      if (!route.token) return { page: "incomplete" };
+      const model = new RecordModel(createRecordApi(route.meeting, createCall(route.token)));
+      return { page: "record", link: `/m/${encodeURIComponent(route.meeting)}#${route.token}`, model };
+    }
     case "meeting": {
       if (!route.token) return { page: "incomplete" };
       const api = createApi(route.token);
@@ -124,6 +134,8 @@ function ScreenView({ screen }: { screen: Screen }) {
       return <AdminPage model={screen.model} />;
     case "delegation":
       return <DelegationPage model={screen.model} meetingLink={screen.meetingLink} />;
+    case "record":
+      return <RecordPage model={screen.model} link={screen.link} />;
     case "meeting":
       return <MeetingPage meeting={screen.meeting} client={screen.client} invitation={screen.invitation} />;
   }

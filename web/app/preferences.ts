@@ -16,7 +16,14 @@ export interface Preferences {
   readonly boothKeys: BoothKeys;
   /** Size of a prepared text in the console, rem: one of readingSizes. */
   readonly readingSize: number;
+  /** Size of the captions over the stage, rem: one of captionSizes. */
+  readonly captionSize: number;
+  /** Whole sentences of the captions are told to screen readers. */
+  readonly captionsAloud: boolean;
 }
+
+/** Sizes of captions, rem: from a phone in the hand to a screen across a room. */
+export const captionSizes: readonly number[] = [1, 1.25, 1.75, 2.5];
 
 /** Sizes of a text that is read while somebody speaks, rem: from a close screen to two metres. */
 export const readingSizes: readonly number[] = [0.875, 1, 1.125, 1.375, 1.75, 2.25];
@@ -39,6 +46,8 @@ export function createPreferences(
     ownPicture: true,
     boothKeys: defaultKeys,
     readingSize: 1.125,
+    captionSize: 1.25,
+    captionsAloud: false,
     ...read(storage),
   };
   const listeners = new Set<() => void>();
@@ -65,16 +74,16 @@ function read(storage: Storage | undefined): Partial<Preferences> {
   try {
     const stored: unknown = JSON.parse(storage?.getItem(key) ?? "{}");
     if (typeof stored !== "object" || stored === null) return {};
-    const { locale, theme, shortcuts, ownPicture, boothKeys, readingSize } = stored as Record<
-      string,
-      unknown
-    >;
+    const { locale, theme, shortcuts, ownPicture, boothKeys, readingSize, captionSize, captionsAloud } =
+      stored as Record<string, unknown>;
     return {
       ...(isLocale(locale) ? { locale } : {}),
       ...(theme === "system" || theme === "light" || theme === "dark" ? { theme } : {}),
       ...(typeof shortcuts === "boolean" ? { shortcuts } : {}),
       ...(typeof ownPicture === "boolean" ? { ownPicture } : {}),
       ...(readingSizes.some((size) => size === readingSize) ? { readingSize: readingSize as number } : {}),
+      ...(captionSizes.some((size) => size === captionSize) ? { captionSize: captionSize as number } : {}),
+      ...(typeof captionsAloud === "boolean" ? { captionsAloud } : {}),
       boothKeys: keysFrom(boothKeys),
     };
   } catch {

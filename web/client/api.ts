@@ -103,17 +103,30 @@ export interface Api {
   renewMember(meeting: string, delegation: string, member: string): Promise<IssuedInvitation>;
 }
 
-/** Makes the API of one token (an invitation's or the administrator's). */
-export function createApi(token: string, fetcher: typeof fetch = (...args) => fetch(...args)): Api {
-  const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
+/** One call under /api/v1; rejects with CommandProblem. */
+export type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+
+/** Makes the calls of one token. */
+export function createCall(token: string, fetcher: typeof fetch = (...args) => fetch(...args)): Call {
+  const ask = asker(token, fetcher);
+  return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await ask(method, path, body);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  };
+}
+
+function asker(token: string, fetcher: typeof fetch) {
+  return async (method: string, path: string, body?: unknown): Promise<Response> => {
     const response = await send(fetcher, method, path, token, body);
     if (!response.ok) throw await problemOf(response);
     return response;
   };
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const response = await ask(method, path, body);
-    return (response.status === 204 ? undefined : await response.json()) as T;
-  };
+}
+
+/** Makes the API of one token (an invitation's or the administrator's). */
+export function createApi(token: string, fetcher: typeof fetch = (...args) => fetch(...args)): Api {
+  const ask = asker(token, fetcher);
+  const call = createCall(token, fetcher);
   const list = (id: string, delegation: string) =>
     `${at(id)}/delegations/${encodeURIComponent(delegation)}/members`;
   const one = (id: string, delegation: string, member: string) =>
@@ -217,7 +230,7 @@ async function problemOf(response: Response): Promise<CommandProblem> {
   try {
     const problem = (await response.json()) as Partial<Problem>;
     const code = problem.code ?? problem.type?.split("/").pop() ?? `http-${response.status}`;
-    return new CommandProblem(code, problem.title ?? response.statusText, problem.detail);
+    return new CommandProblem(code, problem.title ?? response.statusText, problem.detail, problem.conflict);
   } catch {
     return new CommandProblem(`http-${response.status}`, response.statusText);
   }

@@ -1,6 +1,7 @@
 // The client's composition root: joins session, media, devices and models. Each part knows only its own; what one
 // does on account of another is written here.
 
+import { createCall } from "./api.ts";
 import { OwnDevices } from "./devices/devices.ts";
 import { SourceReports } from "./devices/report.ts";
 import type { Environment } from "./environment.ts";
@@ -34,7 +35,18 @@ import type {
   QualityView,
   SessionView,
 } from "./model.ts";
-import type { MediaState, Meeting, Role, ServerMessage, Welcome } from "./protocol.ts";
+import type {
+  Command,
+  MediaState,
+  Meeting,
+  Signal as Outgoing,
+  Role,
+  ServerMessage,
+  Welcome,
+} from "./protocol.ts";
+import { createRecordApi } from "./record/api.ts";
+import { CaptionsModel } from "./record/captions.ts";
+import { RecordModel } from "./record/record.ts";
 import { type Cancel, Scope } from "./scope.ts";
 import { Session } from "./session.ts";
 import { createStore, Signal } from "./store.ts";
@@ -59,6 +71,8 @@ export class MeetingClient implements Client {
   readonly commands: Commands;
   readonly agenda: AgendaModel;
   readonly floor: FloorModel;
+  readonly record: RecordModel;
+  readonly captions: CaptionsModel;
   readonly stats: ClientStats = { renegotiations: 0, iceRestarts: 0, peerConnections: 0, reconnections: 0 };
   readonly wasJoined: boolean;
 
@@ -127,6 +141,12 @@ export class MeetingClient implements Client {
       },
       this.#events,
     );
+    const link = {
+      command: (command: Command) => this.#session.command(command),
+      send: (message: Outgoing) => void (this.#inMeeting() && this.#session.send(message)),
+    };
+    this.record = new RecordModel(createRecordApi(meeting, createCall(token)), link);
+    this.captions = new CaptionsModel(env, link);
     this.#wire();
   }
 
@@ -192,6 +212,7 @@ export class MeetingClient implements Client {
     this.#reports.dispose();
     this.agenda.dispose();
     this.floor.dispose();
+    this.captions.dispose();
     this.#hearing.dispose();
     this.#booth.dispose();
     this.#interpretation.dispose();
@@ -275,6 +296,8 @@ export class MeetingClient implements Client {
     this.#admitted = welcome.admission === "admitted";
     if (!this.#admitted) return;
     this.#interpretation.welcomed(welcome);
+    this.record.welcomed();
+    this.captions.welcomed();
     this.#booth.prepare(this.#role);
     this.#booth.resend();
     if (mayPublish(this.meeting.get().me?.role)) this.devices.ensureStarted();
@@ -318,8 +341,11 @@ export class MeetingClient implements Client {
       case "mute":
         this.devices.muteMicrophone();
         return this.#meeting.handle(message);
+      case "caption":
+        return this.captions.handle(message);
       default:
         this.#meeting.handle(message);
+        this.record.handle(message);
         return this.#interpretation.handle(message);
     }
   }

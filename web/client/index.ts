@@ -13,13 +13,25 @@ export { mayPublish } from "./meeting/state.ts";
 export * from "./model.ts";
 export type {
   ChatScope,
+  Conflict,
+  Correction,
   Delegation,
+  Delivery,
+  Difference,
   Meeting,
+  MeetingRecord as RecordInfo,
   NewBooth,
   PictureKind,
   Quality,
   Reaction,
+  RecordVersion,
   Role,
+  SearchResult,
+  Segment,
 } from "./protocol.ts";
 export { MAX_CHAT_CODE_POINTS } from "./protocol.ts";
+export { createRecordApi, type NewSegment, type RecordApi, type SegmentEdit } from "./record/api.ts";
+export { RecordModel } from "./record/record.ts";
+export { type Choice, mayCorrect, type Turn, turnsOf, withSegments } from "./record/view.ts";
+export { type Merged, mergeEdits } from "./record/words.ts";
 export { parseRoute, type Route } from "./route.ts";

@@ -5,15 +5,21 @@ import type { Console, Listening } from "./interpretation/model.ts";
 import type { FloorControl } from "./meeting/floor-types.ts";
 import type {
   ChatScope,
+  Conflict,
   Delegation,
+  Delivery,
   Document,
   Meeting,
+  MeetingRecord,
   Participant,
   PictureKind,
   Quality,
   Reaction,
   Role,
+  SearchResult,
+  Segment,
 } from "./protocol.ts";
+import type { NewSegment, SegmentEdit } from "./record/api.ts";
 
 /**
  * A value that changes over time. `get` returns the same object until the value changes, and both functions are
@@ -493,6 +499,71 @@ export interface ReceivedQuality {
   readonly height: number;
 }
 
+// ---- The record ------------------------------------------------------------------------------------------
+
+export interface RecordView {
+  readonly state: "idle" | "loading" | "loaded" | "failed";
+  /** Of "failed". */
+  readonly problem?: CommandProblem;
+  readonly info?: MeetingRecord;
+  /** In the order in which they were spoken, removed ones included. */
+  readonly segments: readonly Segment[];
+  /** Participants by the segment in which they write. */
+  readonly editors: ReadonlyMap<string, readonly string[]>;
+  /** 0: the draft, or the last version for those who may not read that. */
+  readonly version: number;
+}
+
+/** The record: in the meeting as it grows, and after it. Promises reject with CommandProblem. */
+export interface RecordKeeping {
+  readonly view: Store<RecordView>;
+  /** Reads it, and in the meeting follows it until `close`. */
+  open(): void;
+  close(): void;
+  /** Another version; 0: the draft. */
+  show(version: number): void;
+  /** Shows the others in which segment one writes ("": in none). */
+  edit(segment: string): void;
+  add(segment: NewSegment): Promise<void>;
+  /** A stale edit rejects with the problem's `conflict`; the segment is then the present one. */
+  revise(segment: string, edit: SegmentEdit): Promise<void>;
+  arrange(official: MeetingRecord["official"]): Promise<void>;
+  publish(): Promise<void>;
+  correct(segment: string, text: string, reason: string): Promise<void>;
+  decide(correction: string, accept: boolean, reason: string): Promise<void>;
+  search(query: string, language: string): Promise<SearchResult>;
+  delivery(intervention: string, document: string): Promise<Delivery>;
+}
+
+/** One sentence of the captions. */
+export interface CaptionLine {
+  readonly key: number;
+  /** Participant who writes; "": speech recognition. */
+  readonly by: string;
+  /** Participant whose words they are; "": not said. */
+  readonly speaker: string;
+  readonly language: string;
+  readonly origin: Segment["origin"];
+  readonly text: string;
+  readonly final: boolean;
+}
+
+export interface CaptionsView {
+  /** In which they are shown; "": off. */
+  readonly language: string;
+  /** Oldest first. */
+  readonly lines: readonly CaptionLine[];
+}
+
+export interface Captions {
+  readonly view: Store<CaptionsView>;
+  choose(language: string): void;
+  /** The sentence as it is by now (record keepers). */
+  write(language: string, origin: "floor" | "interpretation", text: string): void;
+  /** The sentence is whole: it becomes a segment of the record. */
+  finish(language: string, origin: "floor" | "interpretation", text: string): Promise<void>;
+}
+
 // ---- Events ----------------------------------------------------------------------------------------------
 
 /** A point of the agenda, as it is said. */
@@ -552,13 +623,16 @@ export class CommandProblem extends Error {
   readonly code: string;
   readonly title: string;
   readonly detail: string | undefined;
+  /** Of revision-stale: what the edit has missed. */
+  readonly conflict: Conflict | undefined;
 
-  constructor(code: string, title: string, detail?: string) {
+  constructor(code: string, title: string, detail?: string, conflict?: Conflict) {
     super(detail ?? title);
     this.name = "CommandProblem";
     this.code = code;
     this.title = title;
     this.detail = detail;
+    this.conflict = conflict;
   }
 }
 
@@ -619,6 +693,8 @@ export interface Client {
   readonly commands: Commands;
   readonly agenda: Agenda;
   readonly floor: FloorControl;
+  readonly record: RecordKeeping;
+  readonly captions: Captions;
   readonly listening: Listening;
   readonly console: Console;
   readonly stats: ClientStats;

@@ -9,6 +9,8 @@ export type Route =
   | { readonly page: "delegation"; readonly meeting: string; readonly token: string }
   /** `/m/ID#TOKEN`; an empty token: the link is incomplete. */
   | { readonly page: "meeting"; readonly meeting: string; readonly token: string }
+  /** `/m/ID/record#TOKEN`: what was said, to be read. */
+  | { readonly page: "record"; readonly meeting: string; readonly token: string }
   | { readonly page: "unknown" };
 
 /** Parses the address (location.pathname and location.hash). */
@@ -16,6 +18,8 @@ export function parseRoute(pathname: string, hash: string): Route {
   const fragment = decode(hash.replace(/^#/, ""));
   const delegation = /^\/m\/([^/]+)\/delegation\/?$/.exec(pathname)?.[1];
   if (delegation !== undefined) return { page: "delegation", meeting: decode(delegation), token: fragment };
+  const record = /^\/m\/([^/]+)\/record\/?$/.exec(pathname)?.[1];
+  if (record !== undefined) return { page: "record", meeting: decode(record), token: fragment };
   const meeting = /^\/m\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (meeting !== undefined) return { page: "meeting", meeting: decode(meeting), token: fragment };
   if (pathname === "/demo" || (pathname === "/" && fragment === "demo")) return { page: "demo" };

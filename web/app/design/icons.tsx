@@ -177,6 +177,10 @@ const shapes = {
   ),
   document: <path d="M6.5 3.5h7.5l4 4v13h-11.5zM14 3.5v4h4M9.5 12h5M9.5 15.5h5" />,
   speech: <path d="M4.5 4.5h15v11.5h-8l-4.5 4v-4h-2.5zM8 8.5h8M8 12h5" />,
+  captions: <path d="M3.5 5.5h17v13h-17zM7 14.5h4M13.5 14.5H17M7 11h2M11.5 11H17" />,
+  minutes: <path d="M5 4.5h14v15H5zM8.5 8.5h7M8.5 12h7M8.5 15.5h4" />,
+  pencil: <path d="m5 19 1-4.5L16 4.5l3.5 3.5-10 10zM14 6.5 17.5 10" />,
+  search: <path d="M10.5 4.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15 15l5 5" />,
   slower: <path d="M12 5a8 8 0 1 1-7.6 5.5M4 4.5v6h6M12 9v4.2l2.8 1.8" />,
   phone: (
     <path d="M6.5 3.5h3l1.5 4.5-2 1.5a12 12 0 0 0 5.5 5.5l1.5-2 4.5 1.5v3a2 2 0 0 1-2.2 2A16.5 16.5 0 0 1 4.5 5.7a2 2 0 0 1 2-2.2z" />

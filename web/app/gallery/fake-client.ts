@@ -1,23 +1,27 @@
-import type {
-  BoothNotice,
-  ChatView,
-  Client,
-  ClientEvent,
-  ConsoleView,
-  DevicesView,
-  ListeningView,
-  MeetingView,
-  OwnInput,
-  ParticipantView,
-  PictureView,
-  QualityView,
-  ReactionView,
-  RecorderView,
-  SessionView,
-  SoundView,
-  Store,
-  UploadView,
-  VideoSurface,
+import {
+  type BoothNotice,
+  type CaptionsView,
+  type ChatView,
+  type Client,
+  type ClientEvent,
+  type ConsoleView,
+  type DevicesView,
+  type ListeningView,
+  type MeetingView,
+  mayPublish,
+  type OwnInput,
+  type ParticipantView,
+  type PictureView,
+  type QualityView,
+  type ReactionView,
+  type RecorderView,
+  type RecordKeeping,
+  type RecordView,
+  type SessionView,
+  type SoundView,
+  type Store,
+  type UploadView,
+  type VideoSurface,
 } from "../../client/index.ts";
 import { type AgendaFacts, agendaView } from "../../client/meeting/agenda-view";
 import { floorView } from "../../client/meeting/floor-view";
@@ -90,6 +94,8 @@ export interface FakeState {
   readonly listening?: Partial<ListeningView>;
   readonly console?: Partial<ConsoleView>;
   readonly notices?: readonly BoothNotice[];
+  readonly record?: Partial<RecordView>;
+  readonly captions?: Partial<CaptionsView>;
   /** Tiles that the connection does not carry. */
   readonly paused?: ReadonlySet<string>;
 }
@@ -168,6 +174,13 @@ export function fakeClient(state: FakeState): Client {
     },
     agenda: fakeAgenda(state, view),
     floor: fakeFloor(state, view),
+    record: fakeRecord(state.record),
+    captions: {
+      view: fixed({ language: "", lines: [], ...state.captions }),
+      choose: () => undefined,
+      write: () => undefined,
+      finish: done,
+    },
     listening: fakeListening(state.listening),
     console: fakeConsole(view.me, state.console, state.notices),
     stats: { renegotiations: 0, iceRestarts: 0, peerConnections: 1, reconnections: 0 },
@@ -186,7 +199,7 @@ export function fakeClient(state: FakeState): Client {
 function meetingView({ people = [], view = {} }: FakeState): MeetingView {
   const me = people.find(({ isMe }) => isMe);
   const chair = me?.role === "chair";
-  const sends = me?.role !== "press" && me?.role !== "observer";
+  const sends = mayPublish(me?.role ?? "delegate");
   const holder = people.find(({ holdsFloor }) => holdsFloor);
   const stage = people.find(({ onStage }) => onStage);
   return {
@@ -289,6 +302,35 @@ function fakeFloor({ floor, agenda }: FakeState, people: MeetingView): Client["f
     pause: done,
     describe: done,
     history: () => Promise.resolve(interventions(Date.now())),
+  };
+}
+
+export function fakeRecord(view: Partial<RecordView> = {}): RecordKeeping {
+  return {
+    view: fixed({ state: "loaded", segments: [], editors: new Map(), version: 0, ...view }),
+    open: () => undefined,
+    close: () => undefined,
+    show: () => undefined,
+    edit: () => undefined,
+    add: done,
+    revise: done,
+    arrange: done,
+    publish: done,
+    correct: done,
+    decide: done,
+    search: () => Promise.resolve({ found: [], all: 0 }),
+    delivery: () =>
+      Promise.resolve({
+        difference: [
+          { op: "same", text: "Señoras y señores: nadie deja " },
+          { op: "new", text: "nunca " },
+          { op: "same", text: "su casa" },
+          { op: "struck", text: " por gusto" },
+          { op: "same", text: "." },
+        ],
+        prepared: 9,
+        kept: 7,
+      }),
   };
 }
 

@@ -1,12 +1,17 @@
 import type { ReactNode } from "react";
 import {
+  type CaptionLine,
   type ChatMessageView,
   type ClientEvent,
   CommandProblem,
+  type Conflict,
   type DemoInfo,
+  type DocumentView,
   type InterpretationSetup,
   type InvitationSummary,
   type ParticipantView,
+  type RecordInfo,
+  type Segment,
   type SessionView,
 } from "../../client/index.ts";
 import { AdminPage } from "../features/admin/AdminPage";
@@ -17,10 +22,14 @@ import { HomePage } from "../features/home/HomePage";
 import { Lobby } from "../features/lobby/Lobby";
 import { MeetingScreen } from "../features/meeting/MeetingScreen";
 import { PreJoin } from "../features/prejoin/PreJoin";
+import { DeliveryDialog } from "../features/record/Delivery";
+import { RecordPage } from "../features/record/RecordPage";
+import { ConflictDialog } from "../features/record/SegmentEditor";
+import { Page } from "../features/shell/Page";
 import type { Load, Loader } from "../load";
 import { beforeScenes, draft, homeModel, wizardSteps } from "./before-scenes";
 import { debate, points } from "./debate";
-import { brokenDevices, type FakeState, fakeClient, fixed, workingDevices } from "./fake-client";
+import { brokenDevices, type FakeState, fakeClient, fakeRecord, fixed, workingDevices } from "./fake-client";
 import { interpretationScenes } from "./interpretation-scenes";
 import { cast, invitation, meeting } from "./people";
 
@@ -106,6 +115,164 @@ const chat: FakeState["chat"] = {
     { id: "delegation", unread: 3, messages: [] },
   ],
 };
+
+const spoken = (change: Partial<Segment>): Segment => ({
+  id: "s1",
+  form: "verbatim",
+  intervention: "i1",
+  speaker: "p0",
+  language: "es",
+  origin: "floor",
+  start: "2021-05-07T16:04:00.000Z",
+  text: "",
+  source: "human",
+  revision: 1,
+  by: "p5",
+  change: 1,
+  ...change,
+});
+const segments: readonly Segment[] = [
+  spoken({
+    text: "Señora vicepresidenta: nuestros países enfrentan grandes retos, la pandemia y sus consecuencias económicas.",
+  }),
+  spoken({
+    id: "s2",
+    language: "en",
+    origin: "interpretation",
+    text: "Madam Vice President: our countries face great challenges, the pandemic and its economic repercussions.",
+  }),
+  spoken({ id: "s3", start: "2021-05-07T16:04:21.000Z", text: "Nadie deja su casa por gusto.", revision: 3 }),
+  spoken({
+    id: "s4",
+    start: "2021-05-07T16:06:02.000Z",
+    intervention: "i2",
+    speaker: "p1",
+    language: "en",
+    source: "asr",
+    text: "Thank you, Mr President. You can count on us: we will invest in the countries of origin.",
+  }),
+  spoken({
+    id: "s5",
+    start: "2021-05-07T16:07:10.000Z",
+    intervention: "i3",
+    speaker: "p3",
+    language: "ar",
+    origin: "prepared",
+    text: "نرحّب بهذا الحوار، ونؤكّد أنّ الهجرة قضية مشتركة.",
+  }),
+];
+const keeper: FakeState = {
+  people: cast(8, 5, {
+    ...speaking,
+    5: { role: "record-keeper", name: "Inés Galdós", function: "", camera: false },
+  }),
+  speakers,
+};
+const recordOf = (people: readonly ParticipantView[], change: Partial<RecordInfo> = {}): RecordInfo => ({
+  meeting,
+  official: "verbatim",
+  change: 9,
+  segments: segments.length,
+  languages: ["es", "en", "ar"],
+  speakers: people.slice(0, 4).map(({ id, name, function: post, delegation }) => ({
+    id,
+    name,
+    function: post,
+    ...(delegation ? { delegation: delegation.id } : {}),
+  })),
+  interventions: [
+    {
+      id: "i1",
+      speaker: "p0",
+      kind: "statement",
+      start: "2021-05-07T16:04:00.000Z",
+      end: "2021-05-07T16:06:00.000Z",
+    },
+    { id: "i2", speaker: "p1", kind: "statement", start: "2021-05-07T16:06:02.000Z" },
+    { id: "i3", speaker: "p3", kind: "statement", start: "2021-05-07T16:07:10.000Z" },
+  ],
+  versions: [],
+  corrections: [],
+  may: { draft: true, keep: true, correct: false },
+  me: "p5",
+  ...change,
+});
+const record = recordOf(keeper.people ?? []);
+const published: Partial<RecordInfo> = {
+  versions: [
+    {
+      number: 1,
+      at: "2021-05-08T09:30:00.000Z",
+      byName: "Inés Galdós",
+      form: "verbatim",
+      sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      until: "2021-05-15T09:30:00.000Z",
+    },
+  ],
+  corrections: [
+    {
+      id: "k1",
+      version: 1,
+      segment: "s3",
+      delegation: "mx",
+      by: "p0",
+      byName: "Elena Robles Ibarra",
+      before: "Nadie deja su casa por gusto.",
+      after: "Nadie deja su pueblo por gusto.",
+      difference: [
+        { op: "same", text: "Nadie deja su " },
+        { op: "struck", text: "casa " },
+        { op: "new", text: "pueblo " },
+        { op: "same", text: "por gusto." },
+      ],
+      at: "2021-05-09T10:00:00.000Z",
+      status: "accepted",
+    },
+    {
+      id: "k2",
+      version: 1,
+      segment: "s4",
+      delegation: "us",
+      by: "p1",
+      byName: "Margaret Hale",
+      before: "You can count on us.",
+      after: "You can count on us in this.",
+      difference: [
+        { op: "same", text: "You can count on us" },
+        { op: "new", text: "in this" },
+        { op: "same", text: "." },
+      ],
+      reason: "The last two words are missing.",
+      at: "2021-05-09T11:00:00.000Z",
+      status: "pending",
+    },
+  ],
+};
+const page =
+  (change: Partial<RecordInfo>, version = 0): Scene =>
+  () => (
+    <RecordPage model={fakeRecord({ info: { ...record, ...change }, segments, version })} link="/m/m1#t" />
+  );
+const conflict: Conflict = {
+  segment: spoken({ id: "s3", text: "Nadie deja su casa por gusto: la deja por necesidad.", revision: 4 }),
+  difference: [
+    { op: "same", text: "Nadie deja " },
+    { op: "new", text: "nunca " },
+    { op: "same", text: "su casa por gusto" },
+    { op: "struck", text: ": la deja por necesidad" },
+    { op: "same", text: "." },
+  ],
+};
+const captionLine = (change: Partial<CaptionLine>): CaptionLine => ({
+  key: 1,
+  by: "p5",
+  speaker: "p0",
+  language: "en",
+  origin: "interpretation",
+  text: "Our countries face great challenges, the pandemic and its economic repercussions.",
+  final: true,
+  ...change,
+});
 
 const usual = {
   created: "2021-05-01T09:00:00Z",
@@ -347,6 +514,48 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "meeting-chat": inMeeting({ ...delegate, chat }, { panel: "chat" }),
   "meeting-chat-empty": inMeeting(delegate, { panel: "chat" }),
   "meeting-people": inMeeting(delegate, { panel: "people" }),
+  "meeting-record": inMeeting(
+    { ...keeper, record: { info: record, segments, editors: new Map([["s3", ["p1"]]]) } },
+    { panel: "record" },
+  ),
+  "meeting-captions": inMeeting({
+    ...delegate,
+    captions: {
+      language: "en",
+      lines: [
+        captionLine({}),
+        captionLine({ key: 2, text: "Nobody leaves home because they", final: false }),
+      ],
+    },
+  }),
+  "record-conflict": () => (
+    <Page title="Record">
+      <ConflictDialog
+        conflict={conflict}
+        base="Nadie deja su casa por gusto."
+        mine="Nadie deja nunca su casa por gusto."
+        onSave={() => undefined}
+        onTheirs={() => undefined}
+        onClose={() => undefined}
+      />
+    </Page>
+  ),
+  "record-delivery": () => (
+    <Page title="Record">
+      <DeliveryDialog
+        record={fakeRecord()}
+        intervention="i1"
+        text={{ id: "x", language: "es" } as DocumentView}
+        onClose={() => undefined}
+      />
+    </Page>
+  ),
+  "record-draft": page({}),
+  "record-version": page(
+    { ...published, me: "p0", delegation: "mx", may: { draft: true, keep: false, correct: true } },
+    1,
+  ),
+  "record-keeper": page(published),
   "meeting-agenda": inMeeting(delegate, { panel: "agenda" }),
   "meeting-document": inMeeting({
     ...delegate,

@@ -388,6 +388,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is of the record */
+        get: operations["get-record"];
+        /** Say which form is the official record */
+        put: operations["arrange-record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/record.akn.xml": {
         parameters: {
             query?: never;
@@ -465,6 +483,143 @@ export interface paths {
         };
         /** The record, as far as its regimes allow, as vtt */
         get: operations["export-record-vtt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a correction of the own delegation's words */
+        post: operations["request-correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/corrections/{correction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Accept or refuse a correction */
+        patch: operations["decide-correction"];
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/interventions/{intervention}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare a prepared text with what was said */
+        get: operations["check-delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the record's words */
+        get: operations["search-record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record's words, by pages */
+        get: operations["list-segments"];
+        put?: never;
+        /** Write a segment */
+        post: operations["add-segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/segments/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change, remove or restore a segment */
+        patch: operations["revise-segment"];
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish what is written as a version */
+        post: operations["publish-record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/versions/{version}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version in the form that its hash is of */
+        get: operations["get-record-text"];
         put?: never;
         post?: never;
         delete?: never;
@@ -936,6 +1091,22 @@ export interface components {
              */
             type: "call-technician";
         };
+        Caption: {
+            /** @description participant who writes; absent: the server, by speech recognition */
+            by?: string;
+            final: boolean;
+            language: string;
+            /** @enum {string} */
+            origin: "floor" | "interpretation" | "translation" | "prepared";
+            /** @description participant whose words they are */
+            speaker?: string;
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "caption";
+        };
         Channel: {
             booth?: string;
             /** Format: int64 */
@@ -1002,7 +1173,7 @@ export interface components {
             type: "check-seat";
         };
         /** @description A message from a client on the live session's WebSocket. */
-        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["ArrangeList"] | components["schemas"]["AskFloor"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["DeclineRecording"] | components["schemas"]["DescribeIntervention"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["GiveNext"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["MoveSpeaker"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["PauseClock"] | components["schemas"]["Ping"] | components["schemas"]["RaisePoint"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetProtocolOrder"] | components["schemas"]["SetRegime"] | components["schemas"]["SetShift"] | components["schemas"]["ShowDocument"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["StartRecording"] | components["schemas"]["StopRecording"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["Unlist"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["YieldFloor"];
+        ClientMessage: components["schemas"]["AddTerm"] | components["schemas"]["Admit"] | components["schemas"]["AnswerTakeOver"] | components["schemas"]["ArrangeInterpretation"] | components["schemas"]["ArrangeList"] | components["schemas"]["AskFloor"] | components["schemas"]["CallTechnician"] | components["schemas"]["CheckSeat"] | components["schemas"]["CloseMicrophone"] | components["schemas"]["Cough"] | components["schemas"]["DeclineRecording"] | components["schemas"]["DescribeIntervention"] | components["schemas"]["EditSegment"] | components["schemas"]["End"] | components["schemas"]["GiveFloor"] | components["schemas"]["GiveNext"] | components["schemas"]["HandOver"] | components["schemas"]["Hello"] | components["schemas"]["Leave"] | components["schemas"]["Listen"] | components["schemas"]["Lock"] | components["schemas"]["LowerHand"] | components["schemas"]["MoveAgenda"] | components["schemas"]["MoveSpeaker"] | components["schemas"]["Mute"] | components["schemas"]["Offer"] | components["schemas"]["OpenMicrophone"] | components["schemas"]["PauseClock"] | components["schemas"]["Ping"] | components["schemas"]["RaisePoint"] | components["schemas"]["React"] | components["schemas"]["Refuse"] | components["schemas"]["Remove"] | components["schemas"]["RemoveTerm"] | components["schemas"]["ReportSource"] | components["schemas"]["SendChat"] | components["schemas"]["SetCaptions"] | components["schemas"]["SetFloorLanguage"] | components["schemas"]["SetHand"] | components["schemas"]["SetInput"] | components["schemas"]["SetLanguage"] | components["schemas"]["SetMedia"] | components["schemas"]["SetOutput"] | components["schemas"]["SetProtocolOrder"] | components["schemas"]["SetRegime"] | components["schemas"]["SetShift"] | components["schemas"]["ShowDocument"] | components["schemas"]["Sit"] | components["schemas"]["SlowDown"] | components["schemas"]["SoundInadequate"] | components["schemas"]["Stand"] | components["schemas"]["StartRecording"] | components["schemas"]["StopRecording"] | components["schemas"]["TakeOver"] | components["schemas"]["TalkToFloor"] | components["schemas"]["Uninterpretable"] | components["schemas"]["Unlist"] | components["schemas"]["WantSlots"] | components["schemas"]["WantSounds"] | components["schemas"]["WatchRecord"] | components["schemas"]["WriteCaption"] | components["schemas"]["YieldFloor"];
         CloseMicrophone: {
             /** Format: int64 */
             epoch: number;
@@ -1019,6 +1190,30 @@ export interface components {
             difference: components["schemas"]["Difference"][];
             /** @description as it is now */
             segment: components["schemas"]["Segment"];
+        };
+        Correction: {
+            after: string;
+            at: string;
+            before: string;
+            by: string;
+            byName?: string;
+            decidedAt?: string;
+            /** @description why */
+            decision?: string;
+            delegation?: string;
+            difference: components["schemas"]["Difference"][];
+            id: string;
+            reason?: string;
+            segment: string;
+            /** @enum {string} */
+            status: "pending" | "accepted" | "refused";
+            /** Format: int64 */
+            version: number;
+        };
+        CorrectionDecision: {
+            accept: boolean;
+            /** @description needed to refuse; the delegation reads it */
+            reason?: string;
         };
         Cough: {
             /** Format: int64 */
@@ -1055,6 +1250,20 @@ export interface components {
              * @description milliseconds
              */
             ms: number;
+        };
+        Delivery: {
+            /** @description struck: prepared and not said; new: said and not prepared */
+            difference: components["schemas"]["Difference"][];
+            /**
+             * Format: int64
+             * @description of them, those that were said
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description words of the prepared text
+             */
+            prepared: number;
         };
         DemoLink: {
             /** @description stable: delegate-mx, delegate-us, chair, interpreter, technician, observer */
@@ -1156,6 +1365,14 @@ export interface components {
              */
             type: "document-withdrawn";
         };
+        EditSegment: {
+            segment: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "edit-segment";
+        };
         End: {
             /** Format: int64 */
             id: number;
@@ -1231,6 +1448,11 @@ export interface components {
              * @enum {string}
              */
             type: "floor-times";
+        };
+        FoundSegment: {
+            /** @description its text in parts */
+            pieces: components["schemas"]["TextPart"][];
+            segment: components["schemas"]["Segment"];
         };
         GiveFloor: {
             /** Format: int64 */
@@ -1633,6 +1855,37 @@ export interface components {
             /** @description newest first */
             meetings: components["schemas"]["Meeting"][];
         };
+        MeetingRecord: {
+            /**
+             * Format: int64
+             * @description number of the last change
+             */
+            change: number;
+            /** @description as they were asked for */
+            corrections: components["schemas"]["Correction"][];
+            /** @description and whose words they may have corrected */
+            delegation?: string;
+            interventions: components["schemas"]["RecordIntervention"][];
+            /** @description in which there are words */
+            languages: string[];
+            may: components["schemas"]["RecordRights"];
+            /** @description the token's participant */
+            me?: string;
+            meeting: components["schemas"]["Meeting"];
+            /**
+             * @description the form that is the official record
+             * @enum {string}
+             */
+            official: "verbatim" | "summary";
+            /**
+             * Format: int64
+             * @description how many the draft has
+             */
+            segments: number;
+            speakers: components["schemas"]["RecordSpeaker"][];
+            /** @description as they were published, oldest first */
+            versions: components["schemas"]["RecordVersion"][];
+        };
         MemberChange: {
             /** @description may act for the delegation; without: as it was */
             authority?: boolean;
@@ -1722,6 +1975,17 @@ export interface components {
              * @description 0: two
              */
             seats: number;
+        };
+        NewCorrection: {
+            /** @description up to 1000 characters */
+            reason?: string;
+            /**
+             * @description of the last version
+             * @example s12
+             */
+            segment: string;
+            /** @description what the words are to be */
+            text: string;
         };
         NewDelegation: {
             /**
@@ -1868,6 +2132,36 @@ export interface components {
             regime: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
             /** @description participant: for their next turn */
             speaker?: string;
+        };
+        NewSegment: {
+            /** Format: date-time */
+            end?: string;
+            /**
+             * @description without: verbatim
+             * @enum {string}
+             */
+            form?: "verbatim" | "summary";
+            /**
+             * @description without: words outside of any
+             * @example i1
+             */
+            intervention?: string;
+            /** @example es */
+            language: string;
+            /**
+             * @description without: the floor in its language, else its interpretation
+             * @enum {string}
+             */
+            origin?: "floor" | "interpretation" | "translation" | "prepared";
+            /** @description participant, of words outside of an intervention */
+            speaker?: string;
+            /**
+             * Format: date-time
+             * @description of the words; without: now, or the beginning of the intervention where that is over
+             */
+            start?: string;
+            /** @description up to 4000 characters */
+            text: string;
         };
         Offer: {
             /** Format: int64 */
@@ -2138,6 +2432,64 @@ export interface components {
              */
             type: "reaction";
         };
+        RecordArrangement: {
+            /**
+             * @description the form that is the official record
+             * @enum {string}
+             */
+            official: "verbatim" | "summary";
+        };
+        RecordChanged: {
+            /** Format: int64 */
+            change: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "record";
+        };
+        RecordIntervention: {
+            /** @description absent: it goes on */
+            end?: string;
+            id: string;
+            /** @description AgendaItem.id */
+            item?: string;
+            /** @enum {string} */
+            kind: "opening" | "statement" | "reply" | "point-of-order" | "question" | "answer" | "closing";
+            /** @description of the floor */
+            language?: string;
+            speaker: string;
+            start: string;
+        };
+        RecordRights: {
+            /** @description ask for a correction of the own delegation's words, now */
+            correct: boolean;
+            /** @description read what is not published yet */
+            draft: boolean;
+            /** @description write, publish, and decide on corrections */
+            keep: boolean;
+        };
+        RecordSpeaker: {
+            /** @description Delegation.id */
+            delegation?: string;
+            function?: string;
+            id: string;
+            name: string;
+        };
+        RecordVersion: {
+            /** @description RFC 3339 */
+            at: string;
+            by?: string;
+            byName?: string;
+            /** @enum {string} */
+            form: "verbatim" | "summary";
+            /** Format: int64 */
+            number: number;
+            /** @description of the canonical form, hexadecimal */
+            sha256: string;
+            /** @description RFC 3339: until when corrections may be asked for */
+            until: string;
+        };
         RecorderChanged: {
             /**
              * Format: int64
@@ -2275,6 +2627,15 @@ export interface components {
              */
             type: "report-source";
         };
+        SearchResult: {
+            /**
+             * Format: int64
+             * @description how many there are
+             */
+            all: number;
+            /** @description in the order in which they were spoken; at most 100 */
+            found: components["schemas"]["FoundSegment"][];
+        };
         Seat: {
             /** @description the input follows the floor's language */
             automatic: boolean;
@@ -2338,6 +2699,55 @@ export interface components {
             start: string;
             text: string;
         };
+        SegmentChanged: {
+            segment: components["schemas"]["Segment"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "segment";
+        };
+        SegmentEdit: {
+            /** Format: date-time */
+            end?: string;
+            /**
+             * Format: int64
+             * @description the revision that the edit was made from; another one is refused (409 revision-stale)
+             * @example 1
+             */
+            from: number;
+            intervention?: string;
+            language?: string;
+            /** @enum {string} */
+            origin?: "floor" | "interpretation" | "translation" | "prepared";
+            /** @description true takes it out of the record, false brings it back */
+            removed?: boolean;
+            speaker?: string;
+            /** Format: date-time */
+            start?: string;
+            text?: string;
+        };
+        SegmentEditor: {
+            participant: string;
+            segment: string;
+        };
+        SegmentEditors: {
+            editors: components["schemas"]["SegmentEditor"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "segment-editors";
+        };
+        SegmentPage: {
+            /**
+             * Format: int64
+             * @description since for the next page; absent: this is the last
+             */
+            next?: number;
+            /** @description by their last change, oldest first; of a version in the order in which they were spoken */
+            segments: components["schemas"]["Segment"][];
+        };
         SendChat: {
             booth?: string;
             /** Format: int64 */
@@ -2353,7 +2763,15 @@ export interface components {
             type: "send-chat";
         };
         /** @description A message from the server on the live session's WebSocket. */
-        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["FloorTimesChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["PointsChanged"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["RecorderChanged"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["ListChanged"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
+        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["Caption"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["FloorTimesChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["PointsChanged"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["RecordChanged"] | components["schemas"]["RecorderChanged"] | components["schemas"]["SegmentChanged"] | components["schemas"]["SegmentEditors"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["ListChanged"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
+        SetCaptions: {
+            language: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "set-captions";
+        };
         SetFloorLanguage: {
             /** Format: int64 */
             id: number;
@@ -2738,6 +3156,10 @@ export interface components {
             language: string;
             text: string;
         };
+        TextPart: {
+            hit?: boolean;
+            text: string;
+        };
         TimeSpent: {
             item: string;
             /**
@@ -2811,6 +3233,16 @@ export interface components {
              */
             type: "want-sounds";
         };
+        WatchRecord: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "watch-record";
+            watching: boolean;
+        };
         Welcome: {
             /**
              * @description refused and removed are problems
@@ -2866,6 +3298,23 @@ export interface components {
              */
             version: 1;
         };
+        WriteCaption: {
+            final: boolean;
+            /** Format: int64 */
+            id: number;
+            language: string;
+            /**
+             * @description what the captioner hears; absent: the floor in its language, else its interpretation
+             * @enum {string}
+             */
+            origin?: "floor" | "interpretation";
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "write-caption";
+        };
         YieldFloor: {
             /** Format: int64 */
             id: number;
@@ -2904,6 +3353,7 @@ export type BoothLevel = components['schemas']['BoothLevel'];
 export type BoothLevels = components['schemas']['BoothLevels'];
 export type Bye = components['schemas']['Bye'];
 export type CallTechnician = components['schemas']['CallTechnician'];
+export type Caption = components['schemas']['Caption'];
 export type Channel = components['schemas']['Channel'];
 export type ChatMessage = components['schemas']['ChatMessage'];
 export type ChatReceived = components['schemas']['ChatReceived'];
@@ -2911,10 +3361,13 @@ export type CheckSeat = components['schemas']['CheckSeat'];
 export type ClientMessage = components['schemas']['ClientMessage'];
 export type CloseMicrophone = components['schemas']['CloseMicrophone'];
 export type Conflict = components['schemas']['Conflict'];
+export type Correction = components['schemas']['Correction'];
+export type CorrectionDecision = components['schemas']['CorrectionDecision'];
 export type Cough = components['schemas']['Cough'];
 export type DeclineRecording = components['schemas']['DeclineRecording'];
 export type Delegation = components['schemas']['Delegation'];
 export type DelegationTime = components['schemas']['DelegationTime'];
+export type Delivery = components['schemas']['Delivery'];
 export type DemoLink = components['schemas']['DemoLink'];
 export type DemoLinks = components['schemas']['DemoLinks'];
 export type DescribeIntervention = components['schemas']['DescribeIntervention'];
@@ -2923,6 +3376,7 @@ export type Document = components['schemas']['Document'];
 export type DocumentAdded = components['schemas']['DocumentAdded'];
 export type DocumentList = components['schemas']['DocumentList'];
 export type DocumentWithdrawn = components['schemas']['DocumentWithdrawn'];
+export type EditSegment = components['schemas']['EditSegment'];
 export type End = components['schemas']['End'];
 export type Entry = components['schemas']['Entry'];
 export type Floor = components['schemas']['Floor'];
@@ -2930,6 +3384,7 @@ export type FloorChanged = components['schemas']['FloorChanged'];
 export type FloorReport = components['schemas']['FloorReport'];
 export type FloorTimes = components['schemas']['FloorTimes'];
 export type FloorTimesChanged = components['schemas']['FloorTimesChanged'];
+export type FoundSegment = components['schemas']['FoundSegment'];
 export type GiveFloor = components['schemas']['GiveFloor'];
 export type GiveNext = components['schemas']['GiveNext'];
 export type GlossaryChanged = components['schemas']['GlossaryChanged'];
@@ -2958,6 +3413,7 @@ export type LowerHand = components['schemas']['LowerHand'];
 export type Meeting = components['schemas']['Meeting'];
 export type MeetingChanged = components['schemas']['MeetingChanged'];
 export type MeetingList = components['schemas']['MeetingList'];
+export type MeetingRecord = components['schemas']['MeetingRecord'];
 export type MemberChange = components['schemas']['MemberChange'];
 export type MemberList = components['schemas']['MemberList'];
 export type MoveAgenda = components['schemas']['MoveAgenda'];
@@ -2966,11 +3422,13 @@ export type Mute = components['schemas']['Mute'];
 export type MuteRequested = components['schemas']['MuteRequested'];
 export type NewAgendaItem = components['schemas']['NewAgendaItem'];
 export type NewBooth = components['schemas']['NewBooth'];
+export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDelegation = components['schemas']['NewDelegation'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMeeting = components['schemas']['NewMeeting'];
 export type NewMember = components['schemas']['NewMember'];
 export type NewRegime = components['schemas']['NewRegime'];
+export type NewSegment = components['schemas']['NewSegment'];
 export type Offer = components['schemas']['Offer'];
 export type OfferLine = components['schemas']['OfferLine'];
 export type OpenMicrophone = components['schemas']['OpenMicrophone'];
@@ -2992,6 +3450,12 @@ export type QuotationRun = components['schemas']['QuotationRun'];
 export type RaisePoint = components['schemas']['RaisePoint'];
 export type React = components['schemas']['React'];
 export type Reacted = components['schemas']['Reacted'];
+export type RecordArrangement = components['schemas']['RecordArrangement'];
+export type RecordChanged = components['schemas']['RecordChanged'];
+export type RecordIntervention = components['schemas']['RecordIntervention'];
+export type RecordRights = components['schemas']['RecordRights'];
+export type RecordSpeaker = components['schemas']['RecordSpeaker'];
+export type RecordVersion = components['schemas']['RecordVersion'];
 export type RecorderChanged = components['schemas']['RecorderChanged'];
 export type Recording = components['schemas']['Recording'];
 export type RecordingList = components['schemas']['RecordingList'];
@@ -3000,10 +3464,17 @@ export type Regime = components['schemas']['Regime'];
 export type Remove = components['schemas']['Remove'];
 export type RemoveTerm = components['schemas']['RemoveTerm'];
 export type ReportSource = components['schemas']['ReportSource'];
+export type SearchResult = components['schemas']['SearchResult'];
 export type Seat = components['schemas']['Seat'];
 export type Segment = components['schemas']['Segment'];
+export type SegmentChanged = components['schemas']['SegmentChanged'];
+export type SegmentEdit = components['schemas']['SegmentEdit'];
+export type SegmentEditor = components['schemas']['SegmentEditor'];
+export type SegmentEditors = components['schemas']['SegmentEditors'];
+export type SegmentPage = components['schemas']['SegmentPage'];
 export type SendChat = components['schemas']['SendChat'];
 export type ServerMessage = components['schemas']['ServerMessage'];
+export type SetCaptions = components['schemas']['SetCaptions'];
 export type SetFloorLanguage = components['schemas']['SetFloorLanguage'];
 export type SetHand = components['schemas']['SetHand'];
 export type SetInput = components['schemas']['SetInput'];
@@ -3037,6 +3508,7 @@ export type TakeOverAsked = components['schemas']['TakeOverAsked'];
 export type TalkToFloor = components['schemas']['TalkToFloor'];
 export type Term = components['schemas']['Term'];
 export type TermIn = components['schemas']['TermIn'];
+export type TextPart = components['schemas']['TextPart'];
 export type TimeSpent = components['schemas']['TimeSpent'];
 export type Uninterpretable = components['schemas']['Uninterpretable'];
 export type Unlist = components['schemas']['Unlist'];
@@ -3044,7 +3516,9 @@ export type WantSlot = components['schemas']['WantSlot'];
 export type WantSlots = components['schemas']['WantSlots'];
 export type WantSound = components['schemas']['WantSound'];
 export type WantSounds = components['schemas']['WantSounds'];
+export type WatchRecord = components['schemas']['WatchRecord'];
 export type Welcome = components['schemas']['Welcome'];
+export type WriteCaption = components['schemas']['WriteCaption'];
 export type YieldFloor = components['schemas']['YieldFloor'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -4348,6 +4822,94 @@ export interface operations {
             };
         };
     };
+    "get-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRecord"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "arrange-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordArrangement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRecord"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-record-akn": {
         parameters: {
             query?: {
@@ -4556,6 +5118,422 @@ export interface operations {
                 };
                 content: {
                     "text/vtt": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "request-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRecord"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the correction's id */
+                correction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRecord"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-delivery": {
+        parameters: {
+            query: {
+                /** @description a prepared text, plain */
+                document: string;
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the intervention's id */
+                intervention: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-record": {
+        parameters: {
+            query?: {
+                /** @description without: the draft, and for observers and press the last version */
+                version?: number;
+                /** @description words, each found where a word begins with it; case and accents do not count */
+                q?: string;
+                /** @description without: all */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-segments": {
+        parameters: {
+            query?: {
+                /** @description without: the draft, and for observers and press the last version */
+                version?: number;
+                /** @description of the draft: segments that have changed after that change; of a version: after so many */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPage"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revise-segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the segment's id */
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRecord"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-record-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines of JSON (docs/record.md). Their SHA-256 is the version's. */
+            200: {
+                headers: {
+                    /** @description the SHA-256, hexadecimal, in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
                 };
             };
             /** @description What is wrong with the request, and what to do. */

@@ -1,4 +1,4 @@
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { Ending } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
 import styles from "./EndingPage.module.css";
@@ -8,10 +8,12 @@ import { MessagePage } from "./MessagePage";
 interface EndingPageProps {
   ending: Ending;
   onAgain: () => void;
+  /** Address of the meeting's record, where there may be one. */
+  record?: string;
 }
 
 /** The last page of a session, or the first where a link does not work. */
-export function EndingPage({ ending, onAgain }: EndingPageProps) {
+export function EndingPage({ ending, onAgain, record }: EndingPageProps) {
   const { i18n } = useLingui();
   const { text, known } = endingText(ending.code);
   return (
@@ -29,6 +31,13 @@ export function EndingPage({ ending, onAgain }: EndingPageProps) {
     >
       <p>{i18n._(text.what)}</p>
       <p className={styles.advice}>{i18n._(text.advice)}</p>
+      {record ? (
+        <p>
+          <a href={record}>
+            <Trans>Read the record of the meeting</Trans>
+          </a>
+        </p>
+      ) : null}
       {known ? null : (
         <p className={styles.detail} lang="en" dir="ltr">
           {ending.detail ?? ending.title ?? ending.code} ({ending.code})

@@ -1,13 +1,14 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode, RefObject } from "react";
-import { handMeans } from "../../../client/index.ts";
+import { handMeans, type Role } from "../../../client/index.ts";
 import { usePreferences } from "../../context";
 import { ControlButton, ControlToggle } from "../../design/Button";
 import { Icon } from "../../design/icons";
 import { ActionMenu, type MenuAction } from "../../design/Menu";
 import { useStore } from "../../use-store";
 import { ListeningControl } from "../interpretation/ListeningControl";
+import { CaptionsMenu, useCaptionActions } from "../record/CaptionsMenu";
 import styles from "./ControlsBar.module.css";
 import { reactions, useReactionNames } from "./reactions";
 import { type Panel, useRoom } from "./room";
@@ -39,6 +40,7 @@ export function ControlsBar(props: ControlsBarProps) {
         <ListeningControl initiallyOpen={props.listening} />
         <OwnControls act={props.act} />
         <ReactionsMenu />
+        <CaptionsMenu />
         <PanelControls {...props} />
         <MoreMenu {...props} />
         <ControlButton
@@ -102,6 +104,11 @@ function useSeesChannels(): boolean {
   const { me } = useStore(client.meeting);
   const { available } = useStore(client.listening.view);
   return available && (me?.role === "chair" || me?.role === "organiser");
+}
+
+/** Whether this person writes the record. */
+function keepsRecord(role: Role | undefined): boolean {
+  return role === "record-keeper" || role === "chair" || role === "organiser";
 }
 
 /** A key as shown beside its control, where keys are on. */
@@ -212,9 +219,10 @@ function PanelControls({ panel, onPanel, onSettings }: ControlsBarProps) {
   const { t, i18n } = useLingui();
   const { client } = useRoom();
   const { unread } = useStore(client.chat.view);
-  const { participants, lobby, may } = useStore(client.meeting);
+  const { participants, lobby, may, me } = useStore(client.meeting);
   const listed = useStore(client.floor.view).list.entries.length;
   const channels = useSeesChannels();
+  const keeps = keepsRecord(me?.role);
   const hint = useKeyHint();
   const count = (n: number) => (n > 0 ? new Intl.NumberFormat(i18n.locale).format(n) : undefined);
   const waiting = may.admit ? lobby.length : 0;
@@ -262,6 +270,16 @@ function PanelControls({ panel, onPanel, onSettings }: ControlsBarProps) {
         isSelected={panel === "speakers"}
         onPress={() => onPanel("speakers")}
       />
+      {keeps ? (
+        <ControlToggle
+          collapsible
+          icon="minutes"
+          caption={t`Record`}
+          label={t`Write the record`}
+          isSelected={panel === "record"}
+          onPress={() => onPanel("record")}
+        />
+      ) : null}
       {channels ? (
         <ControlToggle
           collapsible
@@ -289,7 +307,8 @@ function MoreMenu({ onPanel, onSettings, act }: ControlsBarProps) {
   const { t, i18n } = useLingui();
   const { client } = useRoom();
   const { screen } = useStore(client.devices.view);
-  const { may, lobby } = useStore(client.meeting);
+  const { may, lobby, me } = useStore(client.meeting);
+  const captionActions = useCaptionActions();
   const reactionActions = useReactionActions();
   const channels = useSeesChannels();
   const waiting = may.admit ? lobby.length : 0;
@@ -308,6 +327,9 @@ function MoreMenu({ onPanel, onSettings, act }: ControlsBarProps) {
       label: t`Floor and list of speakers`,
       run: () => onPanel("speakers"),
     },
+    ...(keepsRecord(me?.role)
+      ? [{ id: "record", icon: "minutes" as const, label: t`Write the record`, run: () => onPanel("record") }]
+      : []),
     ...(channels
       ? [
           {
@@ -320,6 +342,7 @@ function MoreMenu({ onPanel, onSettings, act }: ControlsBarProps) {
       : []),
     ...(may.publish && screen.available ? [share] : []),
     { id: "settings", icon: "settings", label: t`Settings and devices`, run: onSettings },
+    ...captionActions.map((action, index) => ({ ...action, separated: index === 0 })),
     ...reactionActions.map((action, index) => ({ ...action, separated: index === 0 })),
   ];
   return (

@@ -42,7 +42,11 @@ export function MeetingPage({ client, meeting, invitation }: MeetingPageProps) {
   switch (phase) {
     case "ended":
       return (
-        <EndingPage ending={ending ?? { code: "left", canRejoin: true }} onAgain={() => client.join()} />
+        <EndingPage
+          ending={ending ?? { code: "left", canRejoin: true }}
+          onAgain={() => client.join()}
+          {...recordLink(ending?.code ?? "left")}
+        />
       );
     case "lobby":
     case "joined":
@@ -103,6 +107,7 @@ function Arrival({ client, meeting, invitation }: MeetingPageProps) {
           canRejoin: true,
         }}
         onAgain={invitation.reload}
+        {...recordLink(problem.code)}
       />
     );
   }
@@ -144,6 +149,12 @@ function Contested({ client }: { client: Client }) {
       </p>
     </MessagePage>
   );
+}
+
+/** The way to the record, for who has been in the meeting or may have been. The token is in the fragment. */
+function recordLink(code: string): { record?: string } {
+  if (code !== "ended" && code !== "left") return {};
+  return { record: `${location.pathname.replace(/\/$/, "")}/record${location.hash}` };
 }
 
 function Connecting() {

@@ -11,6 +11,8 @@ import { SpeakersPanel } from "../floor/SpeakersPanel";
 import { ChannelsPanel, ControlRoom } from "../interpretation/Channels";
 import { SignTile } from "../interpretation/SignTile";
 import { useInterpretationNotices } from "../interpretation/use-interpretation-notices";
+import { Captions } from "../record/Captions";
+import { RecordPanel } from "../record/RecordPanel";
 import { useTitle } from "../shell/use-title";
 import { Banners } from "./Banners";
 import { ChatPanel } from "./ChatPanel";
@@ -41,7 +43,7 @@ interface MeetingScreenProps {
 export function MeetingScreen({ client, initial }: MeetingScreenProps) {
   const { i18n, t } = useLingui();
   const { meeting, me } = useStore(client.meeting);
-  const [panel, setPanel] = useState(initial?.panel);
+  const [panel, setPanel] = useState(initial?.panel ?? (me?.role === "record-keeper" ? "record" : undefined));
   const [conversation, setConversation] = useState("everyone");
   const [overlay, setOverlay] = useState(initial?.overlay);
   const [removing, setRemoving] = useState<ParticipantView>();
@@ -105,6 +107,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
             <div className={styles.room}>
               {me?.role === "technician" ? <ControlRoom /> : <StageArea />}
               <SignTile />
+              <Captions />
             </div>
           </main>
           {panel === "chat" ? (
@@ -114,6 +117,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
           {panel === "channels" ? <ChannelsPanel onClose={close} /> : null}
           {panel === "agenda" ? <AgendaPanel onClose={close} /> : null}
           {panel === "speakers" ? <SpeakersPanel onClose={close} /> : null}
+          {panel === "record" ? <RecordPanel onClose={close} /> : null}
         </div>
         <ControlsBar
           panel={panel}

@@ -8,6 +8,7 @@ import { Range } from "../../design/Range";
 import { formatBitrate, formatPercent } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { CameraCheck, DeviceProblemBanner, MicrophoneCheck, SpeakerCheck } from "../prejoin/DeviceChecks";
+import { CaptionFields } from "../record/CaptionsMenu";
 import { LanguageFields } from "../shell/LanguageFields";
 import { useThemeNames } from "../shell/Page";
 import { QualityMark } from "./Marks";
@@ -114,6 +115,7 @@ function DisplaySettings() {
   return (
     <>
       <LanguageFields client={client} languages={meeting?.languages ?? []} own={me?.language} />
+      <CaptionFields />
       <SelectField
         label={t`Appearance`}
         icon="theme"

@@ -11,10 +11,12 @@ interface SidePanelProps {
   footer?: ReactNode;
   /** In a small window all of it scrolls, footer included; else only what is between header and footer. */
   flows?: boolean;
+  /** More than half of the window: what is worked in. */
+  large?: boolean;
 }
 
 /** A panel beside the room; on a phone it covers the room. The focus goes to its title when it opens, and back. */
-export function SidePanel({ title, onClose, children, footer, flows }: SidePanelProps) {
+export function SidePanel({ title, onClose, children, footer, flows, large }: SidePanelProps) {
   const { t } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
@@ -27,7 +29,7 @@ export function SidePanel({ title, onClose, children, footer, flows }: SidePanel
     };
   }, []);
   return (
-    <aside className={cx(styles.panel, flows && styles.flows)} aria-labelledby={id}>
+    <aside className={cx(styles.panel, flows && styles.flows, large && styles.large)} aria-labelledby={id}>
       <header className={styles.header}>
         <h2 id={id} ref={heading} tabIndex={-1} className={styles.title}>
           {title}

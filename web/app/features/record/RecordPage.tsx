@@ -1,0 +1,275 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import {
+  mayCorrect,
+  type RecordInfo,
+  type RecordKeeping,
+  type Segment,
+  turnsOf,
+} from "../../../client/index.ts";
+import { Banner } from "../../design/Banner";
+import { Button, IconButton } from "../../design/Button";
+import { cx } from "../../design/cx";
+import { SelectField } from "../../design/Field";
+import { formatDateTime, languageName } from "../../i18n/format";
+import { useStore } from "../../use-store";
+import { MessagePage } from "../ending/MessagePage";
+import { problemText } from "../meeting/problems";
+import { When } from "../prejoin/When";
+import { Page } from "../shell/Page";
+import { CorrectionDialog, Corrections } from "./Corrections";
+import styles from "./RecordPage.module.css";
+import { useFormNames } from "./record-words";
+import { Search } from "./Search";
+import { SegmentEditor } from "./SegmentEditor";
+import { Turns } from "./Turns";
+import { Versions } from "./Versions";
+
+interface RecordPageProps {
+  model: RecordKeeping;
+  /** Address of the meeting itself. */
+  link: string;
+}
+
+/** What was said in a meeting, to be read, searched, printed and corrected. */
+export function RecordPage({ model, link }: RecordPageProps) {
+  const { t, i18n } = useLingui();
+  const { state, info, problem } = useStore(model.view);
+  useEffect(() => model.open(), [model]);
+  if (state === "failed")
+    return (
+      <MessagePage icon="warning" title={t`The record cannot be shown`}>
+        <p role="alert">{problemText(problem, i18n)}</p>
+      </MessagePage>
+    );
+  if (info === undefined)
+    return (
+      <MessagePage icon="clock" title={t`One moment…`}>
+        <p role="status">
+          <Trans>The record is being read.</Trans>
+        </p>
+      </MessagePage>
+    );
+  return <Loaded model={model} info={info} link={link} />;
+}
+
+function Loaded({ model, info, link }: { model: RecordKeeping; info: RecordInfo; link: string }) {
+  const { t, i18n } = useLingui();
+  const { segments, version } = useStore(model.view);
+  const { meeting, speakers, versions } = info;
+  const { title } = meeting;
+  const [choice, setChoice] = useState({ form: info.official, language: "", speaker: "" });
+  const [problem, setProblem] = useState<string>();
+  const run = (command: Promise<void>) => {
+    setProblem(undefined);
+    command.catch((error: unknown) => setProblem(problemText(error, i18n)));
+  };
+  const turns = useMemo(() => turnsOf(segments, speakers, choice), [segments, speakers, choice]);
+  return (
+    <Page title={t`Record: ${title}`}>
+      <header className={styles.heading}>
+        <h1>{meeting.title}</h1>
+        <When meeting={meeting} />
+        <Status info={info} version={version} />
+      </header>
+      {problem ? (
+        <div role="alert">
+          <Banner tone="danger">{problem}</Banner>
+        </div>
+      ) : null}
+      <Filters
+        info={info}
+        version={version}
+        choice={choice}
+        onChoice={setChoice}
+        onVersion={model.show.bind(model)}
+      />
+      <Search model={model} info={info} language={choice.language} />
+      <section className={cx(styles.part, styles.said)} aria-labelledby="said">
+        <h2 id="said">
+          <Trans>What was said</Trans>
+        </h2>
+        {turns.length === 0 ? (
+          <p className={styles.soft}>
+            <Trans>There are no words here yet.</Trans>
+          </p>
+        ) : (
+          <Body model={model} info={info} turns={turns} several={choice.language === ""} run={run} />
+        )}
+      </section>
+      <Corrections info={info} onDecide={(id, accept, reason) => run(model.decide(id, accept, reason))} />
+      <Versions info={info} model={model} run={run} />
+      <footer className={styles.foot}>
+        <a href={link}>
+          <Trans>To the meeting</Trans>
+        </a>
+        <Button onPress={() => window.print()}>
+          <Trans>Print</Trans>
+        </Button>
+        <span className={styles.soft}>
+          <Plural
+            value={versions.length}
+            _0="No version is published."
+            one="# version is published."
+            other="# versions are published."
+          />
+        </span>
+      </footer>
+    </Page>
+  );
+}
+
+/** What one reads: a draft, or which version. */
+function Status({ info, version }: { info: RecordInfo; version: number }): ReactNode {
+  const { i18n } = useLingui();
+  const forms = useFormNames();
+  const shown = version === 0 && !info.may.draft ? info.versions.length : version;
+  const one = info.versions.find(({ number }) => number === shown);
+  const form = forms[info.official];
+  if (!one)
+    return (
+      <Banner tone="warn" title={<Trans>Draft</Trans>}>
+        <Trans>Not final: record keepers may still change every word. Official record: {form}.</Trans>
+      </Banner>
+    );
+  const number = i18n.number(one.number);
+  const at = formatDateTime(one.at, i18n.locale);
+  return (
+    <Banner tone="good" title={<Trans>Version {number} of the official record</Trans>}>
+      <Trans>
+        {form}, published on {at}.
+      </Trans>{" "}
+      <span className={styles.hash} dir="ltr">
+        SHA-256 {one.sha256}
+      </span>
+    </Banner>
+  );
+}
+
+type Choice = { form: Segment["form"]; language: string; speaker: string };
+
+interface FiltersProps {
+  info: RecordInfo;
+  version: number;
+  choice: Choice;
+  onChoice: (choice: Choice) => void;
+  onVersion: (version: number) => void;
+}
+
+function Filters({ info, version, choice, onChoice, onVersion }: FiltersProps) {
+  const { t, i18n } = useLingui();
+  const forms = useFormNames();
+  const versions = info.versions.map(({ number }) => {
+    const shown = i18n.number(number);
+    return { id: String(number), label: t`Version ${shown}` };
+  });
+  return (
+    <div className={styles.filters}>
+      <SelectField
+        label={t`Language`}
+        icon="globe"
+        options={[
+          { id: "", label: t`All languages` },
+          ...info.languages.map((tag) => ({ id: tag, label: languageName(tag, i18n.locale) })),
+        ]}
+        selected={choice.language}
+        onSelect={(language) => onChoice({ ...choice, language })}
+      />
+      <SelectField
+        label={t`Speaker`}
+        icon="people"
+        options={[
+          { id: "", label: t`All speakers` },
+          ...info.speakers.map(({ id, name }) => ({ id, label: name })),
+        ]}
+        selected={choice.speaker}
+        onSelect={(speaker) => onChoice({ ...choice, speaker })}
+      />
+      {info.may.draft && version === 0 ? (
+        <SelectField
+          label={t`Form`}
+          options={[
+            { id: "verbatim", label: forms.verbatim },
+            { id: "summary", label: forms.summary },
+          ]}
+          selected={choice.form}
+          onSelect={(key) => onChoice({ ...choice, form: key === "summary" ? key : "verbatim" })}
+        />
+      ) : null}
+      {versions.length > 0 ? (
+        <SelectField
+          label={t`Version`}
+          options={[{ id: "0", label: info.may.draft ? t`Draft` : t`The last one` }, ...versions]}
+          selected={String(version)}
+          onSelect={(id) => onVersion(Number(id))}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface BodyProps {
+  model: RecordKeeping;
+  info: RecordInfo;
+  turns: ReturnType<typeof turnsOf>;
+  several: boolean;
+  run: (command: Promise<void>) => void;
+}
+
+/** The words, with what one may do with them. */
+function Body({ model, info, turns, several, run }: BodyProps) {
+  const { t } = useLingui();
+  const { version } = useStore(model.view);
+  const [editing, setEditing] = useState("");
+  const [correcting, setCorrecting] = useState<Segment>();
+  const writes = info.may.keep && version === 0;
+  return (
+    <>
+      <Turns
+        turns={turns}
+        meeting={info.meeting}
+        several={several}
+        tools={(segment) => (
+          <>
+            {writes ? (
+              <IconButton
+                icon="pencil"
+                label={t`Change this segment`}
+                onPress={() => setEditing(segment.id)}
+              />
+            ) : null}
+            {!info.may.keep && mayCorrect(info, segment) ? (
+              <IconButton
+                icon="pencil"
+                label={t`Ask for a correction`}
+                onPress={() => setCorrecting(segment)}
+              />
+            ) : null}
+          </>
+        )}
+        instead={(segment) =>
+          writes && segment.id === editing ? (
+            <SegmentEditor
+              key={segment.id}
+              record={model}
+              info={info}
+              segment={segment}
+              languages={info.meeting.languages}
+              onDone={() => setEditing("")}
+            />
+          ) : null
+        }
+      />
+      {correcting ? (
+        <CorrectionDialog
+          segment={correcting}
+          onClose={() => setCorrecting(undefined)}
+          onSend={(text, reason) => {
+            setCorrecting(undefined);
+            run(model.correct(correcting.id, text, reason));
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+// The record over REST: the same in the meeting and after it.
+
+import type { Call } from "../api.ts";
+import type {
+  Delivery,
+  MeetingRecord,
+  NewSegment,
+  SearchResult,
+  Segment,
+  SegmentEdit,
+  SegmentPage,
+} from "../generated/schema.d.ts";
+
+export type { NewSegment, SegmentEdit } from "../generated/schema.d.ts";
+
+export interface RecordApi {
+  record(): Promise<MeetingRecord>;
+  /** Of the draft what has changed since; of a version the segments after so many. */
+  segments(version: number, since: number): Promise<SegmentPage>;
+  search(version: number, query: string, language: string): Promise<SearchResult>;
+  add(segment: NewSegment): Promise<Segment>;
+  revise(segment: string, edit: SegmentEdit): Promise<Segment>;
+  arrange(official: MeetingRecord["official"]): Promise<MeetingRecord>;
+  publish(): Promise<MeetingRecord>;
+  correct(segment: string, text: string, reason: string): Promise<MeetingRecord>;
+  decide(correction: string, accept: boolean, reason: string): Promise<MeetingRecord>;
+  delivery(intervention: string, document: string): Promise<Delivery>;
+}
+
+export function createRecordApi(meeting: string, call: Call): RecordApi {
+  const base = `/meetings/${encodeURIComponent(meeting)}/record`;
+  const at = encodeURIComponent;
+  return {
+    record: () => call("GET", base),
+    segments: (version, since) => call("GET", `${base}/segments?version=${version}&since=${since}`),
+    search: (version, query, language) =>
+      call("GET", `${base}/search?version=${version}&q=${at(query)}&language=${at(language)}`),
+    add: (segment) => call("POST", `${base}/segments`, segment),
+    revise: (segment, edit) => call("PATCH", `${base}/segments/${at(segment)}`, edit),
+    arrange: (official) => call("PUT", base, { official }),
+    publish: () => call("POST", `${base}/versions`),
+    correct: (segment, text, reason) =>
+      call("POST", `${base}/corrections`, { segment, text, ...(reason ? { reason } : {}) }),
+    decide: (correction, accept, reason) =>
+      call("PATCH", `${base}/corrections/${at(correction)}`, { accept, ...(reason ? { reason } : {}) }),
+    delivery: (intervention, document) =>
+      call("GET", `${base}/interventions/${at(intervention)}/delivery?document=${at(document)}`),
+  };
+}

@@ -1,0 +1,127 @@
+import { expect, test, vi } from "vitest";
+import type { MeetingRecord, Segment } from "../generated/schema.d.ts";
+import { CommandProblem } from "../model.ts";
+import { settle } from "../testing/clock.ts";
+import type { RecordApi } from "./api.ts";
+import { RecordModel } from "./record.ts";
+import { mayCorrect, turnsOf, withSegments } from "./view.ts";
+
+const segment = (change: Partial<Segment>): Segment => ({
+  id: "s1",
+  form: "verbatim",
+  intervention: "i1",
+  speaker: "ana",
+  language: "es",
+  origin: "floor",
+  start: "2021-05-07T15:00:00.000Z",
+  text: "Hola.",
+  source: "human",
+  revision: 1,
+  change: 1,
+  ...change,
+});
+
+const info = {
+  may: { draft: true, keep: true, correct: true },
+  speakers: [
+    { id: "ana", name: "Ana", delegation: "d1" },
+    { id: "bob", name: "Bob", delegation: "d2" },
+  ],
+  delegation: "d1",
+  me: "eva",
+} as unknown as MeetingRecord;
+
+function opened(pages: Segment[][]) {
+  const since: number[] = [];
+  const api = {
+    record: () => Promise.resolve(info),
+    segments: (_version: number, after: number) => {
+      since.push(after);
+      const segments = pages.shift() ?? [];
+      return Promise.resolve({
+        segments,
+        ...(pages.length > 0 ? { next: segments.at(-1)?.change ?? 0 } : {}),
+      });
+    },
+    revise: vi.fn(),
+  };
+  const sent: unknown[] = [];
+  const model = new RecordModel(api as unknown as RecordApi, {
+    command: (command) => Promise.resolve(void sent.push(command)),
+    send: (message) => void sent.push(message),
+  });
+  model.open();
+  return { model, since, sent, api };
+}
+
+test("it is read by pages, and what is told meanwhile is not undone by them", async () => {
+  const { model, since, sent } = opened([[segment({})], [segment({ id: "s2", change: 2 })]]);
+  expect(sent).toEqual([{ type: "watch-record", watching: true }]);
+  model.handle({ type: "segment", segment: segment({ text: "Hola a todos.", revision: 2, change: 3 }) });
+  await settle();
+  const { state, segments } = model.view.get();
+  expect(state).toBe("loaded");
+  expect(segments.map(({ id, text }) => `${id} ${text}`)).toEqual(["s1 Hola a todos.", "s2 Hola."]);
+  expect(since).toEqual([0, 1]);
+  model.welcomed(); // after an outage only what has changed is read
+  await settle();
+  expect(since.at(-1)).toBe(3);
+});
+
+test("a stale edit shows the present words, and says what was missed", async () => {
+  const { model, api } = opened([[segment({})]]);
+  await settle();
+  const now = segment({ text: "Buenas.", revision: 2, change: 2 });
+  api.revise.mockRejectedValue(
+    new CommandProblem("revision-stale", "", "", { segment: now, difference: [] }),
+  );
+  await expect(model.revise("s1", { from: 1, text: "x" })).rejects.toMatchObject({
+    conflict: { segment: now },
+  });
+  expect(model.view.get().segments).toEqual([now]);
+});
+
+test("who writes where is said again after an outage", async () => {
+  const { model, sent } = opened([[segment({})]]);
+  model.edit("s1");
+  await settle();
+  model.welcomed();
+  expect(sent.filter((one) => (one as { type: string }).type === "edit-segment")).toHaveLength(2);
+  model.handle({ type: "segment-editors", editors: [{ participant: "kay", segment: "s1" }] });
+  expect(model.view.get().editors.get("s1")).toEqual(["kay"]);
+});
+
+test("turns are one speaker's words that follow one another", () => {
+  const list = withSegments(
+    [],
+    [
+      segment({ id: "s2", start: "2021-05-07T15:00:02.000Z" }),
+      segment({ id: "s10", start: "2021-05-07T15:00:02.000Z", text: "later" }),
+      segment({}),
+      segment({
+        id: "s3",
+        intervention: "i2",
+        speaker: "bob",
+        language: "en",
+        start: "2021-05-07T15:00:03.000Z",
+      }),
+      segment({ id: "s4", removed: true, start: "2021-05-07T15:00:04.000Z" }),
+    ],
+  );
+  const turns = (choice: { language?: string; speaker?: string }) =>
+    turnsOf(list, info.speakers, { form: "verbatim", language: "", speaker: "", ...choice }).map(
+      ({ speaker, segments }) => [speaker?.name, ...segments.map(({ id }) => id)],
+    );
+  expect(turns({})).toEqual([
+    ["Ana", "s1", "s2", "s10"],
+    ["Bob", "s3"],
+  ]);
+  expect(turns({ language: "en" })).toEqual([["Bob", "s3"]]);
+  expect(turns({ speaker: "ana" })).toEqual([["Ana", "s1", "s2", "s10"]]);
+});
+
+test("corrections are for the own delegation's words", () => {
+  expect(mayCorrect(info, segment({}))).toBe(true);
+  expect(mayCorrect(info, segment({ speaker: "bob" }))).toBe(false);
+  expect(mayCorrect({ ...info, may: { ...info.may, correct: false } }, segment({}))).toBe(false);
+});

@@ -1,0 +1,77 @@
+// The record as views show it: pure functions of what the server told.
+
+import type { MeetingRecord, RecordSpeaker, Segment } from "../generated/schema.d.ts";
+
+/** In the order in which they were spoken; those of one moment as they were added. */
+function inOrder(a: Segment, b: Segment): number {
+  if (a.start !== b.start) return a.start < b.start ? -1 : 1;
+  return a.id.length - b.id.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** The list with some segments added or replaced. An older revision than the one there is changes nothing. */
+export function withSegments(list: readonly Segment[], some: readonly Segment[]): readonly Segment[] {
+  if (some.length === 0) return list;
+  const known = new Map(list.map((one) => [one.id, one]));
+  let changed = false;
+  for (const one of some) {
+    if ((known.get(one.id)?.revision ?? 0) >= one.revision) continue;
+    known.set(one.id, one);
+    changed = true;
+  }
+  return changed ? [...known.values()].sort(inOrder) : list;
+}
+
+/** Number of the last change in a list. */
+export function lastChange(list: readonly Segment[]): number {
+  return list.reduce((most, { change }) => Math.max(most, change), 0);
+}
+
+/** Segments of one speaker's turn that follow one another. */
+export interface Turn {
+  readonly key: string;
+  /** "": words outside of any. */
+  readonly intervention: string;
+  readonly speaker: RecordSpeaker | undefined;
+  readonly segments: readonly Segment[];
+}
+
+/** What of a record is shown. */
+export interface Choice {
+  readonly form: Segment["form"];
+  /** "": all languages. */
+  readonly language: string;
+  /** Participant; "": all. */
+  readonly speaker: string;
+}
+
+/** The turns of what is chosen, in the order in which they were spoken. */
+export function turnsOf(
+  list: readonly Segment[],
+  speakers: readonly RecordSpeaker[],
+  { form, language, speaker }: Choice,
+): readonly Turn[] {
+  const byID = new Map(speakers.map((one) => [one.id, one]));
+  const turns: (Turn & { segments: Segment[] })[] = [];
+  for (const one of list) {
+    if (one.removed || one.form !== form) continue;
+    if (language !== "" && one.language !== language) continue;
+    if (speaker !== "" && one.speaker !== speaker) continue;
+    const intervention = one.intervention ?? "";
+    const last = turns.at(-1);
+    const goesOn =
+      last !== undefined &&
+      last.intervention === intervention &&
+      (last.speaker?.id ?? "") === (one.speaker ?? "");
+    if (goesOn) last.segments.push(one);
+    else turns.push({ key: one.id, intervention, speaker: byID.get(one.speaker ?? ""), segments: [one] });
+  }
+  return turns;
+}
+
+/** Whether one may ask for a correction of a segment's words: they are the own delegation's. */
+export function mayCorrect(record: MeetingRecord, segment: Segment): boolean {
+  if (!record.may.correct || !segment.speaker) return false;
+  if (segment.speaker === record.me) return true;
+  const speaker = record.speakers.find(({ id }) => id === segment.speaker);
+  return Boolean(record.delegation) && speaker?.delegation === record.delegation;
+}

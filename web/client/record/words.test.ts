@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { mergeEdits, words } from "./words.ts";
+
+test("a text is cut into words and marks", () => {
+  expect(words("L’État, c'est moi.")).toEqual(["L’État", ", ", "c'est ", "moi", "."]);
+  expect(words("气候变化")).toEqual(["气", "候", "变", "化"]);
+  expect(words("الهجرة والتنمية")).toEqual(["الهجرة ", "والتنمية"]);
+});
+
+test("edits in different places are put together", () => {
+  const base = "Nuestros países enfrentan retos.";
+  expect(
+    mergeEdits(base, "Nuestros países enfrentan grandes retos.", "Nuestros dos países enfrentan retos."),
+  ).toEqual({
+    text: "Nuestros dos países enfrentan grandes retos.",
+    clean: true,
+  });
+  expect(mergeEdits(base, base, "Otra cosa.")).toEqual({ text: "Otra cosa.", clean: true });
+  expect(mergeEdits(base, "Otra cosa.", "Otra cosa.")).toEqual({ text: "Otra cosa.", clean: true });
+});
+
+test("edits of one place keep the words of both", () => {
+  const { text, clean } = mergeEdits(
+    "We face a crisis now.",
+    "We face a pandemic now.",
+    "We face two crises now.",
+  );
+  expect(clean).toBe(false);
+  for (const word of ["pandemic", "two", "crises"]) expect(text).toContain(word);
+});
+
+test("no word of either edit is lost, whatever they are", () => {
+  const vocabulary = ["a", "b", "c", "d", ".", "x"];
+  let seed = 7;
+  const random = (n: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * n);
+  };
+  const edit = (list: readonly string[]) => {
+    const out = [...list];
+    for (let n = random(3); n >= 0; n--) out.splice(random(out.length + 1), random(2), `n${random(99)}`);
+    return out;
+  };
+  for (let round = 0; round < 500; round++) {
+    const base = Array.from({ length: random(8) }, () => vocabulary[random(vocabulary.length)] ?? "");
+    const [theirs, mine] = [edit(base), edit(base)];
+    const { text } = mergeEdits(base.join(" "), theirs.join(" "), mine.join(" "));
+    const kept = new Set(words(text).map((word) => word.trim()));
+    for (const word of [...theirs, ...mine].filter((one) => one.startsWith("n")))
+      expect(kept).toContain(word);
+  }
+});
