@@ -93,7 +93,7 @@ var onlyIn = map[string][]string{
 	"net":                           {"internal/rtc", "internal/turn", "internal/httpapi", "internal/server", "internal/bots", "internal/config", "internal/journal", "internal/testkit", "cmd"},
 	"github.com/coder/websocket":    {"internal/httpapi", "internal/bots"},
 	"golang.org/x/image":            {"internal/bots"},
-	"golang.org/x/text":             {"internal/quote", "internal/proceedings"},
+	"golang.org/x/text":             {"internal/quote", "internal/proceedings", "internal/export"},
 }
 
 func TestOutsideThingsAreKnownInOnePlace(t *testing.T) {

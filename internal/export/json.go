@@ -30,6 +30,7 @@ type (
 		Function   string `json:"function,omitempty"`
 		Delegation string `json:"delegation,omitempty"`
 		Role       string `json:"role,omitempty"`
+		Trust      string `json:"trust,omitempty"` // verified, vouched (by the delegation's focal point), guest
 	}
 	jsonTurn struct {
 		ID         string        `json:"id,omitempty"`
@@ -71,7 +72,7 @@ func (p *page) json(w io.Writer) error {
 		r.Agenda = append(r.Agenda, jsonItem{item.ID, item.Title, item.Minutes})
 	}
 	for _, v := range p.People {
-		r.People = append(r.People, jsonPerson{v.Name, v.Function, v.Delegation, string(v.Role)})
+		r.People = append(r.People, jsonPerson{v.Name, v.Function, v.Delegation, string(v.Role), string(v.Trust)})
 	}
 	for _, t := range p.Turns {
 		r.Turns = append(r.Turns, p.jsonTurn(turn{Turn: t}))
@@ -85,7 +86,7 @@ func (p *page) jsonTurn(t turn) jsonTurn {
 		OnBehalfOf: t.OnBehalfOf, Start: moment(t.Start), End: moment(t.End), Segments: []jsonSegment{},
 	}
 	if t.Speaker.Name != "" {
-		out.Speaker = &jsonPerson{t.Speaker.Name, t.Speaker.Function, t.Speaker.Delegation, string(t.Speaker.Role)}
+		out.Speaker = &jsonPerson{t.Speaker.Name, t.Speaker.Function, t.Speaker.Delegation, string(t.Speaker.Role), string(t.Speaker.Trust)}
 	}
 	for _, v := range t.Passages {
 		if p.options.Language == "" || v.Origin == "floor" || sameLanguage(v.Language, p.options.Language) {

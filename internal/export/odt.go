@@ -136,7 +136,11 @@ func (p *page) odtStyle(x *xmlWriter, s odtStyle, dir string) {
 	}
 	x.start("style:style", "style:name", s.name+"_"+dir, "style:display-name", strings.ReplaceAll(s.name, "_20_", " ")+" "+dir, "style:family", "paragraph",
 		"style:default-outline-level", level)
-	align := "start"
+	// LibreOffice 7.4 takes start for left. A title stands where the document's lines begin, whatever its script.
+	align := map[string]string{"ltr": "left", "rtl": "right"}[dir]
+	if s.name == "Title" {
+		align = map[string]string{"ltr": "left", "rtl": "right"}[direction(p.language)]
+	}
 	x.empty("style:paragraph-properties", "fo:text-align", align, "style:writing-mode", writingMode(dir), "fo:margin-top", s.above, "fo:margin-bottom", s.below,
 		"fo:keep-with-next", map[bool]string{true: "always"}[s.level > 0])
 	x.empty("style:text-properties", "fo:font-size", s.size, "style:font-size-complex", s.size, "fo:font-weight", s.weight, "style:font-weight-complex", s.weight,
@@ -154,7 +158,7 @@ func (p *page) odtContent(x *xmlWriter) {
 	heading := func(level int, text string) {
 		x.element("text:h", text, "text:style-name", "Heading_20_"+strconv.Itoa(level)+"_"+own, "text:outline-level", strconv.Itoa(level))
 	}
-	para("Title", own, p.Title)
+	para("Title", scriptDirection(p.Title), p.Title)
 	para("Subtitle", own, p.kind())
 	para("Facts", own, p.words.date+": "+p.day().Format("2006-01-02")+" ("+p.zone.String()+")")
 	if len(p.Languages) > 0 {

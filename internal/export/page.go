@@ -1,6 +1,7 @@
 package export
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -69,9 +70,9 @@ func newPage(c proceedings.Content, o Options) *page {
 
 // titled is a title in the language wanted, where there is one.
 func (p *page) titled(title string, in proceedings.Titles) string {
-	for language, text := range in {
+	for _, language := range slices.Sorted(maps.Keys(in)) {
 		if p.options.Language != "" && sameLanguage(language, p.options.Language) {
-			return text
+			return in[language]
 		}
 	}
 	return title
@@ -210,6 +211,6 @@ func (p *page) withheld() []string {
 
 // person is a line of the list of participants.
 func (p *page) person(v proceedings.Person) string {
-	parts := []string{v.Name, v.Function, v.Delegation, p.words.roles[string(v.Role)]}
+	parts := []string{v.Name, v.Function, v.Delegation, p.words.roles[string(v.Role)], p.words.trust[string(v.Trust)]}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }

@@ -1,6 +1,10 @@
 package export
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/bidi"
+)
 
 // words are what a record says besides what was said, in one language.
 type words struct {
@@ -13,7 +17,7 @@ type words struct {
 	onBehalf, unquoted                             string
 	peopleWithheld, namesWithheld, wordsWithheld   string
 	kinds                                          map[string]string
-	roles                                          map[string]string
+	roles, trust                                   map[string]string
 }
 
 // languages that have words; all others get English.
@@ -47,6 +51,7 @@ func english() words {
 			"organiser": "Organiser", "chair": "Chair", "delegate": "Delegate", "interpreter": "Interpreter", "technician": "Technician",
 			"record-keeper": "Record keeper", "observer": "Observer", "press": "Press",
 		},
+		trust: map[string]string{"verified": "identity verified", "vouched": "vouched for by the delegation", "guest": "guest"},
 	}
 }
 
@@ -67,6 +72,7 @@ func spanish() words {
 			"organiser": "Organización", "chair": "Presidencia", "delegate": "Delegado/a", "interpreter": "Intérprete", "technician": "Técnico/a",
 			"record-keeper": "Redacción de actas", "observer": "Observador/a", "press": "Prensa",
 		},
+		trust: map[string]string{"verified": "identidad verificada", "vouched": "avalado/a por la delegación", "guest": "invitado/a"},
 	}
 }
 
@@ -87,6 +93,7 @@ func french() words {
 			"organiser": "Organisation", "chair": "Présidence", "delegate": "Délégué(e)", "interpreter": "Interprète", "technician": "Technicien(ne)",
 			"record-keeper": "Rédaction du compte rendu", "observer": "Observateur(trice)", "press": "Presse",
 		},
+		trust: map[string]string{"verified": "identité vérifiée", "vouched": "confirmé(e) par la délégation", "guest": "invité(e)"},
 	}
 }
 
@@ -107,7 +114,20 @@ func arabic() words {
 			"organiser": "المنظِّم", "chair": "الرئاسة", "delegate": "مندوب", "interpreter": "مترجم شفوي", "technician": "فني",
 			"record-keeper": "محرر المحضر", "observer": "مراقب", "press": "صحافة",
 		},
+		trust: map[string]string{"verified": "هوية موثّقة", "vouched": "بضمان الوفد", "guest": "ضيف"},
 	}
+}
+
+// scriptDirection is that of a text's first letter (UAX #9, rule P2).
+func scriptDirection(s string) string {
+	for _, r := range s {
+		if p, _ := bidi.LookupRune(r); p.Class() == bidi.R || p.Class() == bidi.AL {
+			return "rtl"
+		} else if p.Class() == bidi.L {
+			return "ltr"
+		}
+	}
+	return "ltr"
 }
 
 // direction of a language's script: rtl or ltr.

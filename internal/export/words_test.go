@@ -23,6 +23,11 @@ func TestNoLanguageLacksAWord(t *testing.T) {
 				t.Errorf("%s: no %s", tag, r)
 			}
 		}
+		for _, trust := range []proceedings.Trust{proceedings.Verified, proceedings.Vouched, proceedings.Guest} {
+			if w.trust[string(trust)] == "" {
+				t.Errorf("%s: no %s", tag, trust)
+			}
+		}
 		for kind := range english().kinds {
 			if _, has := w.kinds[kind]; !has {
 				t.Errorf("%s: no %s", tag, kind)

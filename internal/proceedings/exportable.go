@@ -42,6 +42,7 @@ type Person struct {
 	Name, Function string
 	Delegation     string // its name
 	Role           Role
+	Trust          Trust // how sure it is that they are who the list says
 }
 
 // Turn is what one speaker said in one go.
@@ -191,7 +192,10 @@ func (s State) told(t Turn, hide mask) (Turn, bool) {
 // person is a participant by name; the zero Person for "".
 func (s State) person(id string) Person {
 	p := s.Participants[id]
-	out := Person{Name: p.Name, Function: p.Function, Role: p.Role}
+	if p.ID == "" {
+		return Person{}
+	}
+	out := Person{Name: p.Name, Function: p.Function, Role: p.Role, Trust: s.TrustOf(p.ID)}
 	for _, d := range s.Meeting.Delegations {
 		if d.ID == p.Delegation {
 			out.Delegation = d.Name
@@ -210,7 +214,7 @@ func (s State) people() []Person {
 	out := []Person{}
 	for _, p := range s.Participants {
 		if p.Status == Admitted {
-			out = append(out, Person{Name: p.Name, Function: p.Function, Role: p.Role, Delegation: names[p.Delegation]})
+			out = append(out, Person{Name: p.Name, Function: p.Function, Role: p.Role, Delegation: names[p.Delegation], Trust: s.TrustOf(p.ID)})
 		}
 	}
 	slices.SortFunc(out, func(a, b Person) int {

@@ -95,7 +95,7 @@ func TestOnTheRecordAllIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := e.Content()
-	if len(got.Turns) != 2 || len(got.Turns[1].Passages) != 2 || got.Turns[1].Speaker != (Person{Name: "Bob", Delegation: "United States", Role: Delegate}) {
+	if len(got.Turns) != 2 || len(got.Turns[1].Passages) != 2 || got.Turns[1].Speaker != (Person{Name: "Bob", Delegation: "United States", Role: Delegate, Trust: Guest}) {
 		t.Errorf("%+v", got.Turns)
 	}
 	if len(got.People) != 4 || got.People[0].Name != "Alba" || got.People[3].Name != "Chair" || got.Withheld != (Withheld{}) {

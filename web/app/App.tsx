@@ -7,10 +7,13 @@ import {
   createApi,
   createBrowserClient,
   createCall,
+  createQuoting,
   createRecordApi,
   type DemoInfo,
   fetchDemo,
+  fetchFile,
   type InvitationInfo,
+  type Quoting,
   RecordModel,
   type Route,
 } from "../client/index.ts";
@@ -25,6 +28,7 @@ import { HomePage } from "./features/home/HomePage";
 import { createHome, type HomeModel } from "./features/home/home-model";
 import { type LinkStorage, linkOf, rememberLink } from "./features/home/links";
 import { MeetingPage } from "./features/meeting/MeetingPage";
+import { QuotesPage } from "./features/record/QuotesPage";
 import { RecordPage } from "./features/record/RecordPage";
 import { activateLocale } from "./i18n/locales";
 import { createLoader, type Loader } from "./load";
@@ -40,6 +44,7 @@ export type Screen =
   | { readonly page: "admin"; readonly model: AdminModel }
   | { readonly page: "delegation"; readonly model: DelegationModel; readonly meetingLink: string }
   | { readonly page: "record"; readonly link: string; readonly model: RecordModel }
+  | { readonly page: "quotes"; readonly quoting: Quoting; readonly invitation: Loader<InvitationInfo> }
   | {
       readonly page: "meeting";
       readonly meeting: string;
@@ -69,6 +74,15 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
       if (!route.token) return { page: "incomplete" };
       const model = new RecordModel(createRecordApi(route.meeting, createCall(route.token)));
       return { page: "record", link: `/m/${encodeURIComponent(route.meeting)}#${route.token}`, model };
+    }
+    case "quotes": {
+      if (!route.token) return { page: "incomplete" };
+      const api = createApi(route.token);
+      return {
+        page: "quotes",
+        quoting: createQuoting(route.meeting, route.token, fetchFile),
+        invitation: createLoader(() => api.invitation()),
+      };
     }
     case "meeting": {
       if (!route.token) return { page: "incomplete" };
@@ -136,6 +150,8 @@ function ScreenView({ screen }: { screen: Screen }) {
       return <DelegationPage model={screen.model} meetingLink={screen.meetingLink} />;
     case "record":
       return <RecordPage model={screen.model} link={screen.link} />;
+    case "quotes":
+      return <QuotesPage invitation={screen.invitation} quoting={screen.quoting} />;
     case "meeting":
       return <MeetingPage meeting={screen.meeting} client={screen.client} invitation={screen.invitation} />;
   }

@@ -17,6 +17,7 @@ import type {
   NewMember,
   OwnInvitation,
   Problem,
+  Quotation,
 } from "./generated/schema.d.ts";
 import { CommandProblem } from "./model.ts";
 import type { Role } from "./protocol.ts";
@@ -158,6 +159,29 @@ export function createApi(token: string, fetcher: typeof fetch = (...args) => fe
     removeMember: (id, delegation, member) => call("DELETE", one(id, delegation, member)),
     renewMember: (id, delegation, member) => call("POST", `${one(id, delegation, member)}/link`),
   };
+}
+
+/** A file as the server names it. */
+export interface RecordFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/** Gets a file with a token, which an address must not carry. */
+export type Download = (token: string, path: string) => Promise<RecordFile>;
+
+export const fetchFile: Download = async (token, path) => {
+  const response = await send((...args) => fetch(...args), "GET", path, token, undefined);
+  if (!response.ok) throw await problemOf(response);
+  const name = /filename="?([^";]+)"?/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
+  return { name: name ?? "record", blob: await response.blob() };
+};
+
+/** Holds a quotation against what was said. */
+export async function sendQuotation(token: string, path: string, quotation: string): Promise<Quotation> {
+  const response = await send((...args) => fetch(...args), "POST", path, token, { quotation });
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Quotation;
 }
 
 function setupOf(answer: Partial<InterpretationSetup> | null): InterpretationSetup {

@@ -25,6 +25,7 @@ import type { AgendaFacts } from "./meeting/agenda-view.ts";
 import { ChatModel } from "./meeting/chat.ts";
 import { FloorModel } from "./meeting/floor.ts";
 import { MeetingModel } from "./meeting/model.ts";
+import { regimeCommand } from "./meeting/regime.ts";
 import { mayPublish, ownTime } from "./meeting/state.ts";
 import type {
   Client,
@@ -543,6 +544,7 @@ export class MeetingClient implements Client {
       declineRecording: (declined) => session.command({ type: "decline-recording", declined }),
       end: () => session.command({ type: "end" }),
       answerTakeOver: (allow) => session.command({ type: "answer-take-over", allow }),
+      setRegime: (target, attribution) => session.command(regimeCommand(target, attribution)),
       setHand: (raised) => void session.send({ type: "set-hand", raised }),
       react: (reaction) => void session.send({ type: "react", reaction }),
       setLanguage: (language) => void session.send({ type: "set-language", language }),

@@ -9,9 +9,18 @@ export { MOST_PICTURES } from "./media/lines.ts";
 export { spentAt, textsInOrder } from "./meeting/agenda-view.ts";
 export type * from "./meeting/floor-types.ts";
 export { addable, handMeans, partySpent, turnSpent, turnState } from "./meeting/floor-view.ts";
+export {
+  agreed,
+  attributed,
+  ON_THE_RECORD,
+  type RegimeName,
+  type RegimeTarget,
+  regimeTargets,
+} from "./meeting/regime.ts";
 export { mayPublish } from "./meeting/state.ts";
 export * from "./model.ts";
 export type {
+  Attribution,
   ChatScope,
   Conflict,
   Correction,
@@ -31,6 +40,17 @@ export type {
 } from "./protocol.ts";
 export { MAX_CHAT_CODE_POINTS } from "./protocol.ts";
 export { createRecordApi, type NewSegment, type RecordApi, type SegmentEdit } from "./record/api.ts";
+export {
+  createQuoting,
+  FILE_FORMATS,
+  type FileFormat,
+  leftOut,
+  type Quotation,
+  type QuotationMatch,
+  type QuotationRun,
+  type Quoting,
+  standing,
+} from "./record/quoting.ts";
 export { RecordModel } from "./record/record.ts";
 export { type Choice, mayCorrect, type Turn, turnsOf, withSegments } from "./record/view.ts";
 export { type Merged, mergeEdits } from "./record/words.ts";

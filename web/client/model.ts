@@ -3,7 +3,9 @@
 
 import type { Console, Listening } from "./interpretation/model.ts";
 import type { FloorControl } from "./meeting/floor-types.ts";
+import type { RegimeTarget } from "./meeting/regime.ts";
 import type {
+  Attribution,
   ChatScope,
   Conflict,
   Delegation,
@@ -653,6 +655,7 @@ export interface Commands {
   end(): Promise<void>;
   /** Lets whoever opened one's own link elsewhere take over, or not. */
   answerTakeOver(allow: boolean): Promise<void>;
+  setRegime(target: RegimeTarget, attribution: Attribution): Promise<void>;
   /** Own hand. Nothing answers: the own participant changes. */
   setHand(raised: boolean): void;
   react(reaction: Reaction): void;

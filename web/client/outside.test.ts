@@ -13,6 +13,7 @@ test.each([
   ["/m/m7", "#t0k-en_", { page: "meeting", meeting: "m7", token: "t0k-en_" }],
   ["/m/m7/", "", { page: "meeting", meeting: "m7", token: "" }],
   ["/m/%E0%A4%A", "#%", { page: "meeting", meeting: "%E0%A4%A", token: "%" }],
+  ["/m/m7/quotes", "#t0k", { page: "quotes", meeting: "m7", token: "t0k" }],
   ["/m/a/b", "#x", { page: "unknown" }],
   ["/other", "", { page: "unknown" }],
 ])("%s%s", (path, hash, route) => {

@@ -20,6 +20,7 @@ export type {
   AgendaState,
   Answer,
   ArrangeList,
+  Attribution,
   Booth,
   Caption,
   Channel,

@@ -11,6 +11,8 @@ export type Route =
   | { readonly page: "meeting"; readonly meeting: string; readonly token: string }
   /** `/m/ID/record#TOKEN`: what was said, to be read. */
   | { readonly page: "record"; readonly meeting: string; readonly token: string }
+  /** `/m/ID/quotes#TOKEN`: quotations are checked, and the record is taken along. */
+  | { readonly page: "quotes"; readonly meeting: string; readonly token: string }
   | { readonly page: "unknown" };
 
 /** Parses the address (location.pathname and location.hash). */
@@ -20,6 +22,8 @@ export function parseRoute(pathname: string, hash: string): Route {
   if (delegation !== undefined) return { page: "delegation", meeting: decode(delegation), token: fragment };
   const record = /^\/m\/([^/]+)\/record\/?$/.exec(pathname)?.[1];
   if (record !== undefined) return { page: "record", meeting: decode(record), token: fragment };
+  const quotes = /^\/m\/([^/]+)\/quotes\/?$/.exec(pathname)?.[1];
+  if (quotes !== undefined) return { page: "quotes", meeting: decode(quotes), token: fragment };
   const meeting = /^\/m\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (meeting !== undefined) return { page: "meeting", meeting: decode(meeting), token: fragment };
   if (pathname === "/demo" || (pathname === "/" && fragment === "demo")) return { page: "demo" };

@@ -168,6 +168,7 @@ export function fakeClient(state: FakeState): Client {
       declineRecording: done,
       end: done,
       answerTakeOver: done,
+      setRegime: done,
       setHand: () => undefined,
       react: () => undefined,
       setLanguage: () => undefined,

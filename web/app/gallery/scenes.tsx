@@ -32,6 +32,7 @@ import { debate, points } from "./debate";
 import { brokenDevices, type FakeState, fakeClient, fakeRecord, fixed, workingDevices } from "./fake-client";
 import { interpretationScenes } from "./interpretation-scenes";
 import { cast, invitation, meeting } from "./people";
+import { quotingScenes } from "./quoting-scenes";
 
 /** One screen in one state. */
 export type Scene = () => ReactNode;
@@ -391,6 +392,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       () => <AdminPage model={adminModel({})} creating wizard={{ draft, step }} />,
     ]),
   ),
+  ...quotingScenes,
   "admin-no-booths": () => (
     <AdminPage
       model={adminModel({

@@ -56,9 +56,19 @@ export function AgendaPanel({ onClose }: { onClose: () => void }) {
           </section>
         ) : null}
         {mayAdd ? <AddDocuments /> : null}
+        <p>
+          <a href={quotesAddress(location)} target="_blank" rel="noreferrer">
+            <Trans>Check a quotation, or take the record along</Trans>
+          </a>
+        </p>
       </div>
     </SidePanel>
   );
+}
+
+/** The meeting's page of quotations, with the same token. */
+function quotesAddress({ pathname, hash }: Pick<Location, "pathname" | "hash">): string {
+  return `${pathname.replace(/\/$/, "")}/quotes${hash}`;
 }
 
 function Point({ point, mayMove }: { point: PointView; mayMove: boolean }) {

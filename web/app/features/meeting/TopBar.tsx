@@ -5,6 +5,7 @@ import { formatTime } from "../../i18n/format";
 import { titleIn } from "../../i18n/titles";
 import { useStore } from "../../use-store";
 import { RecordingMark } from "../recording/RecordingMark";
+import { RegimeMark } from "../regime/RegimeMark";
 import { FloorClock } from "./FloorClock";
 import { QualityMark } from "./Marks";
 import { useRoom } from "./room";
@@ -28,6 +29,7 @@ export function TopBar({ children, recording }: { children: ReactNode; recording
       <FloorClock />
       <div className={styles.state}>
         <RecordingMark initiallyOpen={recording ?? false} />
+        <RegimeMark />
         {meeting?.locked ? (
           <span title={t`The meeting is locked`}>
             <Icon name="lock" />

@@ -33,6 +33,8 @@ const texts: Readonly<Record<string, MessageDescriptor>> = {
   "no-authority": msg`Only the focal point, or who acts for the delegation, can do this.`,
   "agenda-changed": msg`The agenda was changed meanwhile. Look at it again.`,
   "agenda-item-adopted": msg`What every delegation has adopted stays as it is. Add a new point.`,
+  "regime-holds": msg`A stricter rule was agreed for this. It can be tightened; only the delegation that spoke releases its own words.`,
+  "regime-forbids": msg`The meeting is off the record: nothing of it can be exported or quoted.`,
   "limit-reached": msg`The meeting keeps no more of these. Remove some first.`,
   "body-too-slow": msg`The file did not arrive whole. Try again.`,
   "not-saved": msg`The server could not save this. Try again, and tell the organiser.`,

@@ -4,6 +4,7 @@ import { Button } from "../../design/Button";
 import { atStart, formatDateTime, formatList, languageName } from "../../i18n/format";
 import { titleIn } from "../../i18n/titles";
 import { instantOf } from "../admin/zoned-time";
+import { regimes } from "../regime/regime-words";
 import { type Draft, meetingOf, plannedMinutes, type Step } from "./draft";
 import { useStepNames } from "./step";
 import styles from "./Wizard.module.css";
@@ -85,6 +86,7 @@ export function CheckStep({ draft, onStep }: { draft: Draft; onStep: (step: Step
         <span>
           {i18n.number(Number(draft.lobby), { style: "unit", unit: "minute", unitDisplay: "long" })}
         </span>
+        <span>{i18n._(regimes[draft.regime.regime].name)}</span>
       </Part>
     </dl>
   );

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { TextField } from "../../design/Field";
+import { RegimeField } from "../regime/RegimeField";
 import type { StepProps } from "./step";
 import styles from "./Wizard.module.css";
 
-/** When the lobby opens. */
+/** When the lobby opens, and what may be made of what is said. */
 export function DoorStep({ draft, change, words }: StepProps) {
   const { t } = useLingui();
   return (
@@ -22,6 +23,12 @@ export function DoorStep({ draft, change, words }: StepProps) {
           prepare.
         </Trans>
       </p>
+      <RegimeField
+        label={t`What may be made of what is said`}
+        value={draft.regime}
+        onChange={(regime) => change({ regime })}
+        tried={words["regime"] !== undefined}
+      />
     </>
   );
 }

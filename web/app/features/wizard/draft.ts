@@ -1,4 +1,11 @@
-import type { NewAgendaItem, NewMeeting } from "../../../client/index.ts";
+import {
+  type Attribution,
+  agreed,
+  attributed,
+  type NewAgendaItem,
+  type NewMeeting,
+  ON_THE_RECORD,
+} from "../../../client/index.ts";
 import { anotherBooth, type BoothDraft, boothsFit, setupOf } from "../admin/booths";
 
 /** A title by language (BCP 47). */
@@ -38,6 +45,8 @@ export interface Draft {
   readonly lowWhenOff: boolean;
   /** Minutes before the start, as typed. */
   readonly lobby: string;
+  /** What may be made of what is said. */
+  readonly regime: Attribution;
 }
 
 export const steps = ["what", "parties", "agenda", "interpretation", "door", "check"] as const;
@@ -127,6 +136,7 @@ export function fromTemplate(
     rehearsal: false,
     lowWhenOff: false,
     lobby: "30",
+    regime: ON_THE_RECORD,
   };
 }
 
@@ -179,9 +189,12 @@ export function faults(draft: Draft, step: Step): Readonly<Record<string, Fault>
     case "interpretation":
       return draft.ownBooths && !boothsFit(draft.booths, draft.languages) ? { booths: "needed" } : {};
     case "door":
-      return draft.lobby.trim() === "" || minutesIn(draft.lobby, WEEK) === undefined
-        ? { lobby: "lobby" }
-        : {};
+      return {
+        ...(draft.lobby.trim() === "" || minutesIn(draft.lobby, WEEK) === undefined
+          ? { lobby: "lobby" as const }
+          : {}),
+        ...(attributed(draft.regime) ? {} : { regime: "needed" as const }),
+      };
     case "check":
       return {};
   }
@@ -243,6 +256,7 @@ export function meetingOf(draft: Draft): NewMeeting {
     timezone: draft.timezone,
     ...(draft.start ? { start: draft.start } : {}),
     lobbyMinutes: minutesIn(draft.lobby, WEEK) ?? 30,
+    ...(draft.regime.regime === "on-the-record" ? {} : agreed(draft.regime)),
     ...(agenda.length > 0 ? { agenda } : {}),
     ...(draft.ownBooths ? { interpretation: { rehearsal, lowWhenOff, booths: setupOf(draft.booths) } } : {}),
   };

@@ -1,3 +1,4 @@
+import { regimes } from "../regime/regime-words";
 import type { Draft } from "./draft";
 import { newDraft } from "./draft";
 
@@ -13,7 +14,8 @@ export function readDraft(storage: Kept, timezone: string): Draft | undefined {
     if (typeof stored !== "object" || stored === null) return undefined;
     const fresh = newDraft(timezone);
     const entries = Object.entries(stored).filter(([name, value]) => fits(fresh[name as keyof Draft], value));
-    return { ...fresh, ...Object.fromEntries(entries) };
+    const kept: Draft = { ...fresh, ...Object.fromEntries(entries) };
+    return Object.hasOwn(regimes, kept.regime.regime) ? kept : { ...kept, regime: fresh.regime };
   } catch {
     return undefined;
   }

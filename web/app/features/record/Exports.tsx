@@ -1,0 +1,85 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { FILE_FORMATS, type FileFormat, type Quoting, type RecordFile } from "../../../client/index.ts";
+import { Banner } from "../../design/Banner";
+import { Button } from "../../design/Button";
+import { SelectField } from "../../design/Field";
+import { languageName } from "../../i18n/format";
+import { problemText } from "../meeting/problems";
+import styles from "./Quoting.module.css";
+
+interface ExportsProps {
+  quoting: Quoting;
+  /** Of the meeting. */
+  languages: readonly string[];
+}
+
+/** The record as files. */
+export function Exports({ quoting, languages }: ExportsProps) {
+  const { t, i18n } = useLingui();
+  const [language, setLanguage] = useState("");
+  const [format, setFormat] = useState<FileFormat>("html");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const formats: Record<FileFormat, readonly [string, string]> = {
+    html: [t`Web page`, t`One file for reading and printing`],
+    odt: [t`Text document`, t`OpenDocument, for word processors`],
+    "akn.xml": ["Akoma Ntoso", t`XML, for archives and parliaments`],
+    vtt: [t`Captions`, t`WebVTT, for players`],
+    json: [t`Data`, t`JSON, for programs`],
+  };
+  const get = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      save(await quoting.file(format, language));
+    } catch (error) {
+      setProblem(problemText(error, i18n));
+    }
+    setBusy(false);
+  };
+  return (
+    <section className={styles.part} aria-labelledby="exports">
+      <h2 id="exports">
+        <Trans>Take the record along</Trans>
+      </h2>
+      <p className={styles.soft}>
+        <Trans>Files have what may leave the meeting, and name whom they may name.</Trans>
+      </p>
+      <div className={styles.choices}>
+        <SelectField
+          label={t`Format`}
+          options={FILE_FORMATS.map((id) => ({ id, label: formats[id][0], detail: formats[id][1] }))}
+          selected={format}
+          onSelect={(id) => setFormat(id as FileFormat)}
+        />
+        <SelectField
+          label={t`Words in`}
+          options={[
+            { id: "", label: t`As spoken` },
+            ...languages.map((tag) => ({ id: tag, label: languageName(tag, i18n.locale) })),
+          ]}
+          selected={language}
+          onSelect={setLanguage}
+        />
+        <Button onPress={() => void get()} isDisabled={busy}>
+          <Trans>Download</Trans>
+        </Button>
+      </div>
+      {problem ? (
+        <div role="alert">
+          <Banner tone="danger">{problem}</Banner>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+/** Hands a file to the browser's downloads. */
+function save({ name, blob }: RecordFile) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // Firefox reads it after the click
+}

@@ -1,0 +1,221 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import {
+  type Quotation,
+  type QuotationMatch,
+  type QuotationRun,
+  type Quoting,
+  standing,
+} from "../../../client/index.ts";
+import { Banner } from "../../design/Banner";
+import { Button } from "../../design/Button";
+import { TextField } from "../../design/Field";
+import { formatDateTime, languageName } from "../../i18n/format";
+import { problemText } from "../meeting/problems";
+import { regimes } from "../regime/regime-words";
+import styles from "./Quoting.module.css";
+
+interface QuoteCheckProps {
+  quoting: Quoting;
+  /** Goes to a segment of the record on this page; without: there is none to go to. */
+  onGo?: (segment: string) => void;
+  /** For the gallery. */
+  initial?: { text: string; checked: Quotation };
+}
+
+/** A quotation is pasted, and held against what was said. */
+export function QuoteCheck({ quoting, onGo, initial }: QuoteCheckProps) {
+  const { t, i18n } = useLingui();
+  const [text, setText] = useState(initial?.text ?? "");
+  const [busy, setBusy] = useState(false);
+  const [checked, setChecked] = useState(initial?.checked);
+  const [problem, setProblem] = useState<string>();
+  const check = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      setChecked(await quoting.verify(text));
+    } catch (error) {
+      setChecked(undefined);
+      setProblem(problemText(error, i18n));
+    }
+    setBusy(false);
+  };
+  return (
+    <section className={styles.part} aria-labelledby="quotation">
+      <h2 id="quotation">
+        <Trans>Check a quotation</Trans>
+      </h2>
+      <Form
+        className={styles.form as string}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text.trim() !== "") void check();
+        }}
+      >
+        <TextField
+          label={t`Quotation`}
+          value={text}
+          onChange={setText}
+          rows={3}
+          maxLength={8000}
+          description={t`Omission marks: (…) […] …  Other text in [ ] is yours.`}
+        />
+        <div>
+          <Button type="submit" isDisabled={busy || text.trim() === ""}>
+            <Trans>Check</Trans>
+          </Button>
+        </div>
+      </Form>
+      {problem ? (
+        <div role="alert">
+          <Banner tone="danger">{problem}</Banner>
+        </div>
+      ) : null}
+      <div role="status" className={styles.form}>
+        {checked ? <Verdict checked={checked} {...(onGo ? { onGo } : {})} /> : null}
+      </div>
+    </section>
+  );
+}
+
+function useVerdicts(): Record<Quotation["verdict"], readonly [title: string, means: string]> {
+  const { t } = useLingui();
+  return {
+    verbatim: [t`Verbatim`, t`These are the speaker's words.`],
+    elided: [
+      t`Verbatim, with omissions`,
+      t`These are the speaker's words; the marks stand for what is shown below.`,
+    ],
+    interpreted: [
+      t`As interpreted`,
+      t`These are an interpreter's words, not the speaker's own. Quote them as interpreted.`,
+    ],
+    translated: [
+      t`As translated`,
+      t`These are a translation's words, not the speaker's own. Quote them as translated.`,
+    ],
+    prepared: [t`As prepared`, t`This is in a text deposited beforehand, and not in what was said.`],
+    "near-miss": [t`Not what was said`, t`This is close to what was said. The differences are marked.`],
+    "not-found": [t`Not found`, t`Nobody said this, as far as the record goes.`],
+  };
+}
+
+const tones = { own: "good", other: "info", wrong: "danger" } as const;
+
+function Verdict({ checked, onGo }: { checked: Quotation; onGo?: (segment: string) => void }) {
+  const verdicts = useVerdicts();
+  const [title, means] = verdicts[checked.verdict];
+  return (
+    <>
+      <Banner tone={tones[standing(checked.verdict)]} title={title}>
+        {means}
+      </Banner>
+      {checked.withheld ? (
+        <p className={styles.soft}>
+          <Trans>Some of what was said may not be quoted. It was not searched.</Trans>
+        </p>
+      ) : null}
+      {checked.matches.map((match) => (
+        <Match
+          key={`${match.intervention ?? ""}-${match.first}-${match.language}-${match.origin}`}
+          match={match}
+          {...(onGo ? { onGo } : {})}
+        />
+      ))}
+    </>
+  );
+}
+
+function Match({ match, onGo }: { match: QuotationMatch; onGo?: (segment: string) => void }) {
+  const { t, i18n } = useLingui();
+  const origins: Record<QuotationMatch["origin"], string> = {
+    floor: t`spoken`,
+    interpretation: t`as interpreted`,
+    translation: t`as translated`,
+    prepared: t`as prepared`,
+  };
+  const who = match.speaker
+    ? [match.speaker, match.function, match.delegation].filter(Boolean).join(", ")
+    : (match.label ?? t`A participant`);
+  const language = languageName(match.language, i18n.locale);
+  return (
+    <figure className={styles.match}>
+      <blockquote className={styles.quote} lang={match.language} dir="auto">
+        {match.runs.map((run, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the stretches of one quotation stay as they are
+          <Run key={index} run={run} />
+        ))}
+      </blockquote>
+      <figcaption className={styles.caption}>
+        <bdi>{who}</bdi>
+        <span>{`${language}, ${origins[match.origin]}`}</span>
+        <time dateTime={match.start}>{formatDateTime(match.start, i18n.locale)}</time>
+        {match.regime === "on-the-record" ? null : <span>{i18n._(regimes[match.regime].name)}</span>}
+        {match.machine ? <span>{t`written by speech recognition, not checked`}</span> : null}
+        {onGo ? (
+          <Button onPress={() => onGo(match.first)}>
+            <Trans>To the place</Trans>
+          </Button>
+        ) : null}
+      </figcaption>
+      <LeftOut match={match} />
+    </figure>
+  );
+}
+
+/** A stretch of the quotation, with what differs in words too: colour alone says nothing. */
+function Run({ run }: { run: QuotationRun }) {
+  const { t } = useLingui();
+  const said = run.record ?? "";
+  switch (run.kind) {
+    case "same":
+      return <span>{run.quote}</span>;
+    case "omission":
+      return <span className={styles.omission}>{run.quote}</span>;
+    case "interpolation":
+      return <span className={styles.interpolation}>{run.quote}</span>;
+    case "changed":
+      return (
+        <mark className={styles.wrong} data-kind="changed">
+          {run.quote.trimEnd()} <small>{t`(said: ${said})`}</small>{" "}
+        </mark>
+      );
+    case "added":
+      return (
+        <mark className={styles.wrong} data-kind="added">
+          {run.quote.trimEnd()} <small>{t`(not said)`}</small>{" "}
+        </mark>
+      );
+    case "missing":
+      return (
+        <mark className={styles.wrong} data-kind="missing">
+          {" "}
+          <small>{t`(left out without a mark: ${said})`}</small>{" "}
+        </mark>
+      );
+  }
+}
+
+/** What the marks stand for. */
+function LeftOut({ match }: { match: QuotationMatch }) {
+  const gaps = match.runs.filter(
+    ({ kind, record }) => (kind === "omission" || kind === "interpolation") && record,
+  );
+  if (gaps.length === 0) return null;
+  return (
+    <ul className={styles.gaps}>
+      {gaps.map(({ quote, record, words = 0 }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        <li key={index}>
+          <bdi className={styles.omission}>{quote.trim()}</bdi>{" "}
+          <Plural value={words} one="stands for # word:" other="stands for # words:" />{" "}
+          <q lang={match.language} dir="auto">
+            {record}
+          </q>
+        </li>
+      ))}
+    </ul>
+  );
+}

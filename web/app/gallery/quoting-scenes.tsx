@@ -1,0 +1,101 @@
+import type { InvitationInfo, Meeting, Quotation, QuotationMatch, Quoting } from "../../client/index.ts";
+import { MeetingScreen } from "../features/meeting/MeetingScreen";
+import { QuotesPage } from "../features/record/QuotesPage";
+import type { Load } from "../load";
+import { fakeClient, fixed } from "./fake-client";
+import { cast, invitation, meeting } from "./people";
+
+const quoting: Quoting = {
+  verify: () => Promise.resolve({ verdict: "not-found", matches: [], withheld: false }),
+  file: () => Promise.resolve({ name: "record.html", blob: new Blob([]) }),
+};
+
+const said: QuotationMatch = {
+  intervention: "i2",
+  first: "s4",
+  last: "s5",
+  speaker: "Margaret Hale",
+  function: "Deputy Secretary of State",
+  delegation: "United States",
+  regime: "on-the-record",
+  language: "en",
+  origin: "floor",
+  machine: false,
+  start: "2021-05-07T15:12:40.000Z",
+  leftOut: 5,
+  runs: [
+    { kind: "same", quote: "Our countries face great challenges " },
+    { kind: "omission", quote: "(…)", record: "that no border stops", words: 4 },
+    { kind: "same", quote: ", the pandemic and its economic repercussions" },
+  ],
+};
+
+const page = (text: string, checked: Quotation) => () => (
+  <QuotesPage
+    invitation={{
+      ...fixed<Load<InvitationInfo>>({ state: "loaded", value: invitation({}) }),
+      reload: () => undefined,
+    }}
+    quoting={quoting}
+    initial={{ text, checked }}
+  />
+);
+
+const under = (regime: NonNullable<Meeting["regime"]>, me: number) => () => (
+  <MeetingScreen
+    client={fakeClient({
+      people: cast(8, me, { 0: { holdsFloor: true, onStage: true } }),
+      view: { meeting: { ...meeting, regime } },
+    })}
+  />
+);
+
+const house = { regime: "chatham-house" } as const;
+const background = { regime: "background", label: "a senior official" } as const;
+
+/** Quotations and regimes. */
+export const quotingScenes = {
+  "quotes-elided": page(
+    "Our countries face great challenges (…), the pandemic and its economic repercussions",
+    {
+      verdict: "elided",
+      matches: [said],
+      withheld: false,
+    },
+  ),
+  "quotes-wrong": page("Our countries face great challenges (…), the pandemic and its social repercussions", {
+    verdict: "near-miss",
+    matches: [
+      {
+        ...said,
+        runs: [
+          ...said.runs.slice(0, 2),
+          { kind: "same", quote: ", the pandemic and its " },
+          { kind: "changed", quote: "social ", record: "economic", words: 1, why: "word" },
+          { kind: "same", quote: "repercussions" },
+          { kind: "missing", quote: "", record: "today", words: 1 },
+        ],
+      },
+    ],
+    withheld: true,
+  }),
+  "quotes-interpreted": page("نواجه تحديات كبيرة (…) الجائحة", {
+    verdict: "interpreted",
+    matches: [
+      {
+        ...said,
+        language: "ar",
+        origin: "interpretation",
+        machine: true,
+        runs: [
+          { kind: "same", quote: "نواجه تحديات كبيرة " },
+          { kind: "omission", quote: "(…) ", record: "لا توقفها حدود", words: 3 },
+          { kind: "same", quote: "الجائحة" },
+        ],
+      },
+    ],
+    withheld: false,
+  }),
+  "meeting-regime": under({ applies: background, meeting: background, items: [], next: [] }, 2),
+  "meeting-regime-house": under({ applies: house, meeting: house, items: [], next: [] }, 7),
+};
