@@ -1,0 +1,90 @@
+// Quotations in real Chromium: the report's sentence is found verbatim with its omission, a changed word is flagged at that
+// word, a Spanish quotation of an English speech is as interpreted only; off the record nothing is exported.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { join } from "./lib/booth.mjs";
+import { openChromium } from "./lib/browsers.mjs";
+import { axeFaults } from "./lib/keyboard.mjs";
+import { noErrors } from "./lib/people.mjs";
+import { Server } from "./lib/server.mjs";
+import { until } from "./lib/until.mjs";
+
+const said = [
+  ["en", "floor", "Mr. President, our countries face great challenges that no border stops, the pandemic and its economic repercussions, as well as an increase in the number of migrants at our common border."],
+  ["es", "interpretation", "Señor Presidente, nuestros países enfrentan grandes desafíos que ninguna frontera detiene, la pandemia y sus repercusiones económicas."],
+];
+
+describe("quotations", () => {
+  const server = new Server();
+  let browser;
+  let meeting;
+  let chair;
+  let page;
+  const invitations = {};
+
+  before(async () => {
+    await server.start();
+    meeting = await server.meeting({ agenda: [{ title: "Migration" }] });
+    invitations.chair = await meeting.invite("chair", "Ada");
+    invitations.kamala = await meeting.invite("delegate", "Kamala", { delegation: "United States", language: "en" });
+    browser = await openChromium();
+    chair = await join(browser, invitations.chair);
+    await join(await browser.person(), invitations.kamala);
+    await chair.evaluate((holder) => window.cumbre.client.commands.giveFloor(holder), invitations.kamala.id);
+    for (const [language, origin, text] of said) {
+      await server.api("POST", `/api/v1/meetings/${meeting.id}/record/segments`, { intervention: "i1", language, origin, text }, invitations.chair.token);
+    }
+    page = await browser.open(invitations.kamala.url.replace("#", "/quotes#"));
+  });
+  after(async () => {
+    await browser?.close();
+    await server.stop();
+  });
+
+  const check = async (quotation, verdict) => {
+    await page.fill("textbox", "Quotation", quotation);
+    await page.click("button", "Check");
+    await until(verdict, () => page.evaluate((title) =>
+      [...document.querySelectorAll("[role=status] strong")].some((one) => one.textContent === title), verdict));
+  };
+  const text = (selector) => page.evaluate((s) => document.querySelector(s)?.textContent ?? "", selector);
+
+  test("are drawn at the words", { timeout: 120_000 }, async () => {
+    await check("Our countries face great challenges (…), the pandemic and its economic repercussions, as well as an increase in the number of migrants", "Verbatim, with omissions");
+    assert.match(await text("figcaption"), /Kamala, United States/);
+    assert.match(await text("figure li"), /4 words.*that no border stops/);
+    assert.deepEqual(await axeFaults(page.page), []);
+
+    await check("Our countries face great challenges (…), the pandemic and its social repercussions, as well as an increase in the number of migrants", "Not what was said");
+    assert.match(await text("mark[data-kind=changed]"), /social.*economic/);
+    assert.equal(await page.page.locator("mark").count(), 1);
+
+    await check("Nuestros países enfrentan grandes desafíos (…), la pandemia", "As interpreted");
+    assert.match(await text("figcaption"), /Spanish, as interpreted/);
+  });
+
+  test("and files are given as far as the regime allows", { timeout: 120_000 }, async () => {
+    const download = page.page.waitForEvent("download");
+    await page.click("button", "Download");
+    assert.match((await download).suggestedFilename(), /^record-.*\.html$/);
+
+    await chair.click("button", /^On the record/);
+    const dialog = chair.page.getByRole("dialog");
+    await dialog.getByRole("button", { name: /^On the record/ }).click();
+    await chair.click("option", "Off the record");
+    await dialog.getByRole("button", { name: "Set", exact: true }).click();
+    await until("everybody is told", () => chair.sees("button", /^Off the record/));
+    noErrors(chair);
+  });
+
+  test("nothing leaves a meeting that is off the record", { timeout: 120_000 }, async () => {
+    const closed = await server.meeting({ regime: "off-the-record" });
+    const { url } = await closed.invite("delegate", "Kamala", { delegation: "United States" });
+    const own = await browser.person();
+    const there = await own.open(url.replace("#", "/quotes#"));
+    await there.click("button", "Download");
+    await until("the export is refused", () => there.evaluate(() =>
+      document.querySelector("[role=alert]")?.textContent.includes("off the record")));
+  });
+});
