@@ -42,6 +42,8 @@ test.each(["{", "null", "[]", '{"locale":"tlh","theme":7,"shortcuts":"yes","read
       ownPicture: true,
       boothKeys: defaultKeys,
       readingSize: 1.125,
+      captionSize: 1.25,
+      captionsAloud: false,
     });
   },
 );
