@@ -49,8 +49,11 @@ test: tools bin/cumbre ## every test: Go, web client, real browsers
 browser: tools bin/cumbre ## the tests in real Chromium and Firefox
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
 
-browser-long: tools bin/cumbre bin/lab-relay ## what takes longer in browsers: codecs, lips and voice, the console by keyboard, bad networks
-	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.long.mjs
+browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, lips and voice, the console by keyboard
+	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/codecs.long.mjs e2e/console.long.mjs
+
+browser-network: tools bin/cumbre bin/lab-relay ## real browsers through a bad network (root, 7 min)
+	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/badnetwork.long.mjs
 
 race: ## the concurrent packages under the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race -timeout 15m ./internal/rtc/... ./internal/turn/... ./internal/conference/... ./internal/session/... ./internal/journal/... ./internal/server/...
@@ -102,4 +105,4 @@ tools: web/node_modules/.ready ## what the tests need from Debian: browsers, ffm
 clean: ## all that was made
 	rm -rf bin web/dist/assets web/dist/*.html web/node_modules web/generate/node_modules
 
-.PHONY: help build web generate run serve test browser browser-long race fuzz bench bench-test side-by-side soak lint screens figures delays tools clean
+.PHONY: help build web generate run serve test browser browser-long browser-network race fuzz bench bench-test side-by-side soak lint screens figures delays tools clean
