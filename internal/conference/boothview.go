@@ -2,7 +2,6 @@ package conference
 
 import (
 	"slices"
-	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/interpretation"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
@@ -188,11 +187,4 @@ func handoverOf(h interpretation.Handover) protocol.Handover {
 		State: string(h.State), Epoch: wireEpoch(h.Epoch), From: h.From, To: h.To, By: h.By, When: string(h.When),
 		At: instantOrNone(h.At), Agreed: h.Agreed, Due: h.Due, Deadline: instantOrNone(h.Deadline),
 	}
-}
-
-func instantOrNone(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return instant(t)
 }

@@ -124,6 +124,14 @@ func (c *conference) shown(p *presence) protocol.Participant {
 
 func instant(t time.Time) string { return t.UTC().Format(instantFormat) }
 
+// instantOrNone is "" for no time.
+func instantOrNone(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return instant(t)
+}
+
 // send tells one client, if it is connected.
 func (p *presence) send(m any) {
 	if p.attendance != nil {

@@ -14,17 +14,9 @@ import (
 func segmentOf(s proceedings.State, v proceedings.Segment) protocol.Segment {
 	return protocol.Segment{
 		ID: v.ID, Form: string(v.Form), Intervention: v.Intervention, Speaker: s.SpeakerOf(v), Language: v.Language,
-		Origin: string(v.Origin), Start: instant(v.Start), End: instantOr(v.End), Text: v.Text, Source: string(v.Source),
+		Origin: string(v.Origin), Start: instant(v.Start), End: instantOrNone(v.End), Text: v.Text, Source: string(v.Source),
 		Revision: v.Revision, By: v.By, Removed: v.Removed, Change: v.Change,
 	}
-}
-
-// instantOr is empty for no time.
-func instantOr(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return instant(t)
 }
 
 func differenceOf(pieces []proceedings.Piece) []protocol.Difference {
@@ -107,7 +99,7 @@ func compareNames(a, b protocol.RecordSpeaker) int {
 func turnOf(v proceedings.Intervention) protocol.RecordIntervention {
 	out := protocol.RecordIntervention{ID: v.ID, Speaker: v.Speaker, Kind: string(v.Kind), Item: v.Item, Language: v.Language}
 	if n := len(v.Intervals); n > 0 {
-		out.Start, out.End = instant(v.Intervals[0].Start), instantOr(v.Intervals[n-1].End)
+		out.Start, out.End = instant(v.Intervals[0].Start), instantOrNone(v.Intervals[n-1].End)
 	}
 	return out
 }
@@ -123,6 +115,6 @@ func correctionOf(s proceedings.State, k proceedings.Correction) protocol.Correc
 	return protocol.Correction{
 		ID: k.ID, Version: k.Version, Segment: k.Segment, Delegation: k.Delegation, By: k.By, ByName: s.Participants[k.By].Name,
 		Before: k.Before, After: k.After, Difference: differenceOf(proceedings.Difference(k.Before, k.After)), Reason: k.Reason,
-		At: instant(k.At), Status: string(k.Status), Decision: k.Decision, DecidedAt: instantOr(k.DecidedAt),
+		At: instant(k.At), Status: string(k.Status), Decision: k.Decision, DecidedAt: instantOrNone(k.DecidedAt),
 	}
 }

@@ -15,7 +15,7 @@ func pictured() []string { return []string{"application/pdf", "image/png", "imag
 
 // showDocument shows a page to everybody, turns it, or shows none any more.
 func (c *conference) showDocument(by *presence, m protocol.ShowDocument) error {
-	chairs := c.chairs(by)
+	chairs := c.role(by).Presides(c.chairPresent())
 	own := c.showing.By == by.id
 	switch {
 	case m.Document == "":
@@ -43,12 +43,6 @@ func (c *conference) showDocument(by *presence, m protocol.ShowDocument) error {
 	}
 	c.showPage(showing{Document: d.ID, Page: m.Page, By: by.id})
 	return nil
-}
-
-// chairs tells whether somebody leads the meeting now: the chair, or the organiser in the chair's stead.
-func (c *conference) chairs(p *presence) bool {
-	role := c.role(p)
-	return role == proceedings.Chair || role == proceedings.Organiser && !c.chairPresent()
 }
 
 // showPage tells everybody, if it is news.

@@ -33,7 +33,7 @@ func (c MoveAgenda) decide(s State, _ time.Time) ([]Fact, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case by.Role == Organiser && c.ChairPresent:
+	case !by.Role.Presides(c.ChairPresent):
 		return nil, refuse(NotAllowed, "a chair is in the meeting: the agenda is the chair's to move")
 	case c.Item == s.Agenda.Item:
 		return nil, nil

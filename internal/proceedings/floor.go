@@ -119,7 +119,7 @@ type ClockResumed struct {
 // presiding finds the participant of a command that only the chair may give, and the organiser where there is no chair.
 func (s State) presiding(by string, chairPresent bool) (Participant, error) {
 	p, err := s.leader(by)
-	if err == nil && p.Role == Organiser && chairPresent {
+	if err == nil && !p.Role.Presides(chairPresent) {
 		err = refuse(NotAllowed, "a chair is in the meeting: the floor is the chair's to give")
 	}
 	return p, err

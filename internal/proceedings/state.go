@@ -32,6 +32,10 @@ func Roles() []Role {
 // Leads tells whether the role decides over the door: who comes in, who is removed, when it ends.
 func (r Role) Leads() bool { return r == Organiser || r == Chair }
 
+// Presides tells whether the role gives the floor and moves the agenda: the chair, or the organiser where no chair is in the
+// meeting.
+func (r Role) Presides(chairPresent bool) bool { return r == Chair || r == Organiser && !chairPresent }
+
 // Speaks tells whether the role may send sound and picture to the floor, and have it. Interpreters do not: they speak
 // in their booth.
 func (r Role) Speaks() bool { return r == Organiser || r == Chair || r == Delegate }

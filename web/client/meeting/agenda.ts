@@ -57,9 +57,13 @@ export class AgendaModel implements Agenda {
   }
 
   async adopt(): Promise<void> {
-    const path = `/api/v1/meetings/${encodeURIComponent(this.#context.meeting())}/agenda/adoption`;
     const revision = this.#facts.meeting?.agendaRevision ?? 0;
-    const { status, text } = await this.#env.request("POST", path, this.#context.token, { revision });
+    const { status, text } = await this.#env.request(
+      "POST",
+      this.#path("agenda/adoption"),
+      this.#context.token,
+      { revision },
+    );
     if (status !== 200) throw problemIn(status, text);
   }
 
@@ -91,7 +95,7 @@ export class AgendaModel implements Agenda {
     const cancel = new AbortController();
     this.#cancels.set(key, cancel);
     const { status, text } = await this.#env.upload({
-      path: this.#path(),
+      path: this.#path("documents"),
       token: this.#context.token,
       fields: Object.entries(details).filter(([, value]) => value !== ""),
       file,
@@ -113,7 +117,7 @@ export class AgendaModel implements Agenda {
   }
 
   async withdraw(document: string): Promise<void> {
-    const path = `${this.#path()}/${encodeURIComponent(document)}`;
+    const path = this.#path(`documents/${encodeURIComponent(document)}`);
     const { status, text } = await this.#env.request("DELETE", path, this.#context.token);
     if (status !== 204) throw problemIn(status, text);
   }
@@ -137,8 +141,9 @@ export class AgendaModel implements Agenda {
     this.#cancels.clear();
   }
 
-  #path(): string {
-    return `/api/v1/meetings/${encodeURIComponent(this.#context.meeting())}/documents`;
+  /** The address of something of the meeting. */
+  #path(of: string): string {
+    return `/api/v1/meetings/${encodeURIComponent(this.#context.meeting())}/${of}`;
   }
 }
 
