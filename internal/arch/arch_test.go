@@ -35,21 +35,22 @@ var mayImport = map[string][]string{
 	"internal/proceedings":    {"internal/units", "internal/interpretation", "internal/proceedings"},
 	"internal/sfu":            {"internal/units", "internal/media", "internal/sfu"},
 	"internal/turn":           {},
+	"internal/transcribe":     {},
 	"internal/rtc":            {"internal/units", "internal/media", "internal/sfu", "internal/protocol", "internal/rtc"},
 	"internal/conference": {
 		"internal/units", "internal/interpretation", "internal/proceedings", "internal/sfu", "internal/protocol",
-		"internal/auth", "internal/disk", "internal/documents", "internal/quote", "internal/record", "internal/conference",
+		"internal/auth", "internal/disk", "internal/documents", "internal/quote", "internal/record", "internal/transcribe", "internal/conference",
 	},
 	"internal/session": {"internal/units", "internal/protocol", "internal/conference", "internal/session"},
 	// telemetry reads the counters that others keep; nobody below the composition root reads telemetry.
-	"internal/telemetry": {"internal/units", "internal/rtc", "internal/sfu", "internal/conference"},
+	"internal/telemetry": {"internal/units", "internal/rtc", "internal/sfu", "internal/conference", "internal/transcribe"},
 	"internal/httpapi": {
 		"internal/protocol", "internal/auth", "internal/export", "internal/conference", "internal/session", "internal/invite", "internal/httpapi",
 	},
 	// bots are clients: they know the protocol, not the server.
 	"internal/bots": {"internal/units", "internal/media", "internal/protocol", "internal/bots"},
 	"internal/server": {
-		"internal/units", "internal/config", "internal/auth", "internal/disk", "internal/journal", "internal/documents", "internal/record", "internal/rtc", "internal/sfu",
+		"internal/units", "internal/config", "internal/auth", "internal/disk", "internal/journal", "internal/documents", "internal/record", "internal/transcribe", "internal/rtc", "internal/sfu",
 		"internal/turn", "internal/conference", "internal/session", "internal/httpapi", "internal/protocol", "internal/telemetry",
 		"internal/proceedings", "web",
 	},

@@ -169,11 +169,37 @@ func (c *conference) segmentChanged(id string, added bool) {
 	}
 	one := segmentOf(c.state, v)
 	c.broadcast(protocol.SegmentChanged{Segment: one}, watching)
-	if added && v.Form == proceedings.Verbatim && time.Since(v.Start) < captionedWithin {
-		c.caption(protocol.Caption{
+	if added && c.captioned(v) {
+		m := protocol.Caption{
 			By: v.By, Speaker: one.Speaker, Language: v.Language, Origin: one.Origin, Text: strings.Join(strings.Fields(v.Text), " "), Final: true,
-		})
+		}
+		if v.Source == proceedings.ByASR {
+			m.Source = one.Source
+		}
+		c.caption(m)
 	}
+}
+
+// captioned tells whether a new segment is a caption, too. A machine's is none where a person captions its language.
+func (c *conference) captioned(v proceedings.Segment) bool {
+	said := v.End
+	if said.IsZero() {
+		said = v.Start
+	}
+	if v.Form != proceedings.Verbatim || time.Since(said) >= captionedWithin {
+		return false
+	}
+	return v.Source != proceedings.ByASR || !c.writtenByHand(v.Language)
+}
+
+// writtenByHand tells whether somebody is writing captions of a language just now.
+func (c *conference) writtenByHand(language string) bool {
+	for _, p := range c.people {
+		if _, writes := p.record.writes[language]; writes {
+			return true
+		}
+	}
+	return false
 }
 
 // recordReact does what follows from an event of the record.

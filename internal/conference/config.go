@@ -10,6 +10,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/record"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
+	"github.com/cumbre-meet/cumbre/internal/transcribe"
 )
 
 // Journal is what conferences need of the store; journal.Store implements it.
@@ -49,7 +50,9 @@ type Config struct {
 	Documents *documents.Store
 	// Recordings keeps the meetings' sound; nil only in tests that record none.
 	Recordings *record.Store
-	Room       sfu.Config // of every meeting's Room
+	// Speech recognises what is recorded; nil: nothing does.
+	Speech *transcribe.Queue
+	Room   sfu.Config // of every meeting's Room
 	// Relays are the ways to this server's relay for a participant, with credentials; nil: there is none. Any
 	// goroutine calls it.
 	Relays func(participant string) []protocol.ICEServer

@@ -10,3 +10,6 @@ import (
 func (h *Hub) Execute(ctx context.Context, meeting string, cmd proceedings.Command) error {
 	return h.execute(ctx, meeting, cmd)
 }
+
+// State is a meeting's.
+func (h *Hub) State(meeting string) (proceedings.State, error) { return h.snapshot(meeting) }

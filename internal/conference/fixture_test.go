@@ -14,6 +14,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/documents"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 	"github.com/cumbre-meet/cumbre/internal/record"
+	"github.com/cumbre-meet/cumbre/internal/transcribe"
 )
 
 // world is a server without sockets, in virtual time.
@@ -24,6 +25,7 @@ type world struct {
 	media   *conferencetest.Media
 	papers  *documents.Store
 	sounds  *record.Store
+	speech  *transcribe.Queue
 	hub     *conference.Hub
 	meeting protocol.Meeting
 }
@@ -54,7 +56,7 @@ func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 func (w *world) open(limits conference.Limits) {
 	w.t.Helper()
 	hub, err := conference.OpenHub(context.Background(), conference.Config{
-		Journal: w.journal, Media: w.media, Key: auth.NewKey([32]byte{1}), Log: quiet(), Limits: limits, Documents: w.papers, Recordings: w.sounds,
+		Journal: w.journal, Media: w.media, Key: auth.NewKey([32]byte{1}), Log: quiet(), Limits: limits, Documents: w.papers, Recordings: w.sounds, Speech: w.speech,
 	})
 	if err != nil {
 		w.t.Fatal(err)

@@ -37,8 +37,12 @@ type soundMail struct {
 
 	mu       sync.Mutex
 	commands []proceedings.Command
+	windows  []record.Window // at most maxWindows
 	status   record.Status
 }
+
+// maxWindows bounds the stretches of speech that an actor has not looked at yet: it is busy for seconds then.
+const maxWindows = 64
 
 func newSound() sound { return sound{mail: &soundMail{ready: make(chan struct{}, 1)}} }
 
@@ -65,12 +69,21 @@ func (m *soundMail) Closed(c record.Closed) {
 // Changed implements record.News.
 func (m *soundMail) Changed(s record.Status) { m.put(func() { m.status = s }) }
 
-func (m *soundMail) take() ([]proceedings.Command, record.Status) {
+// spoken takes a stretch of speech.
+func (m *soundMail) spoken(w record.Window) {
+	m.put(func() {
+		if len(m.windows) < maxWindows {
+			m.windows = append(m.windows, w)
+		}
+	})
+}
+
+func (m *soundMail) take() ([]proceedings.Command, []record.Window, record.Status) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	commands := m.commands
-	m.commands = nil
-	return commands, m.status
+	commands, windows := m.commands, m.windows
+	m.commands, m.windows = nil, nil
+	return commands, windows, m.status
 }
 
 func soundFile(f record.File) proceedings.SoundFile {
@@ -127,7 +140,13 @@ func (c *conference) holdSound() {
 func (c *conference) startSound() {
 	t := &tap{}
 	clock := func(at units.Instant) time.Time { return t.wall.Add(at.Sub(t.loop)) }
-	t.recorder = record.New(c.cfg.Recordings, c.id, c.state.SoundFiles(), clock, newID, c.sound.mail)
+	o := record.Options{
+		Store: c.cfg.Recordings, Meeting: c.id, Known: c.state.SoundFiles(), Clock: clock, NewID: newID, News: c.sound.mail,
+	}
+	if c.cfg.Speech != nil {
+		o.Spoken = c.sound.mail.spoken
+	}
+	t.recorder = record.New(o)
 	c.sound.recorder = t.recorder
 	room := c.studio.room
 	c.studio.media.Run(func(now units.Instant) {
@@ -162,14 +181,17 @@ func (c *conference) endSound() {
 
 // hearOfSound takes what a recorder tells.
 func (c *conference) hearOfSound() {
-	commands, status := c.sound.mail.take()
+	commands, windows, status := c.sound.mail.take()
+	for _, w := range windows {
+		c.recognise(w)
+	}
 	c.sound.owed = append(c.sound.owed, commands...)
 	before := c.sound.status
 	if before == status {
 		return
 	}
 	c.sound.status = status
-	c.broadcast(recorderOf(status), func(p *presence) bool {
+	c.broadcast(c.recorderOf(status), func(p *presence) bool {
 		return !p.waiting && (c.role(p).Leads() || c.role(p) == proceedings.Technician)
 	})
 	if before.Trouble != status.Trouble {
@@ -191,10 +213,15 @@ func (c *conference) saveSounds() {
 	}
 }
 
-func recorderOf(s record.Status) protocol.RecorderChanged {
-	return protocol.RecorderChanged{
+func (c *conference) recorderOf(s record.Status) protocol.RecorderChanged {
+	out := protocol.RecorderChanged{
 		Files: s.Files, Bytes: s.Bytes, LostMS: s.Lost.Milliseconds(), Dropped: int64(s.Dropped), Trouble: s.Trouble,
 	}
+	if c.cfg.Speech != nil {
+		speech := c.cfg.Speech.Stats()
+		out.Speech = &protocol.SpeechState{Waiting: speech.Waiting, Dropped: int64(speech.Dropped), Down: speech.Down > 0}
+	}
+	return out
 }
 
 // soundRecording is what everybody is told of it; nil: the sound is not recorded.

@@ -3,6 +3,7 @@ package conference_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -136,6 +137,20 @@ func TestTheFloorAndTheChannelsAreRecorded(t *testing.T) {
 		middle := began.Add(2500 * time.Millisecond)
 		if got := s.plays(ana, middle, middle.Add(time.Second)); got != "Ana two" {
 			t.Errorf("between two moments: %q", got)
+		}
+		floor := proceedings.AddSegment{Language: "es", Text: "Uno", Speaker: s.ana.me, Start: began.Add(100 * time.Millisecond), End: began.Add(time.Second)}
+		channel := floor
+		channel.Language, channel.Origin, channel.Start, channel.End = "en", "interpretation", middle, middle.Add(time.Second)
+		nowhere := floor
+		nowhere.Speaker = s.lee.me
+		for i, want := range []string{"Ana one", "Iris two", ""} {
+			if err := s.hub.Execute(context.Background(), s.meeting.ID, []proceedings.Command{floor, channel, nowhere}[i]); err != nil {
+				t.Fatal(err)
+			}
+			b, err := s.hub.SegmentSound(context.Background(), s.meeting.ID, fmt.Sprintf("s%d", i+1), conference.Visitor{Admin: true})
+			if want == "" && code(err) != "recording-unknown" || want != "" && (err != nil || words(t, b) != want) {
+				t.Errorf("segment %d: %q, %v", i+1, b, err)
+			}
 		}
 		_, err := s.hub.CutRecording(context.Background(), s.meeting.ID, ana.ID, conference.Visitor{Admin: true}, middle, began.Add(-time.Minute))
 		if code(err) != "field-invalid" {

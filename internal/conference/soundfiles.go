@@ -84,6 +84,26 @@ func (h *Hub) CutRecording(ctx context.Context, meeting, recording string, v Vis
 	return b, nil
 }
 
+// SegmentSound gives the sound of a segment of the record, as a file of its own: recording-unknown where it was not recorded.
+func (h *Hub) SegmentSound(ctx context.Context, meeting, segment string, v Visitor) ([]byte, error) {
+	s, err := h.snapshot(meeting)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := v.reader(s); err != nil {
+		return nil, asProblem(err)
+	}
+	words, ok := s.Segment(segment)
+	if !ok {
+		return nil, problem("segment-unknown", "The record has no such segment.")
+	}
+	f, from, to, ok := s.SoundOf(words)
+	if !ok {
+		return nil, problem("recording-unknown", "These words were not recorded: the recording was off, or who spoke had declined.")
+	}
+	return h.CutRecording(ctx, meeting, f.ID, v, from, to)
+}
+
 // recoverSounds closes the files that a crash has left open, also those that have no event yet, and says what is missing.
 func (h *Hub) recoverSounds(ctx context.Context) {
 	for id, e := range h.meetings {

@@ -50,6 +50,10 @@ type Config struct {
 	MaxParticipants int `name:"max-participants" default:"300" placeholder:"N" help:"Participants in one meeting."`
 	MaxViewers      int `name:"max-viewers" default:"1000" placeholder:"N" help:"WHEP viewers in one meeting."`
 
+	ASRURL   string `name:"asr-url" placeholder:"URL" help:"Speech recognition of what is recorded: the whole address of an endpoint as OpenAI's POST /v1/audio/transcriptions, which whisper.cpp's server and others have too. What is said goes there. Default: none."`
+	ASRModel string `name:"asr-model" placeholder:"NAME" help:"Model that asr-url is asked for, where it has several."`
+	ASRKey   string `name:"asr-key" placeholder:"KEY" help:"Bearer token for asr-url. Set it in the file or the environment: others see a process's flags."`
+
 	Metrics   bool   `name:"metrics" default:"true" negatable:"" help:"Serve counters for Prometheus at /metrics."`
 	LogLevel  string `name:"log-level" default:"info" enum:"debug,info,warn,error" help:"Least important level to log: debug, info, warn or error."`
 	LogFormat string `name:"log-format" default:"text" enum:"text,json" help:"Lines for people (text) or for programs (json)."`
@@ -88,6 +92,9 @@ func (c *Config) Validate() error {
 	}
 	if err := checkURL(c.PublicURL); err != nil {
 		bad("public-url", "%q is not an address like https://meet.example.org: %v", c.PublicURL, err)
+	}
+	if err := checkURL(c.ASRURL); err != nil {
+		bad("asr-url", "%q is not an address like http://127.0.0.1:8000/v1/audio/transcriptions: %v", c.ASRURL, err)
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		bad("tls-cert", "and tls-key go together: set both or none")

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -20,10 +21,15 @@ type Recordings interface {
 	OpenRecording(ctx context.Context, meeting, recording string, v conference.Visitor) (protocol.Recording, *os.File, error)
 	// CutRecording gives what plays between two moments, at most ten minutes; a zero to is as much as there is.
 	CutRecording(ctx context.Context, meeting, recording string, v conference.Visitor, from, to time.Time) ([]byte, error)
+	// SegmentSound gives what a segment of the record is made from.
+	SegmentSound(ctx context.Context, meeting, segment string, v conference.Visitor) ([]byte, error)
 }
 
 // oggOpus is the media type of a recording (RFC 7845 section 9).
 const oggOpus = "audio/ogg; codecs=opus"
+
+// segmentSoundPath is the address of a segment's sound.
+const segmentSoundPath = "/api/v1/meetings/{meeting}/segments/{segment}/sound"
 
 type recordingList struct {
 	Recordings []protocol.Recording `json:"recordings" doc:"as they began"`
@@ -34,7 +40,8 @@ func (a *API) registerRecordings() {
 	op := a.operation("GET", base, "list-recordings", "List a meeting's recordings", a.membersOnly)
 	op.Tags = []string{"Recordings"}
 	huma.Register(a.huma, op, a.listRecordings)
-	a.mux.HandleFunc("GET "+base+"/{recording}/content", a.recordingContent)
+	a.mux.HandleFunc("GET "+base+"/{recording}/content", a.soundOf(a.recording))
+	a.mux.HandleFunc("GET "+segmentSoundPath, a.soundOf(a.segmentSound))
 }
 
 func (a *API) listRecordings(ctx context.Context, in *MeetingPath) (*answer[recordingList], error) {
@@ -45,24 +52,33 @@ func (a *API) listRecordings(ctx context.Context, in *MeetingPath) (*answer[reco
 	return reply(recordingList{Recordings: found}), nil
 }
 
-// recordingContent serves a recording, or what was heard between two moments, to a token or to a ticket in the address.
-func (a *API) recordingContent(w http.ResponseWriter, r *http.Request) {
-	v, err := a.documentReader(r)
-	if err != nil {
-		a.fail(w, r, err)
-		return
+// sound is what a request asks for, and its hash where it is a whole recording that is closed.
+type sound func(r *http.Request, v conference.Visitor) (content io.ReadSeekCloser, hash string, err error)
+
+// soundOf serves sound to a token or to a ticket in the address.
+func (a *API) soundOf(find sound) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		v, err := a.documentReader(r)
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		content, tag, err := find(r, v)
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		serveSound(w, r, content, tag)
 	}
-	content, tag, err := a.recording(r, v)
-	if err != nil {
-		a.fail(w, r, err)
-		return
-	}
+}
+
+func serveSound(w http.ResponseWriter, r *http.Request, content io.ReadSeekCloser, tag string) {
 	defer func() { _ = content.Close() }() // it was only read
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(transferTime))
 	h := w.Header()
 	h.Set("Content-Security-Policy", documentPolicy)
 	h.Set("Content-Type", oggOpus)
-	h.Set("Content-Disposition", disposition(r.PathValue("recording")+".opus"))
+	h.Set("Content-Disposition", disposition(cmp.Or(r.PathValue("recording"), r.PathValue("segment"))+".opus"))
 	h.Set("Cache-Control", "private, no-cache")
 	if tag != "" {
 		h.Set("ETag", `"`+tag+`"`)
@@ -86,6 +102,12 @@ func (a *API) recording(r *http.Request, v conference.Visitor) (content io.ReadS
 		return file, found.SHA256, err
 	}
 	b, err := a.backend.CutRecording(r.Context(), meeting, id, v, from, to)
+	return inMemory{bytes.NewReader(b)}, "", err
+}
+
+// segmentSound is what a segment of the record is made from.
+func (a *API) segmentSound(r *http.Request, v conference.Visitor) (content io.ReadSeekCloser, hash string, err error) {
+	b, err := a.backend.SegmentSound(r.Context(), r.PathValue("meeting"), r.PathValue("segment"), v)
 	return inMemory{bytes.NewReader(b)}, "", err
 }
 
@@ -128,5 +150,11 @@ func recordingOperations() []*huma.Operation {
 			param("to", "query", "RFC 3339; without: ten minutes after from"), param("ticket", "query", "of a welcome (documentTicket), in the place of a token"),
 		},
 		Responses: map[string]*huma.Response{"200": sound}, Security: []map[string][]string{{"bearer": {}}, {}},
+	}, {
+		Method: "GET", Path: segmentSoundPath, OperationID: "get-segment-sound", Tags: []string{"Recordings"},
+		Summary:     "What was said of a segment of the record",
+		Description: "The part of the speaker's recording (of an interpretation: of its channel's) between the segment's start and end; without an end 20 s. 404 recording-unknown where it was not recorded.",
+		Parameters:  []*huma.Param{param("meeting", "path", ""), param("segment", "path", "the segment's id"), param("ticket", "query", "of a welcome (documentTicket), in the place of a token")},
+		Responses:   map[string]*huma.Response{"200": sound}, Security: []map[string][]string{{"bearer": {}}, {}},
 	}}
 }

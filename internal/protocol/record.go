@@ -89,12 +89,13 @@ type RecordChanged struct {
 // one is Final; an empty text takes it back.
 type Caption struct {
 	Type     string `json:"type"` // "caption"
-	By       string `json:"by,omitempty" doc:"participant who writes; absent: the server, by speech recognition"`
+	By       string `json:"by,omitempty" doc:"participant who writes; absent: the server"`
 	Speaker  string `json:"speaker,omitempty" doc:"participant whose words they are"`
 	Language string `json:"language"`
 	Origin   string `json:"origin" enum:"floor,interpretation,translation,prepared"`
 	Text     string `json:"text"`
 	Final    bool   `json:"final"`
+	Source   string `json:"source,omitempty" enum:"asr" doc:"asr: speech recognition that nobody has mended; absent: a person"`
 }
 
 // ---- Over REST -------------------------------------------------------------------------------------------

@@ -44,6 +44,15 @@ type RecorderChanged struct {
 	LostMS  int64  `json:"lostMs" doc:"milliseconds that are silence in the files because they did not arrive"`
 	Dropped int64  `json:"dropped" doc:"packets that the disk was too slow for"`
 	Trouble string `json:"trouble,omitempty" enum:"disk-full,disk-read-only,disk-failed,limit-reached"`
+
+	Speech *SpeechState `json:"speech,omitempty" doc:"absent: there is no speech recognition"`
+}
+
+// SpeechState is how the speech recognition does, in all meetings of the server together.
+type SpeechState struct {
+	Waiting int   `json:"waiting" doc:"stretches of speech that wait for it"`
+	Dropped int64 `json:"dropped" doc:"those that were left out: it was too slow, away for too long, or did not take them"`
+	Down    bool  `json:"down,omitempty" doc:"it does not answer; it is tried again"`
 }
 
 // Recording is a file of sound: one source, on the floor or on one channel.

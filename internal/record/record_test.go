@@ -77,6 +77,18 @@ func TestWhatIsLostIsSilenceInItsPlace(t *testing.T) {
 	}
 }
 
+func TestWhatComesTooLateIsLeftOut(t *testing.T) {
+	h := &heard{}
+	line := timeline{out: h.out}
+	for _, n := range []int{0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 2, 19} {
+		_ = line.add(sound{at: int64(len(h.grains)) * grain, time: units.Time64(n * tick), payload: frame(n)})
+		_ = line.settle(int64(n)*tick + holdFor)
+	}
+	if h.at(2*tick) != -1 || h.at(3*tick) != 3 || h.at(19*tick) != 19 || line.late != 1 || line.lost != tick {
+		t.Errorf("%d late, %d lost, %v", line.late, line.lost, h.grains)
+	}
+}
+
 func TestAPauseIsAsLongAsItWas(t *testing.T) {
 	h := &heard{}
 	line := timeline{out: h.out}
@@ -190,6 +202,9 @@ func TestAPartPlaysWhatWasSaidThen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if skip := int(part[28+10]) | int(part[28+11])<<8; from < 4000 && (skip < min(from*grain, preRoll) || skip >= preRoll+tick) {
+			t.Fatalf("from %d: the decoder has %d samples before it", from, skip)
+		}
 		got := played(t, part)
 		if want := max(0, min(from+n, 4000)-from); len(got) != want {
 			t.Fatalf("from %d, %d: %d are heard, want %d", from, n, len(got), want)
@@ -258,11 +273,13 @@ func (l *log) Changed(s Status) { l.status = s }
 type bench struct {
 	*Recorder
 	log   *log
-	store *Store
 	start time.Time
 	now   time.Time
 	ids   int
-	sent  int
+	level uint8
+
+	windows []Window
+	sent    int
 }
 
 func newBench(t *testing.T) *bench {
@@ -271,10 +288,13 @@ func newBench(t *testing.T) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{log: &log{}, store: store, start: time.Date(2021, 5, 7, 15, 0, 0, 0, time.UTC)}
+	b := &bench{log: &log{}, start: time.Date(2021, 5, 7, 15, 0, 0, 0, time.UTC)}
 	b.now = b.start
 	clock := func(at units.Instant) time.Time { return b.start.Add(time.Duration(at)) }
-	b.Recorder = newRecorder(store, "m", 0, clock, func() string { b.ids++; return fmt.Sprintf("f%d", b.ids) }, b.log)
+	b.Recorder = newRecorder(Options{
+		Store: store, Meeting: "m", Clock: clock, News: b.log, Spoken: func(w Window) { b.windows = append(b.windows, w) },
+		NewID: func() string { b.ids++; return fmt.Sprintf("f%d", b.ids) },
+	})
 	return b
 }
 
@@ -284,7 +304,7 @@ func (b *bench) ana() Source { return Source{Participant: "ana", Kind: "micropho
 func (b *bench) speak(from Source) {
 	b.Put(Packet{
 		Source: from, Stream: 1, Time: units.Time64(b.now.Sub(b.start) * ogg.Rate / time.Second), At: units.Instant(b.now.Sub(b.start)),
-		Payload: frame(b.sent),
+		Payload: frame(b.sent), Level: b.level,
 	})
 	b.sent++
 	b.pass(20 * time.Millisecond)
@@ -305,7 +325,7 @@ func TestASecondAtMostIsNotOnTheDisk(t *testing.T) {
 		if b.sent < 2 {
 			continue
 		}
-		f, err := b.store.Read("m", "f1")
+		f, err := b.Store.Read("m", "f1")
 		if errors.Is(err, fs.ErrNotExist) && b.sent < 50 {
 			continue
 		}
@@ -326,7 +346,7 @@ func TestASecondAtMostIsNotOnTheDisk(t *testing.T) {
 	if len(b.log.closed) != 1 || b.log.closed[0].Duration != 8*time.Second || len(b.log.opened) != 1 {
 		t.Fatalf("%+v", b.log)
 	}
-	f, _ := b.store.Read("m", "f1")
+	f, _ := b.Store.Read("m", "f1")
 	defer func() { _ = f.Close() }()
 	c := b.log.closed[0]
 	if size, hash, err := sum(f); err != nil || size != c.Bytes || hash != c.SHA256 {
@@ -355,19 +375,49 @@ func TestAFileForEachSourceAndChannel(t *testing.T) {
 	}
 }
 
+func TestSpeechIsCutAtItsPauses(t *testing.T) {
+	b := newBench(t)
+	say := func(seconds float64, level uint8) {
+		b.level = level
+		for range int(seconds * 50) {
+			b.speak(b.ana())
+		}
+	}
+	say(2, 90) // a quiet room
+	say(4, 25)
+	say(0.4, 80) // between two words
+	say(2, 30)
+	say(2, 90)
+	say(0.1, 20) // a cough
+	say(2, 90)
+	say(60, 20) // without a breath
+	b.finish(b.now)
+	var got []string
+	for _, w := range b.windows {
+		c, err := scan(bytes.NewReader(w.Audio), nil)
+		if err != nil || fromSamples(c.samples) != w.Length {
+			t.Errorf("%v of sound in a window of %v: %v", fromSamples(c.samples), w.Length, err)
+		}
+		got = append(got, fmt.Sprint(w.From.Sub(b.start), "+", w.Length))
+	}
+	if want := "[1.7s+7.4s 12.2s+25s 37.2s+25s 1m2.2s+10.3s]"; fmt.Sprint(got) != want {
+		t.Errorf("windows %v, want %v", got, want)
+	}
+}
+
 func TestAFullDiskEndsTheRecordingAndNothingElse(t *testing.T) {
 	b := newBench(t)
 	for range 60 {
 		b.speak(b.ana())
 	}
-	b.store.reserve = 1 << 62
+	b.Store.reserve = 1 << 62
 	for range 60 {
 		b.speak(b.ana())
 	}
 	if b.log.status.Trouble != disk.Full || len(b.log.closed) != 1 {
 		t.Fatalf("%+v, %d closed", b.log.status, len(b.log.closed))
 	}
-	b.store.reserve = 0
+	b.Store.reserve = 0
 	for b.now.Sub(b.troubleAt) < retryAfter+time.Second {
 		b.speak(b.ana())
 	}

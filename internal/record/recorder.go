@@ -58,16 +58,12 @@ type Status struct {
 	Files   int           // under way
 	Bytes   int64         // of the meeting
 	Lost    time.Duration // missing in all that was recorded since the start
-	Dropped uint64        // packets that the disk was too slow for
+	Dropped uint64        // packets that the disk was too slow for, or of more sounds at once than maxOpen
 }
 
 // Recorder writes what is heard in one meeting. Put is the media loop's; everything else is done by its own goroutine.
 type Recorder struct {
-	store   *Store
-	meeting string
-	news    News
-	newID   func() string
-	clock   func(units.Instant) time.Time
+	Options
 
 	ring ring
 	quit chan struct{}
@@ -77,7 +73,8 @@ type Recorder struct {
 	files     map[Source]*file
 	opened    int
 	bytes     int64
-	lost      int64 // samples, of closed files
+	lost      int64  // samples, of closed files
+	refused   uint64 // packets of sounds beyond maxOpen
 	trouble   string
 	troubleAt time.Time
 	told      Status
@@ -90,6 +87,7 @@ type file struct {
 	disk     *os.File
 	w        *writer
 	line     timeline
+	words    *windows  // nil: nobody listens
 	came     time.Time // the last packet
 	syncedAt time.Time
 	dirty    bool
@@ -99,18 +97,27 @@ type file struct {
 	failed   error
 }
 
-// New makes a Recorder, which runs until Close. known is how many files the meeting has had. clock tells when an instant
-// of the media loop was.
-func New(store *Store, meeting string, known int, clock func(units.Instant) time.Time, newID func() string, news News) *Recorder {
-	r := newRecorder(store, meeting, known, clock, newID, news)
+// Options are what a Recorder is made of.
+type Options struct {
+	Store   *Store
+	Meeting string
+	Known   int                           // files that the meeting has had
+	Clock   func(units.Instant) time.Time // when an instant of the media loop was
+	NewID   func() string
+	News    News
+	Spoken  func(Window) // gets what is spoken, for its recognition, on the Recorder's goroutine; nil: nobody does
+}
+
+// New makes a Recorder, which runs until Close.
+func New(o Options) *Recorder {
+	r := newRecorder(o)
 	go r.run()
 	return r
 }
 
-func newRecorder(store *Store, meeting string, known int, clock func(units.Instant) time.Time, newID func() string, news News) *Recorder {
+func newRecorder(o Options) *Recorder {
 	return &Recorder{
-		store: store, meeting: meeting, news: news, newID: newID, clock: clock, files: map[Source]*file{},
-		quit: make(chan struct{}), done: make(chan struct{}), opened: known,
+		Options: o, files: map[Source]*file{}, quit: make(chan struct{}), done: make(chan struct{}), opened: o.Known,
 	}
 }
 
@@ -125,7 +132,7 @@ func (r *Recorder) Done() <-chan struct{} { return r.done }
 
 func (r *Recorder) run() {
 	defer close(r.done)
-	r.bytes = r.store.size(r.meeting)
+	r.bytes = r.Store.size(r.Meeting)
 	tick := time.NewTicker(turnEvery)
 	defer tick.Stop()
 	for {
@@ -148,7 +155,7 @@ func (r *Recorder) turn(now time.Time) {
 			r.close(key, f)
 		}
 	}
-	if r.trouble == "" && len(r.files) > 0 && r.store.full() {
+	if r.trouble == "" && len(r.files) > 0 && r.Store.full() {
 		r.fail(now, disk.Full)
 	}
 	r.tell(now)
@@ -165,7 +172,7 @@ func (r *Recorder) finish(now time.Time) {
 
 // packet puts one packet into its file.
 func (r *Recorder) packet(now time.Time, p Packet) {
-	at := r.clock(p.At)
+	at := r.Clock(p.At)
 	f := r.files[p.Source]
 	if f == nil {
 		if f = r.open(now, at, p); f == nil {
@@ -183,29 +190,43 @@ func (r *Recorder) packet(now time.Time, p Packet) {
 // open begins a file with the time of its first packet. nil: there is none, and the trouble says why.
 func (r *Recorder) open(now, at time.Time, p Packet) *file {
 	switch {
-	case r.trouble == LimitReached, r.trouble != "" && now.Sub(r.troubleAt) < retryAfter, len(r.files) >= maxOpen:
+	case r.trouble == LimitReached, r.trouble != "" && now.Sub(r.troubleAt) < retryAfter:
+		return nil
+	case len(r.files) >= maxOpen:
+		r.refused++
 		return nil
 	case r.bytes >= MaxMeetingBytes || r.opened >= MaxFiles:
 		r.fail(now, LimitReached)
 		return nil
-	case r.store.full():
+	case r.Store.full():
 		r.fail(now, disk.Full)
 		return nil
 	}
-	f := &file{File: File{ID: r.newID(), Source: p.Source, Start: at.UTC().Truncate(time.Millisecond)}, syncedAt: now, hash: sha256.New()}
+	f := &file{File: File{ID: r.NewID(), Source: p.Source, Start: at.UTC().Truncate(time.Millisecond)}, syncedAt: now, hash: sha256.New()}
 	var err error
-	if f.disk, err = r.store.create(r.meeting, f.ID); err == nil {
-		f.w, err = newWriter(f, serialOf(f.ID), ogg.Stereo(p.Payload), 0, f.describe(r.meeting))
+	if f.disk, err = r.Store.create(r.Meeting, f.ID); err == nil {
+		f.w, err = newWriter(f, serialOf(f.ID), ogg.Stereo(p.Payload), 0, f.describe(r.Meeting))
 	}
 	if err != nil {
 		r.fail(now, disk.Why(err))
 		return nil
 	}
-	f.line.out = func(b []byte, n int64, _ uint8) error { return f.w.packet(b, n) }
+	if r.Spoken != nil {
+		f.words = &windows{file: f, stereo: ogg.Stereo(p.Payload), give: r.Spoken}
+	}
+	f.line.out = f.take
 	r.trouble = ""
 	r.opened++
 	r.files[p.Source] = f
 	return f
+}
+
+// take writes a packet, and lets who listens have it.
+func (f *file) take(packet []byte, n int64, level uint8) error {
+	if f.words != nil {
+		f.words.add(packet, n, level, f.line.end)
+	}
+	return f.w.packet(packet, n)
 }
 
 // serialOf is the number of a file's stream: any that differs from others' (RFC 3533 section 4).
@@ -242,7 +263,7 @@ func (r *Recorder) advance(now time.Time, f *file) {
 	}
 	if !f.told {
 		f.told = true
-		r.news.Opened(f.File)
+		r.News.Opened(f.File)
 	}
 	if r.bytes >= MaxMeetingBytes {
 		r.fail(now, LimitReached)
@@ -258,7 +279,7 @@ func (r *Recorder) close(key Source, f *file) {
 		return
 	}
 	if !f.told {
-		r.news.Opened(f.File)
+		r.News.Opened(f.File)
 	}
 	last := f.line.end
 	for _, s := range f.line.held {
@@ -267,11 +288,14 @@ func (r *Recorder) close(key Source, f *file) {
 	before := f.bytes
 	err := errors.Join(f.line.settle(last+holdFor), f.w.close(), f.disk.Sync())
 	r.bytes += f.bytes - before
+	if f.words != nil {
+		f.words.cut()
+	}
 	if err != nil {
 		r.fail(time.Now(), disk.Why(err))
 		return
 	}
-	r.news.Closed(Closed{
+	r.News.Closed(Closed{
 		File: f.File, Duration: fromSamples(f.line.end), Lost: fromSamples(f.line.lost), Bytes: f.bytes,
 		SHA256: hex.EncodeToString(f.hash.Sum(nil)),
 	})
@@ -288,7 +312,7 @@ func (r *Recorder) fail(now time.Time, why string) {
 const toldEvery = 5 * time.Second
 
 func (r *Recorder) tell(now time.Time) {
-	s := Status{Trouble: r.trouble, Files: len(r.files), Bytes: r.bytes, Dropped: r.ring.lost.Load()}
+	s := Status{Trouble: r.trouble, Files: len(r.files), Bytes: r.bytes, Dropped: r.ring.lost.Load() + r.refused}
 	lost := r.lost
 	for _, f := range r.files {
 		lost += f.line.lost
@@ -299,5 +323,5 @@ func (r *Recorder) tell(now time.Time) {
 		return
 	}
 	r.told, r.toldAt = s, now
-	r.news.Changed(s)
+	r.News.Changed(s)
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/rtc"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/telemetry"
+	"github.com/cumbre-meet/cumbre/internal/transcribe"
 	"github.com/cumbre-meet/cumbre/internal/turn"
 	"github.com/cumbre-meet/cumbre/web"
 )
@@ -61,7 +62,8 @@ type Server struct {
 	engine     *rtc.Engine
 	documents  *documents.Store
 	recordings *record.Store
-	relay      *turn.Server // nil: there is none
+	speech     *transcribe.Queue // nil: there is no recognition
+	relay      *turn.Server      // nil: there is none
 	hub        *conference.Hub
 	api        *httpapi.API
 	http       *http.Server
@@ -114,9 +116,10 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	if err := s.startRelay(ctx); err != nil {
 		return err
 	}
+	s.startSpeech()
 	// 3. The meetings, from the journal.
 	s.hub, err = conference.OpenHub(ctx, conference.Config{
-		Journal: s.journal, Media: media{s.engine}, Key: key, Log: s.log, Documents: s.documents, Recordings: s.recordings,
+		Journal: s.journal, Media: media{s.engine}, Key: key, Log: s.log, Documents: s.documents, Recordings: s.recordings, Speech: s.speech,
 		Limits: conference.Limits{Sessions: s.cfg.MaxParticipants, Viewers: s.cfg.MaxViewers}, Relays: s.relays,
 	})
 	if err != nil {
@@ -184,12 +187,26 @@ func (s *Server) startMedia() error {
 	return nil
 }
 
+// startSpeech makes the way to the speech recognition, if there is one. It is not asked whether it answers: it may start later.
+func (s *Server) startSpeech() {
+	if s.cfg.ASRURL == "" {
+		return
+	}
+	engine := &transcribe.Engine{URL: s.cfg.ASRURL, Key: s.cfg.ASRKey, Model: s.cfg.ASRModel, HTTP: &http.Client{}}
+	queue := transcribe.NewQueue(engine, s.log)
+	s.speech = queue
+	s.undo = append(s.undo, func(context.Context) error { queue.Close(); return nil })
+}
+
 func (s *Server) serve(o Options) error {
 	metrics := telemetry.New(o.Version)
 	metrics.Add("rtc", rtc.Stats{}, func() any { return s.engine.Stats() })
 	metrics.Add("media", sfu.Stats{}, func() any { return s.hub.MediaStats() })
 	metrics.Add("journal", conference.RecordingStats{}, func() any { return s.hub.RecordingStats() })
 	metrics.Add("meetings", conference.Stats{}, func() any { return s.hub.Stats() })
+	if s.speech != nil {
+		metrics.Add("speech", transcribe.Stats{}, func() any { return s.speech.Stats() })
+	}
 	if s.relay != nil {
 		metrics.Add("turn", turn.Stats{}, func() any { return s.relay.Stats() })
 	}

@@ -163,6 +163,9 @@ func (c *child) sounds(t *testing.T, meeting string, known map[string]string) (p
 		if delete(before, r.ID); known[r.ID] != "" {
 			continue
 		}
+		if !r.Recovered {
+			t.Errorf("recording %s is not told to be recovered", r.ID)
+		}
 		known[r.ID] = r.SHA256
 		for len(content) > 0 {
 			p, size, err := ogg.Next(content)

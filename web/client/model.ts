@@ -145,6 +145,8 @@ export interface RecorderView {
   readonly bytes: number;
   /** Milliseconds that are silence in them because they did not arrive. */
   readonly lostMs: number;
+  /** Of the server's speech recognition; undefined: there is none. Counts are stretches of speech. */
+  readonly speech?: { readonly waiting: number; readonly dropped: number; readonly down: boolean };
 }
 
 // ---- Agenda and documents --------------------------------------------------------------------------------
@@ -540,7 +542,7 @@ export interface RecordKeeping {
 /** One sentence of the captions. */
 export interface CaptionLine {
   readonly key: number;
-  /** Participant who writes; "": speech recognition. */
+  /** Participant who writes; "": the server. */
   readonly by: string;
   /** Participant whose words they are; "": not said. */
   readonly speaker: string;
@@ -548,6 +550,8 @@ export interface CaptionLine {
   readonly origin: Segment["origin"];
   readonly text: string;
   readonly final: boolean;
+  /** Recognised by a machine, checked by nobody. */
+  readonly machine: boolean;
 }
 
 export interface CaptionsView {

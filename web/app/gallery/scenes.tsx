@@ -272,6 +272,7 @@ const captionLine = (change: Partial<CaptionLine>): CaptionLine => ({
   origin: "interpretation",
   text: "Our countries face great challenges, the pandemic and its economic repercussions.",
   final: true,
+  machine: false,
   ...change,
 });
 
@@ -473,7 +474,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     {
       ...chair,
       view: { meeting: recorded },
-      recorder: { files: 3, bytes: 48_300_000, lostMs: 340 },
+      recorder: { files: 3, bytes: 48_300_000, lostMs: 340, speech: { waiting: 2, dropped: 1, down: false } },
     },
     { recording: true },
   ),
@@ -527,6 +528,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
       lines: [
         captionLine({}),
         captionLine({ key: 2, text: "Nobody leaves home because they", final: false }),
+      ],
+    },
+  }),
+  "meeting-captions-machine": inMeeting({
+    ...delegate,
+    captions: {
+      language: "en",
+      lines: [
+        captionLine({ by: "", speaker: "p1", origin: "floor", machine: true, text: "You can count on us." }),
       ],
     },
   }),

@@ -682,6 +682,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/segments/{segment}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said of a segment of the record
+         * @description The part of the speaker's recording (of an interpretation: of its channel's) between the segment's start and end; without an end 20 s. 404 recording-unknown where it was not recorded.
+         */
+        get: operations["get-segment-sound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1092,12 +1112,17 @@ export interface components {
             type: "call-technician";
         };
         Caption: {
-            /** @description participant who writes; absent: the server, by speech recognition */
+            /** @description participant who writes; absent: the server */
             by?: string;
             final: boolean;
             language: string;
             /** @enum {string} */
             origin: "floor" | "interpretation" | "translation" | "prepared";
+            /**
+             * @description asr: speech recognition that nobody has mended; absent: a person
+             * @enum {string}
+             */
+            source?: "asr";
             /** @description participant whose words they are */
             speaker?: string;
             text: string;
@@ -2511,6 +2536,8 @@ export interface components {
              * @description milliseconds that are silence in the files because they did not arrive
              */
             lostMs: number;
+            /** @description absent: there is no speech recognition */
+            speech?: components["schemas"]["SpeechState"];
             /** @enum {string} */
             trouble?: "disk-full" | "disk-read-only" | "disk-failed" | "limit-reached";
             /**
@@ -3078,6 +3105,20 @@ export interface components {
             /** @description IANA, in which the times are said */
             zone?: string;
         };
+        SpeechState: {
+            /** @description it does not answer; it is tried again */
+            down?: boolean;
+            /**
+             * Format: int64
+             * @description those that were left out: it was too slow, away for too long, or did not take them
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description stretches of speech that wait for it
+             */
+            waiting: number;
+        };
         StageChanged: {
             participant: string;
             /**
@@ -3499,6 +3540,7 @@ export type SpeakerRegime = components['schemas']['SpeakerRegime'];
 export type SpeakerTime = components['schemas']['SpeakerTime'];
 export type Speakers = components['schemas']['Speakers'];
 export type SpeakersList = components['schemas']['SpeakersList'];
+export type SpeechState = components['schemas']['SpeechState'];
 export type StageChanged = components['schemas']['StageChanged'];
 export type Stand = components['schemas']['Stand'];
 export type StartRecording = components['schemas']['StartRecording'];
@@ -5672,6 +5714,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-segment-sound": {
+        parameters: {
+            query?: {
+                /** @description of a welcome (documentTicket), in the place of a token */
+                ticket?: string;
+            };
+            header?: never;
+            path: {
+                meeting: string;
+                /** @description the segment's id */
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ogg/Opus (RFC 7845). 206 for a Range, 304 for an If-None-Match. */
+            200: {
+                headers: {
+                    /** @description the SHA-256 of the whole, hexadecimal, in quotes; not of a part, nor of what is still being written */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": string;
                 };
             };
             /** @description What is wrong with the request, and what to do. */

@@ -101,8 +101,13 @@ export class MeetingModel {
       case "meeting":
         return after.me === undefined ? undefined : this.#recording();
       case "recorder": {
-        const { files, bytes, lostMs } = message;
-        return this.recorder.set({ files, bytes, lostMs });
+        const { files, bytes, lostMs, speech } = message;
+        return this.recorder.set({
+          files,
+          bytes,
+          lostMs,
+          ...(speech ? { speech: { ...speech, down: speech.down ?? false } } : {}),
+        });
       }
       case "floor":
         return this.#floor(before, after);

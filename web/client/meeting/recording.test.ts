@@ -51,6 +51,15 @@ test("how the recorder does is kept while it records", async () => {
   const { world, client } = await joinedAs("technician", { meeting: recorded });
   world.socket.say({ type: "recorder", files: 3, bytes: 1000, lostMs: 20, dropped: 0 });
   expect(client.recorder.get()).toEqual({ files: 3, bytes: 1000, lostMs: 20 });
+  world.socket.say({
+    type: "recorder",
+    files: 3,
+    bytes: 1000,
+    lostMs: 20,
+    dropped: 0,
+    speech: { waiting: 2, dropped: 0 },
+  });
+  expect(client.recorder.get()?.speech).toEqual({ waiting: 2, dropped: 0, down: false });
   world.socket.say({ type: "meeting", meeting });
   expect(client.recorder.get()).toBeUndefined();
 });

@@ -49,6 +49,13 @@ test("a sentence grows in its place, and the next begins after it", () => {
   expect(model.view.get().lines.length).toBeLessThanOrEqual(4);
 });
 
+test("what a machine has recognised is marked", () => {
+  const { model } = reader("es");
+  model.handle(caption({ by: "", text: "Hola.", final: true, source: "asr" }));
+  model.handle(caption({ text: "Hola a todos.", final: true }));
+  expect(model.view.get().lines.map(({ machine }) => machine)).toEqual([true, false]);
+});
+
 test("captions go when nothing is said for a while", async () => {
   const { model, clock } = reader();
   model.choose("es");

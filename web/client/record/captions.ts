@@ -72,6 +72,7 @@ export class CaptionsModel implements Captions {
       origin,
       text,
       final,
+      machine: message.source === "asr",
     };
     return [...others.filter((one) => one.final).slice(-KEPT), ...others.filter((one) => !one.final), line];
   }

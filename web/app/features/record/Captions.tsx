@@ -52,6 +52,11 @@ export function Captions() {
                 <Trans>(As interpreted.)</Trans>
               </span>
             ) : null}
+            {last.machine ? (
+              <span className={styles.machine}>
+                <Trans>Speech recognition, not checked</Trans>
+              </span>
+            ) : null}
           </p>
           <div ref={text} className={styles.text} lang={language} dir="auto">
             {lines

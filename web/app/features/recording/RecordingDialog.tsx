@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Meeting, RecorderView } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
@@ -86,6 +87,31 @@ function Health({ recorder }: { recorder: RecorderView }) {
       <dd>
         <Trans>{lost} s</Trans>
       </dd>
+      {recorder.speech ? <Speech speech={recorder.speech} /> : null}
     </dl>
+  );
+}
+
+function Speech({ speech }: { speech: NonNullable<RecorderView["speech"]> }) {
+  const { t } = useLingui();
+  const { waiting, dropped, down } = speech;
+  const state = down
+    ? t`does not answer, and is tried again`
+    : t`${plural(waiting, { one: "# stretch of speech waits", other: "# stretches of speech wait" })}`;
+  return (
+    <>
+      <dt>
+        <Trans>Speech recognition</Trans>
+      </dt>
+      <dd>
+        {state}
+        {dropped > 0 ? (
+          <>
+            <br />
+            {t`${plural(dropped, { one: "# was left out", other: "# were left out" })}`}
+          </>
+        ) : null}
+      </dd>
+    </>
   );
 }
