@@ -12,10 +12,11 @@ import (
 
 // segmentOf is a segment as clients see it.
 func segmentOf(s proceedings.State, v proceedings.Segment) protocol.Segment {
+	_, _, _, sound := s.SoundOf(v)
 	return protocol.Segment{
 		ID: v.ID, Form: string(v.Form), Intervention: v.Intervention, Speaker: s.SpeakerOf(v), Language: v.Language,
 		Origin: string(v.Origin), Start: instant(v.Start), End: instantOrNone(v.End), Text: v.Text, Source: string(v.Source),
-		Revision: v.Revision, By: v.By, Removed: v.Removed, Change: v.Change,
+		Revision: v.Revision, By: v.By, Removed: v.Removed, Change: v.Change, Sound: sound,
 	}
 }
 
@@ -32,7 +33,7 @@ func conflictOf(stale *proceedings.Stale) *protocol.Conflict {
 		return nil
 	}
 	out := &protocol.Conflict{Segment: segmentOf(proceedings.State{}, stale.Segment), Difference: differenceOf(stale.Difference)}
-	out.Segment.Speaker = stale.Speaker
+	out.Segment.Speaker, out.Segment.Sound = stale.Speaker, stale.Sound
 	return out
 }
 

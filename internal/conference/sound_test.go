@@ -98,6 +98,27 @@ func (w *world) plays(r protocol.Recording, from, to time.Time) string {
 	return words(w.t, b)
 }
 
+// observerHears looks at what an observer gets of the first segment, "": nothing; of whole files they get nothing.
+func (s *studio) observerHears(recording, want string) {
+	s.t.Helper()
+	ctx, lee := context.Background(), conference.Visitor{Invitation: s.lee.inv.ID}
+	if _, err := s.hub.Recordings(ctx, s.meeting.ID, lee); code(err) != "not-allowed" {
+		s.t.Errorf("an observer lists recordings: %v", err)
+	}
+	if _, err := s.hub.CutRecording(ctx, s.meeting.ID, recording, lee, time.Time{}, time.Time{}); code(err) != "not-allowed" {
+		s.t.Errorf("an observer gets a recording: %v", err)
+	}
+	b, err := s.hub.SegmentSound(ctx, s.meeting.ID, "s1", lee)
+	page, _ := s.hub.Segments(ctx, s.meeting.ID, lee, 0, 0)
+	if want == "" {
+		if code(err) != "segment-unknown" || len(page.Segments) != 0 {
+			s.t.Errorf("an observer hears the draft: %v", err)
+		}
+	} else if err != nil || words(s.t, b) != want || !page.Segments[0].Sound || page.Segments[1].Sound {
+		s.t.Errorf("an observer hears %q, %v; %+v", words(s.t, b), err, page)
+	}
+}
+
 func TestTheFloorAndTheChannelsAreRecorded(t *testing.T) {
 	inStudio(t, func(s *studio) {
 		if code := s.ana.command(startRecording); code != "not-allowed" {
@@ -138,7 +159,7 @@ func TestTheFloorAndTheChannelsAreRecorded(t *testing.T) {
 		if got := s.plays(ana, middle, middle.Add(time.Second)); got != "Ana two" {
 			t.Errorf("between two moments: %q", got)
 		}
-		floor := proceedings.AddSegment{Language: "es", Text: "Uno", Speaker: s.ana.me, Start: began.Add(100 * time.Millisecond), End: began.Add(time.Second)}
+		floor := proceedings.AddSegment{Source: "asr", Language: "es", Text: "Uno", Speaker: s.ana.me, Start: began.Add(100 * time.Millisecond), End: began.Add(time.Second)}
 		channel := floor
 		channel.Language, channel.Origin, channel.Start, channel.End = "en", "interpretation", middle, middle.Add(time.Second)
 		nowhere := floor
@@ -147,11 +168,17 @@ func TestTheFloorAndTheChannelsAreRecorded(t *testing.T) {
 			if err := s.hub.Execute(context.Background(), s.meeting.ID, []proceedings.Command{floor, channel, nowhere}[i]); err != nil {
 				t.Fatal(err)
 			}
-			b, err := s.hub.SegmentSound(context.Background(), s.meeting.ID, fmt.Sprintf("s%d", i+1), conference.Visitor{Admin: true})
+			id := fmt.Sprintf("s%d", i+1)
+			b, err := s.hub.SegmentSound(context.Background(), s.meeting.ID, id, conference.Visitor{Admin: true})
 			if want == "" && code(err) != "recording-unknown" || want != "" && (err != nil || words(t, b) != want) {
-				t.Errorf("segment %d: %q, %v", i+1, b, err)
+				t.Errorf("segment %d: %.100q, %v", i+1, b, err)
 			}
 		}
+		s.observerHears(ana.ID, "")
+		if _, err := s.hub.PublishRecord(context.Background(), s.meeting.ID, conference.Visitor{Admin: true}); err != nil {
+			t.Fatal(err)
+		}
+		s.observerHears(ana.ID, "Ana one")
 		_, err := s.hub.CutRecording(context.Background(), s.meeting.ID, ana.ID, conference.Visitor{Admin: true}, middle, began.Add(-time.Minute))
 		if code(err) != "field-invalid" {
 			t.Error(err)

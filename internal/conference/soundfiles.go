@@ -20,14 +20,27 @@ func recordingOf(s proceedings.State, f proceedings.SoundFile) protocol.Recordin
 	}
 }
 
-// Recordings lists a meeting's files of sound, as they began, for whoever may read its record.
+// listens refuses who may not hear all that was recorded: whole files have words that are in no version of the record.
+func (v Visitor) listens(s proceedings.State) error {
+	p, err := v.reader(s)
+	switch {
+	case err != nil:
+		return asProblem(err)
+	case !readsDraft(p):
+		return problem("not-allowed", "Observers and press hear the words that they read in the published record, each of them.")
+	default:
+		return nil
+	}
+}
+
+// Recordings lists a meeting's files of sound, as they began, for whoever may read the draft of its record.
 func (h *Hub) Recordings(_ context.Context, meeting string, v Visitor) ([]protocol.Recording, error) {
 	s, err := h.snapshot(meeting)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := v.reader(s); err != nil {
-		return nil, asProblem(err)
+	if err := v.listens(s); err != nil {
+		return nil, err
 	}
 	out := []protocol.Recording{}
 	for f := range s.AllSounds() {
@@ -42,9 +55,14 @@ func (h *Hub) OpenRecording(_ context.Context, meeting, recording string, v Visi
 	if err != nil {
 		return protocol.Recording{}, nil, err
 	}
-	if _, err := v.reader(s); err != nil {
-		return protocol.Recording{}, nil, asProblem(err)
+	if err := v.listens(s); err != nil {
+		return protocol.Recording{}, nil, err
 	}
+	return h.openSound(s, recording)
+}
+
+func (h *Hub) openSound(s proceedings.State, recording string) (protocol.Recording, *os.File, error) {
+	meeting := s.Meeting.ID
 	f, ok := s.SoundFile(recording)
 	if !ok || h.cfg.Recordings == nil {
 		return protocol.Recording{}, nil, problem("recording-unknown", "The meeting has no such recording.")
@@ -64,6 +82,10 @@ func (h *Hub) CutRecording(ctx context.Context, meeting, recording string, v Vis
 	if err != nil {
 		return nil, err
 	}
+	return h.cut(r, file, meeting, from, to)
+}
+
+func (h *Hub) cut(r protocol.Recording, file *os.File, meeting string, from, to time.Time) ([]byte, error) {
 	defer func() { _ = file.Close() }() // it was only read
 	start, err := time.Parse(instantFormat, r.Start)
 	if err != nil {
@@ -82,26 +104,6 @@ func (h *Hub) CutRecording(ctx context.Context, meeting, recording string, v Vis
 		return nil, problem("recording-lost", "The server cannot read this sound; the operator finds the reason in the log.")
 	}
 	return b, nil
-}
-
-// SegmentSound gives the sound of a segment of the record, as a file of its own: recording-unknown where it was not recorded.
-func (h *Hub) SegmentSound(ctx context.Context, meeting, segment string, v Visitor) ([]byte, error) {
-	s, err := h.snapshot(meeting)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := v.reader(s); err != nil {
-		return nil, asProblem(err)
-	}
-	words, ok := s.Segment(segment)
-	if !ok {
-		return nil, problem("segment-unknown", "The record has no such segment.")
-	}
-	f, from, to, ok := s.SoundOf(words)
-	if !ok {
-		return nil, problem("recording-unknown", "These words were not recorded: the recording was off, or who spoke had declined.")
-	}
-	return h.CutRecording(ctx, meeting, f.ID, v, from, to)
 }
 
 // recoverSounds closes the files that a crash has left open, also those that have no event yet, and says what is missing.

@@ -153,7 +153,7 @@ func recordingOperations() []*huma.Operation {
 	}, {
 		Method: "GET", Path: segmentSoundPath, OperationID: "get-segment-sound", Tags: []string{"Recordings"},
 		Summary:     "What was said of a segment of the record",
-		Description: "The part of the speaker's recording (of an interpretation: of its channel's) between the segment's start and end; without an end 20 s. 404 recording-unknown where it was not recorded.",
+		Description: "The part of the speaker's recording (of an interpretation: of its channel's) between the segment's start and end, within the turn; without an end 20 s; of what a person wrote down from 3 s before. For whoever may read the segment. 404 recording-unknown where it was not recorded, or its regime forbids it.",
 		Parameters:  []*huma.Param{param("meeting", "path", ""), param("segment", "path", "the segment's id"), param("ticket", "query", "of a welcome (documentTicket), in the place of a token")},
 		Responses:   map[string]*huma.Response{"200": sound}, Security: []map[string][]string{{"bearer": {}}, {}},
 	}}

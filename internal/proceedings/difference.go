@@ -26,15 +26,17 @@ type Piece struct {
 type Stale struct {
 	Segment    Segment
 	Speaker    string // SpeakerOf it
+	Sound      bool   // there is a SoundOf it
 	Difference []Piece
 }
 
 // stale refuses an edit that was made from another revision than the present one. text is what was sent; nil: no words.
 func (s State) stale(now Segment, text *string) error {
+	_, _, _, sound := s.SoundOf(now)
 	r := &Refusal{
 		Code:   RevisionStale,
 		Detail: "somebody else has changed this segment meanwhile; look at the difference and send what is to stand, from the present revision",
-		Stale:  &Stale{Segment: now, Speaker: s.SpeakerOf(now)},
+		Stale:  &Stale{Segment: now, Speaker: s.SpeakerOf(now), Sound: sound},
 	}
 	if text != nil {
 		r.Stale.Difference = Difference(now.Text, cleanChat(bounded(*text, MaxSegmentRunes)))

@@ -196,46 +196,6 @@ func (s State) SoundFiles() int {
 	return last*soundChunk + len(s.Sounds[last])
 }
 
-// unsaidEnd is how long a segment plays whose end nobody has said.
-const unsaidEnd = 20 * time.Second
-
-// SoundOf is where a segment's words are heard: the file, and from when to when in the meeting. The floor's words are in their
-// speaker's file, an interpretation's in that of its channel. ok is false where they were not recorded.
-func (s State) SoundOf(v Segment) (f SoundFile, from, to time.Time, ok bool) {
-	from, to = v.Start, v.End
-	if to.IsZero() {
-		to = from.Add(unsaidEnd)
-	}
-	speaker, channel := v.Speaker, ""
-	if spoken, known := s.Intervention(v.Intervention); known {
-		speaker = spoken.Speaker
-	}
-	if v.Origin == FromInterpretation {
-		speaker, channel = "", v.Language
-	}
-	best := time.Duration(0)
-	for one := range s.AllSounds() {
-		if one.Channel != channel || one.Kind != "microphone" || speaker != "" && one.Participant != speaker {
-			continue
-		}
-		if n := one.overlap(from, to); n > best {
-			f, best, ok = one, n, true
-		}
-	}
-	return f, from, to, ok
-}
-
-// overlap is how much of a span the file has. What is still being written goes on.
-func (f SoundFile) overlap(from, to time.Time) time.Duration {
-	if from.Before(f.Start) {
-		from = f.Start
-	}
-	if end := f.End(); !end.IsZero() && end.Before(to) {
-		to = end
-	}
-	return to.Sub(from)
-}
-
 // SoundFile finds a file by its identifier.
 func (s State) SoundFile(id string) (SoundFile, bool) {
 	c, i := s.soundFile(id)

@@ -108,39 +108,3 @@ func TestFilesOfSoundAreSharedBetweenStates(t *testing.T) {
 		t.Error("the file is still open")
 	}
 }
-
-func TestASegmentPlaysWhatWasSaid(t *testing.T) {
-	at := func(seconds int) time.Time { return time.Date(2021, 5, 7, 15, 0, seconds, 0, time.UTC) }
-	s := Fold(State{})
-	file := func(id, participant, channel string, start, end int) {
-		f := SoundFile{ID: id, Participant: participant, Kind: "microphone", Channel: channel, Start: at(start)}
-		if end > 0 {
-			f.SHA256, f.Milliseconds = someHash, int64(end-start)*1000
-		}
-		s = Apply(s, Event{Fact: SoundOpened{File: f}})
-	}
-	file("ana1", "ana", "", 0, 30)
-	file("ben", "ben", "", 0, 60)
-	file("iris", "iris", "en", 0, 60)
-	file("ana2", "ana", "", 40, 0)
-	s.Interventions = []Intervention{{ID: "i1", Speaker: "ana"}}
-	for _, c := range []struct {
-		segment Segment
-		want    string
-	}{
-		{Segment{Intervention: "i1", Origin: FromFloor, Start: at(5), End: at(9)}, "ana1"},
-		{Segment{Intervention: "i1", Origin: FromFloor, Start: at(28), End: at(50)}, "ana2"},
-		{Segment{Intervention: "i1", Origin: FromFloor, Start: at(45)}, "ana2"},
-		{Segment{Intervention: "i1", Origin: FromFloor, Start: at(31), End: at(39)}, ""},
-		{Segment{Intervention: "i1", Origin: FromInterpretation, Language: "en", Start: at(5), End: at(9)}, "iris"},
-		{Segment{Intervention: "i1", Origin: FromInterpretation, Language: "fr", Start: at(5), End: at(9)}, ""},
-		{Segment{Intervention: "i1", Origin: FromTranslation, Language: "fr", Start: at(5), End: at(9)}, "ana1"},
-		{Segment{Speaker: "ben", Origin: FromFloor, Start: at(5), End: at(9)}, "ben"},
-		{Segment{Speaker: "cy", Origin: FromFloor, Start: at(5), End: at(9)}, ""},
-	} {
-		f, from, to, ok := s.SoundOf(c.segment)
-		if f.ID != c.want || ok != (c.want != "") || from != c.segment.Start || !to.After(from) {
-			t.Errorf("%+v: %q from %v to %v", c.segment, f.ID, from, to)
-		}
-	}
-}

@@ -135,16 +135,7 @@ func InOrder(segments []Segment) {
 
 // OnTheRecord tells whether a segment's words may be told to anybody with their speaker's name, as the regime under which
 // they were spoken says.
-func (s State) OnTheRecord(v Segment) bool {
-	if spoken, ok := s.Intervention(v.Intervention); ok {
-		return s.AttributionOf(spoken).Regime.Names()
-	}
-	end := v.End
-	if end.IsZero() {
-		end = v.Start
-	}
-	return s.AttributionAt(v.Start, end).Regime.Names()
-}
+func (s State) OnTheRecord(v Segment) bool { return s.AttributionOfSegment(v).Regime.Names() }
 
 // SpeakerOf is the participant whose words a segment has, also in another's voice; "": not said.
 func (s State) SpeakerOf(v Segment) string {

@@ -59,6 +59,7 @@ type Segment struct {
 	By           string `json:"by,omitempty" doc:"participant who wrote this revision; absent: the server"`
 	Removed      bool   `json:"removed,omitempty" doc:"it is in the record no longer, and can be restored"`
 	Change       int    `json:"change" doc:"number of the record's change that brought this revision: a later one has a higher number"`
+	Sound        bool   `json:"sound,omitempty" doc:"what was said is recorded: GET /api/v1/meetings/{meeting}/segments/{id}/sound"`
 }
 
 // SegmentChanged adds or replaces a segment; the one with the higher revision is the present one.

@@ -7,8 +7,10 @@ import {
   createApi,
   createBrowserClient,
   createCall,
+  createPlayback,
   createQuoting,
   createRecordApi,
+  createSounds,
   type DemoInfo,
   fetchDemo,
   fetchFile,
@@ -16,6 +18,7 @@ import {
   type Quoting,
   RecordModel,
   type Route,
+  SegmentPlayer,
 } from "../client/index.ts";
 import { PreferencesProvider } from "./context";
 import { AdminPage } from "./features/admin/AdminPage";
@@ -72,7 +75,8 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
       };
     case "record": {
       if (!route.token) return { page: "incomplete" };
-      const model = new RecordModel(createRecordApi(route.meeting, createCall(route.token)));
+      const sounds = new SegmentPlayer(createSounds(route.meeting, route.token, fetchFile), createPlayback());
+      const model = new RecordModel(createRecordApi(route.meeting, createCall(route.token)), sounds);
       return { page: "record", link: `/m/${encodeURIComponent(route.meeting)}#${route.token}`, model };
     }
     case "quotes": {

@@ -16,6 +16,7 @@ import type {
 import limiterModule from "./media/graph/limiter.worklet.ts?worker&url";
 import { PICTURE_SLOTS } from "./media/lines.ts";
 import type { Client } from "./model.ts";
+import type { Playback } from "./record/sounds.ts";
 import type { Cancel } from "./scope.ts";
 
 /** Shorter side of the screen, CSS pixels, below which four pictures at once are enough (a phone). */
@@ -60,6 +61,7 @@ function browserEnvironment(): Environment {
     createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
     createStream: (tracks) => new MediaStream(tracks),
     createAudio: () => new Audio(),
+    createPlayback,
     limiterModule,
     createAudioContext: () => new AudioContext({ latencyHint: "interactive" }),
     videoCodecs: (direction) => {
@@ -80,6 +82,30 @@ const systemClock: Clock = {
     return () => window.clearInterval(timer);
   },
 };
+
+/** Plays sounds by an element of its own, on the speaker that is chosen where the browser can. */
+export function createPlayback(): Playback {
+  let playing: HTMLAudioElement | undefined;
+  const stop = () => {
+    playing?.pause();
+    if (playing) URL.revokeObjectURL(playing.src);
+    playing = undefined;
+  };
+  return {
+    play: async (sound, speaker, ended) => {
+      const element = new Audio(URL.createObjectURL(sound));
+      playing = element;
+      element.addEventListener("ended", () => {
+        if (playing === element) stop();
+        ended();
+      });
+      // A speaker that is gone is no reason not to play.
+      if (speaker !== "") await element.setSinkId?.(speaker).catch(() => undefined);
+      if (playing === element) await element.play();
+    },
+    stop,
+  };
+}
 
 async function reachable(): Promise<boolean> {
   try {

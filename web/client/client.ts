@@ -1,7 +1,7 @@
 // The client's composition root: joins session, media, devices and models. Each part knows only its own; what one
 // does on account of another is written here.
 
-import { createCall } from "./api.ts";
+import { createCall, fetchFile } from "./api.ts";
 import { OwnDevices } from "./devices/devices.ts";
 import { SourceReports } from "./devices/report.ts";
 import type { Environment } from "./environment.ts";
@@ -48,6 +48,7 @@ import type {
 import { createRecordApi } from "./record/api.ts";
 import { CaptionsModel } from "./record/captions.ts";
 import { RecordModel } from "./record/record.ts";
+import { createSounds, SegmentPlayer } from "./record/sounds.ts";
 import { type Cancel, Scope } from "./scope.ts";
 import { Session } from "./session.ts";
 import { createStore, Signal } from "./store.ts";
@@ -146,7 +147,12 @@ export class MeetingClient implements Client {
       command: (command: Command) => this.#session.command(command),
       send: (message: Outgoing) => void (this.#inMeeting() && this.#session.send(message)),
     };
-    this.record = new RecordModel(createRecordApi(meeting, createCall(token)), link);
+    const sounds = new SegmentPlayer(
+      createSounds(meeting, token, fetchFile),
+      env.createPlayback(),
+      () => this.devices.view.get().speaker.selected,
+    );
+    this.record = new RecordModel(createRecordApi(meeting, createCall(token)), sounds, link);
     this.captions = new CaptionsModel(env, link);
     this.#wire();
   }
@@ -214,6 +220,7 @@ export class MeetingClient implements Client {
     this.agenda.dispose();
     this.floor.dispose();
     this.captions.dispose();
+    this.record.sounds.stop();
     this.#hearing.dispose();
     this.#booth.dispose();
     this.#interpretation.dispose();

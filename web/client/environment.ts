@@ -1,5 +1,6 @@
 // What the client needs of a browser, as narrow interfaces: browser.ts makes them from the window, tests from fakes.
 
+import type { Playback } from "./record/sounds.ts";
 import type { Cancel } from "./scope.ts";
 
 export interface Clock {
@@ -99,6 +100,7 @@ export interface Environment {
   createStream(tracks: MediaStreamTrack[]): MediaStream;
   createAudio(): AudioSurface;
   createAudioContext(): AudioContext;
+  createPlayback(): Playback;
   /** Address of the limiter's module, for AudioWorklet.addModule. */
   readonly limiterModule: string;
   /** Video codecs that the browser can send or receive; empty where it does not say. */

@@ -1,7 +1,7 @@
 // The headless client's public surface: what web/app may import.
 
 export * from "./api.ts";
-export { createBrowserClient } from "./browser.ts";
+export { createBrowserClient, createPlayback } from "./browser.ts";
 export { IDLE_HANDOVER } from "./interpretation/console-view.ts";
 export type * from "./interpretation/model.ts";
 export { WARN_DBFS as EXPOSURE_DBFS } from "./media/graph/exposure.ts";
@@ -52,6 +52,7 @@ export {
   standing,
 } from "./record/quoting.ts";
 export { RecordModel } from "./record/record.ts";
+export { createSounds, SegmentPlayer } from "./record/sounds.ts";
 export { type Choice, mayCorrect, type Turn, turnsOf, withSegments } from "./record/view.ts";
 export { type Merged, mergeEdits } from "./record/words.ts";
 export { parseRoute, type Route } from "./route.ts";

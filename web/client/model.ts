@@ -519,8 +519,25 @@ export interface RecordView {
 }
 
 /** The record: in the meeting as it grows, and after it. Promises reject with CommandProblem. */
+/** The sound that plays, of which segment. */
+export interface PlayedView {
+  /** Segment; "": none. */
+  readonly segment: string;
+  readonly state: "idle" | "loading" | "playing" | "failed";
+  readonly problem?: CommandProblem;
+}
+
+/** What was said, played: one segment at a time. */
+export interface SegmentSounds {
+  readonly view: Store<PlayedView>;
+  /** Plays a segment in the place of what plays; the one that plays stops. */
+  toggle(segment: string): void;
+  stop(): void;
+}
+
 export interface RecordKeeping {
   readonly view: Store<RecordView>;
+  readonly sounds: SegmentSounds;
   /** Reads it, and in the meeting follows it until `close`. */
   open(): void;
   close(): void;

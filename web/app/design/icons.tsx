@@ -179,6 +179,8 @@ const shapes = {
   speech: <path d="M4.5 4.5h15v11.5h-8l-4.5 4v-4h-2.5zM8 8.5h8M8 12h5" />,
   captions: <path d="M3.5 5.5h17v13h-17zM7 14.5h4M13.5 14.5H17M7 11h2M11.5 11H17" />,
   minutes: <path d="M5 4.5h14v15H5zM8.5 8.5h7M8.5 12h7M8.5 15.5h4" />,
+  play: <path d="M8 5.5v13l10.5-6.5z" />,
+  stop: <rect x="6.5" y="6.5" width="11" height="11" rx="1.5" />,
   pencil: <path d="m5 19 1-4.5L16 4.5l3.5 3.5-10 10zM14 6.5 17.5 10" />,
   search: <path d="M10.5 4.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15 15l5 5" />,
   slower: <path d="M12 5a8 8 0 1 1-7.6 5.5M4 4.5v6h6M12 9v4.2l2.8 1.8" />,

@@ -12,6 +12,7 @@ import {
   type OwnInput,
   type ParticipantView,
   type PictureView,
+  type PlayedView,
   type QualityView,
   type ReactionView,
   type RecorderView,
@@ -306,9 +307,13 @@ function fakeFloor({ floor, agenda }: FakeState, people: MeetingView): Client["f
   };
 }
 
-export function fakeRecord(view: Partial<RecordView> = {}): RecordKeeping {
+export function fakeRecord(
+  view: Partial<RecordView> = {},
+  sound: PlayedView = { segment: "", state: "idle" },
+): RecordKeeping {
   return {
     view: fixed({ state: "loaded", segments: [], editors: new Map(), version: 0, ...view }),
+    sounds: { view: fixed(sound), toggle: () => undefined, stop: () => undefined },
     open: () => undefined,
     close: () => undefined,
     show: () => undefined,

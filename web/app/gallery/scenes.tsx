@@ -10,6 +10,7 @@ import {
   type InterpretationSetup,
   type InvitationSummary,
   type ParticipantView,
+  type PlayedView,
   type RecordInfo,
   type Segment,
   type SessionView,
@@ -134,12 +135,14 @@ const spoken = (change: Partial<Segment>): Segment => ({
 });
 const segments: readonly Segment[] = [
   spoken({
+    sound: true,
     text: "Señora vicepresidenta: nuestros países enfrentan grandes retos, la pandemia y sus consecuencias económicas.",
   }),
   spoken({
     id: "s2",
     language: "en",
     origin: "interpretation",
+    sound: true,
     text: "Madam Vice President: our countries face great challenges, the pandemic and its economic repercussions.",
   }),
   spoken({ id: "s3", start: "2021-05-07T16:04:21.000Z", text: "Nadie deja su casa por gusto.", revision: 3 }),
@@ -150,6 +153,7 @@ const segments: readonly Segment[] = [
     speaker: "p1",
     language: "en",
     source: "asr",
+    sound: true,
     text: "Thank you, Mr President. You can count on us: we will invest in the countries of origin.",
   }),
   spoken({
@@ -250,9 +254,12 @@ const published: Partial<RecordInfo> = {
   ],
 };
 const page =
-  (change: Partial<RecordInfo>, version = 0): Scene =>
+  (change: Partial<RecordInfo>, version = 0, sound?: PlayedView): Scene =>
   () => (
-    <RecordPage model={fakeRecord({ info: { ...record, ...change }, segments, version })} link="/m/m1#t" />
+    <RecordPage
+      model={fakeRecord({ info: { ...record, ...change }, segments, version }, sound)}
+      link="/m/m1#t"
+    />
   );
 const conflict: Conflict = {
   segment: spoken({ id: "s3", text: "Nadie deja su casa por gusto: la deja por necesidad.", revision: 4 }),
@@ -562,12 +569,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
       />
     </Page>
   ),
-  "record-draft": page({}),
+  "record-draft": page({}, 0, { segment: "s1", state: "playing" }),
   "record-version": page(
     { ...published, me: "p0", delegation: "mx", may: { draft: true, keep: false, correct: true } },
     1,
   ),
-  "record-keeper": page(published),
+  "record-keeper": page(published, 0, {
+    segment: "s2",
+    state: "failed",
+    problem: new CommandProblem("recording-lost", "The recording's content is missing"),
+  }),
   "meeting-agenda": inMeeting(delegate, { panel: "agenda" }),
   "meeting-document": inMeeting({
     ...delegate,

@@ -691,7 +691,7 @@ export interface paths {
         };
         /**
          * What was said of a segment of the record
-         * @description The part of the speaker's recording (of an interpretation: of its channel's) between the segment's start and end; without an end 20 s. 404 recording-unknown where it was not recorded.
+         * @description The part of the speaker's recording (of an interpretation: of its channel's) between the segment's start and end, within the turn; without an end 20 s; of what a person wrote down from 3 s before. For whoever may read the segment. 404 recording-unknown where it was not recorded, or its regime forbids it.
          */
         get: operations["get-segment-sound"];
         put?: never;
@@ -2715,6 +2715,8 @@ export interface components {
              * @description an edit says from which one it was made
              */
             revision: number;
+            /** @description what was said is recorded: GET /api/v1/meetings/{meeting}/segments/{id}/sound */
+            sound?: boolean;
             /**
              * @description asr: speech recognition that nobody has mended
              * @enum {string}

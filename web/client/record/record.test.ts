@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { MeetingRecord, Segment } from "../generated/schema.d.ts";
-import { CommandProblem } from "../model.ts";
+import { CommandProblem, type SegmentSounds } from "../model.ts";
 import { settle } from "../testing/clock.ts";
 import type { RecordApi } from "./api.ts";
 import { RecordModel } from "./record.ts";
@@ -46,7 +46,8 @@ function opened(pages: Segment[][]) {
     revise: vi.fn(),
   };
   const sent: unknown[] = [];
-  const model = new RecordModel(api as unknown as RecordApi, {
+  const sounds = { stop: vi.fn() };
+  const model = new RecordModel(api as unknown as RecordApi, sounds as unknown as SegmentSounds, {
     command: (command) => Promise.resolve(void sent.push(command)),
     send: (message) => void sent.push(message),
   });

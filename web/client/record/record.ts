@@ -2,7 +2,7 @@
 // own it is read once.
 
 import type { MeetingRecord, Segment } from "../generated/schema.d.ts";
-import { CommandProblem, type RecordKeeping, type RecordView } from "../model.ts";
+import { CommandProblem, type RecordKeeping, type RecordView, type SegmentSounds } from "../model.ts";
 import type { Command, ServerMessage, Signal } from "../protocol.ts";
 import { createStore } from "../store.ts";
 import type { NewSegment, RecordApi, SegmentEdit } from "./api.ts";
@@ -19,6 +19,8 @@ const NOTHING: RecordView = { state: "idle", segments: [], editors: new Map(), v
 export class RecordModel implements RecordKeeping {
   readonly view = createStore<RecordView>(NOTHING);
 
+  readonly sounds: SegmentSounds;
+
   readonly #api: RecordApi;
   readonly #link: RecordLink | undefined;
   #open = false;
@@ -26,8 +28,9 @@ export class RecordModel implements RecordKeeping {
   /** The calls of the last load are not those of an earlier one. */
   #load = 0;
 
-  constructor(api: RecordApi, link?: RecordLink) {
+  constructor(api: RecordApi, sounds: SegmentSounds, link?: RecordLink) {
     this.#api = api;
+    this.sounds = sounds;
     this.#link = link;
   }
 
@@ -39,6 +42,7 @@ export class RecordModel implements RecordKeeping {
 
   close(): void {
     this.#open = false;
+    this.sounds.stop();
     this.edit("");
     this.#link?.command({ type: "watch-record", watching: false }).catch(() => undefined);
   }

@@ -129,6 +129,7 @@ export class World {
         return audio as unknown as ReturnType<Environment["createAudio"]>;
       },
       limiterModule: "limiter.js",
+      createPlayback: () => ({ play: () => Promise.resolve(), stop: () => undefined }),
       createAudioContext: () => this.audioContext as unknown as AudioContext,
       videoCodecs: () => CODECS,
       ...changes,

@@ -18,6 +18,7 @@ import { problemText } from "../meeting/problems";
 import { When } from "../prejoin/When";
 import { Page } from "../shell/Page";
 import { CorrectionDialog, Corrections } from "./Corrections";
+import { PlaySound } from "./PlaySound";
 import styles from "./RecordPage.module.css";
 import { useFormNames } from "./record-words";
 import { Search } from "./Search";
@@ -231,6 +232,7 @@ function Body({ model, info, turns, several, run }: BodyProps) {
         several={several}
         tools={(segment) => (
           <>
+            <PlaySound sounds={model.sounds} segment={segment} />
             {writes ? (
               <IconButton
                 icon="pencil"

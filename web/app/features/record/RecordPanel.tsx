@@ -9,6 +9,7 @@ import { problemText } from "../meeting/problems";
 import { useRoom } from "../meeting/room";
 import { SidePanel } from "../meeting/SidePanel";
 import { Delivery } from "./Delivery";
+import { PlaySound } from "./PlaySound";
 import styles from "./RecordPanel.module.css";
 import { useFormNames } from "./record-words";
 import { SegmentEditor } from "./SegmentEditor";
@@ -91,6 +92,7 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
                   .filter((id) => id !== me?.id)
                   .map((id) => byId.get(id)?.name ?? "")}
               />
+              <PlaySound sounds={record.sounds} segment={segment} />
               <IconButton
                 icon="pencil"
                 label={t`Change this segment`}
