@@ -24,7 +24,8 @@ var mayImport = map[string][]string{
 	"internal/auth":           {},
 	"internal/disk":           {},
 	"internal/quote":          {},
-	"internal/export":         {"internal/proceedings"},
+	"internal/pdf":            {},
+	"internal/export":         {"internal/proceedings", "internal/pdf"},
 	"internal/journal":        {"internal/disk"},
 	"internal/documents":      {"internal/disk"},
 	"internal/record":         {"internal/units", "internal/media", "internal/disk"},
@@ -94,7 +95,10 @@ var onlyIn = map[string][]string{
 	"net":                           {"internal/rtc", "internal/turn", "internal/httpapi", "internal/server", "internal/bots", "internal/config", "internal/journal", "internal/testkit", "cmd"},
 	"github.com/coder/websocket":    {"internal/httpapi", "internal/bots"},
 	"golang.org/x/image":            {"internal/bots"},
-	"golang.org/x/text":             {"internal/quote", "internal/proceedings", "internal/export"},
+	"golang.org/x/text":             {"internal/quote", "internal/proceedings", "internal/export", "internal/pdf"},
+	"github.com/go-text/":           {"internal/pdf"},
+	"codeberg.org/go-fonts/":        {"internal/pdf"},
+	"eliasnaur.com/font":            {"internal/pdf"},
 }
 
 func TestOutsideThingsAreKnownInOnePlace(t *testing.T) {

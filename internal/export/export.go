@@ -5,6 +5,7 @@ package export
 import (
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 )
@@ -16,13 +17,14 @@ type Format string
 const (
 	HTML Format = "html" // one file for people, nothing outside of it
 	ODT  Format = "odt"  // OpenDocument 1.3 text (OASIS, ISO/IEC 26300)
+	PDF  Format = "pdf"  // ISO 32000-1, for people, on paper too
 	AKN  Format = "akn"  // Akoma Ntoso 1.0 debate (OASIS LegalDocML), for archives and parliaments
 	VTT  Format = "vtt"  // WebVTT (W3C): the words with their times from the first word on
 	JSON Format = "json" // for programs
 )
 
 // Formats lists them.
-func Formats() []Format { return []Format{HTML, ODT, AKN, VTT, JSON} }
+func Formats() []Format { return []Format{HTML, ODT, PDF, AKN, VTT, JSON} }
 
 // MediaType is what is said of a file in HTTP.
 func (f Format) MediaType() string {
@@ -31,6 +33,8 @@ func (f Format) MediaType() string {
 		return "text/html; charset=utf-8"
 	case ODT:
 		return "application/vnd.oasis.opendocument.text"
+	case PDF:
+		return "application/pdf"
 	case AKN:
 		return "application/akn+xml"
 	case VTT:
@@ -58,21 +62,49 @@ type Options struct {
 // ErrFormat says that there is no such format.
 var ErrFormat = errors.New("export: no such format")
 
-// Write writes a record.
-func Write(w io.Writer, f Format, e proceedings.Exportable, o Options) error {
+// File is a record in a format, before it is written.
+type File struct {
+	format Format
+	page   *page
+}
+
+// Prepare looks whether a record can be written in a format, before its first byte: ErrFormat, UndrawnError.
+func Prepare(f Format, e proceedings.Exportable, o Options) (File, error) {
+	if !slices.Contains(Formats(), f) {
+		return File{}, ErrFormat
+	}
 	p := newPage(e.Content(), o)
-	switch f {
+	if f == PDF {
+		if err := p.draw(); err != nil {
+			return File{}, err
+		}
+	}
+	return File{f, p}, nil
+}
+
+// To writes it: once.
+func (f File) To(w io.Writer) error {
+	switch p := f.page; f.format {
 	case HTML:
 		return p.html(w)
 	case ODT:
 		return p.odt(w)
+	case PDF:
+		return p.pdf(w)
 	case AKN:
 		return p.akn(w)
 	case VTT:
 		return p.vtt(w)
-	case JSON:
-		return p.json(w)
 	default:
-		return ErrFormat
+		return p.json(w)
 	}
+}
+
+// Write writes a record.
+func Write(w io.Writer, f Format, e proceedings.Exportable, o Options) error {
+	file, err := Prepare(f, e, o)
+	if err != nil {
+		return err
+	}
+	return file.To(w)
 }

@@ -17,6 +17,7 @@ type page struct {
 	words    words
 	sections []section
 	zone     *time.Location
+	signs    bool // PDF: some characters are written as their codes
 }
 
 // section is what was said at one item of the agenda in one go; coming back to it begins another.
@@ -211,6 +212,9 @@ func (p *page) withheld() []string {
 
 // person is a line of the list of participants.
 func (p *page) person(v proceedings.Person) string {
-	parts := []string{v.Name, v.Function, v.Delegation, p.words.roles[string(v.Role)], p.words.trust[string(v.Trust)]}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+	return strings.Join(notEmpty(v.Name, v.Function, v.Delegation, p.words.roles[string(v.Role)], p.words.trust[string(v.Trust)]), p.words.comma)
+}
+
+func notEmpty(parts ...string) []string {
+	return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 }

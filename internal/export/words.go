@@ -16,6 +16,9 @@ type words struct {
 	participant                                    string // a speaker who may not be named
 	onBehalf, unquoted                             string
 	peopleWithheld, namesWithheld, wordsWithheld   string
+	pageOf                                         string // of n and m
+	comma                                          string // between the parts of a list
+	undrawn                                        string // stands where characters have no glyph
 	kinds                                          map[string]string
 	roles, trust                                   map[string]string
 }
@@ -43,6 +46,7 @@ func english() words {
 		peopleWithheld: "Who took part is not told: the meeting was held, wholly or in part, under a rule that forbids it.",
 		namesWithheld:  "Some speakers are not named: their words were spoken under a rule that forbids it. [N. N.] stands for a name.",
 		wordsWithheld:  "Parts of the meeting were not for quotation or off the record. They are not in this document.",
+		comma:          ", ", pageOf: "Page %d of %d", undrawn: "Some characters are not in this file’s fonts; their codes stand for them, as in [U+2605].",
 		kinds: map[string]string{
 			"opening": "Opening statement", "statement": "", "reply": "Right of reply", "point-of-order": "Point of order", "question": "Question",
 			"answer": "Answer", "closing": "Closing statement",
@@ -64,6 +68,7 @@ func spanish() words {
 		peopleWithheld: "No se dice quiénes participaron: la reunión se celebró, en todo o en parte, bajo una regla que lo prohíbe.",
 		namesWithheld:  "No se nombra a algunos oradores: hablaron bajo una regla que lo prohíbe. [N. N.] está en lugar de un nombre.",
 		wordsWithheld:  "Partes de la reunión no podían citarse o no constan en acta. No figuran en este documento.",
+		comma:          ", ", pageOf: "Página %d de %d", undrawn: "Las fuentes de este archivo no tienen algunos caracteres; en su lugar está su código, como en [U+2605].",
 		kinds: map[string]string{
 			"opening": "Declaración de apertura", "statement": "", "reply": "Derecho de réplica", "point-of-order": "Moción de orden", "question": "Pregunta",
 			"answer": "Respuesta", "closing": "Declaración de clausura",
@@ -85,6 +90,7 @@ func french() words {
 		peopleWithheld: "Les participants ne sont pas indiqués : la réunion s’est tenue, en tout ou en partie, sous une règle qui l’interdit.",
 		namesWithheld:  "Certains orateurs ne sont pas nommés : ils ont parlé sous une règle qui l’interdit. [N. N.] tient lieu d’un nom.",
 		wordsWithheld:  "Des parties de la réunion ne pouvaient être citées ou étaient confidentielles. Elles ne figurent pas dans ce document.",
+		comma:          ", ", pageOf: "Page %d sur %d", undrawn: "Les polices de ce fichier n’ont pas certains caractères ; leur code les remplace, comme dans [U+2605].",
 		kinds: map[string]string{
 			"opening": "Déclaration liminaire", "statement": "", "reply": "Droit de réponse", "point-of-order": "Motion d’ordre", "question": "Question",
 			"answer": "Réponse", "closing": "Déclaration de clôture",
@@ -106,6 +112,7 @@ func arabic() words {
 		peopleWithheld: "لا يُذكر من شارك: عُقد الاجتماع، كليًّا أو جزئيًّا، بموجب قاعدة تمنع ذلك.",
 		namesWithheld:  "لا تُذكر أسماء بعض المتكلمين: تكلموا بموجب قاعدة تمنع ذلك. تحلّ [N. N.] محلّ اسم.",
 		wordsWithheld:  "أجزاء من الاجتماع لم تكن للاستشهاد أو لم تكن للنشر. وهي ليست في هذه الوثيقة.",
+		comma:          "، ", pageOf: "الصفحة %d من %d", undrawn: "لا تتضمن خطوط هذا الملف بعض الرموز؛ ويرد رمزها الرقمي في مكانها، كما في [U+2605].",
 		kinds: map[string]string{
 			"opening": "بيان افتتاحي", "statement": "", "reply": "حق الرد", "point-of-order": "نقطة نظام", "question": "سؤال",
 			"answer": "جواب", "closing": "بيان ختامي",

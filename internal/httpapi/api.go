@@ -81,6 +81,8 @@ type API struct {
 	upgrades *limiter // WebSockets by address
 	patches  patchLocks
 
+	typesetting chan struct{} // holds one for each PDF that is being made
+
 	// Live sessions: their connections are no longer net/http's.
 	life context.Context
 	end  context.CancelFunc
@@ -102,6 +104,7 @@ func New(o Options) (*API, error) {
 		ready: o.Ready, observer: o.Observer, proxies: o.Proxies, version: o.Version, log: o.Log,
 		mux: http.NewServeMux(), client: files,
 		failures: newLimiter(failuresBurst, failuresEvery), upgrades: newLimiter(upgradesBurst, upgradesEvery),
+		typesetting: make(chan struct{}, typesetters),
 	}
 	if a.observer == nil {
 		a.observer = unobserved{}

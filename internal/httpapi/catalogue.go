@@ -104,6 +104,7 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 			"Ask the delegation that spoke to release its words.",
 		},
 		"regime-forbids": {403, "The regime forbids it", "What was said under this regime does not leave the meeting.", "Ask the delegations that spoke to release their words."},
+		"script-undrawn": {422, "No letters for a script", "The fonts for PDF have Latin, Greek, Cyrillic, Hebrew and Arabic, and the record has words in another script.", "Take another format."},
 
 		// The agenda and the documents.
 		"agenda-item-unknown": {404, "No such agenda item", "The agenda has no item with this identifier.", "Use one of those that the meeting names."},

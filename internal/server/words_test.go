@@ -34,7 +34,7 @@ func TestExportsAndQuotationsKeepTheRegime(t *testing.T) {
 	defer stop(t, s)
 	l := newLibrary(t, s)
 	formats := map[string]string{
-		"html": "text/html", "odt": "application/vnd.oasis", "akn.xml": "application/akn+xml", "vtt": "text/vtt", "json": "application/json",
+		"html": "text/html", "pdf": "application/pdf", "odt": "application/vnd.oasis", "akn.xml": "application/akn+xml", "vtt": "text/vtt", "json": "application/json",
 	}
 	for end, media := range formats {
 		res, body := fetched(t, l.url+"/record."+end+"?language=es", l.tokens["ana"])
@@ -50,7 +50,7 @@ func TestExportsAndQuotationsKeepTheRegime(t *testing.T) {
 	}{
 		{"/record.html", "waiting", 403},
 		{"/record.html", "nobody", 401},
-		{"/record.pdf", "ana", 404},
+		{"/record.doc", "ana", 404},
 		{"/record.html?language=espa%C3%B1ol", "ana", 422},
 		{"/record.html?form=poem", "ana", 422},
 	} {
@@ -65,6 +65,10 @@ func TestExportsAndQuotationsKeepTheRegime(t *testing.T) {
 	}
 	if res := request(t, "POST", l.url+"/quotes/verify", l.tokens["bob"], map[string]any{"quotation": strings.Repeat("x", 8001)}, nil); res.StatusCode != 422 {
 		t.Errorf("a long quotation: %d", res.StatusCode)
+	}
+	request(t, "POST", l.url+"/record/segments", l.tokens["chair"], map[string]any{"language": "zh", "text": "我们的国家"}, nil)
+	if res, body := fetched(t, l.url+"/record.pdf", l.tokens["ana"]); res.StatusCode != 422 || !strings.Contains(body, "script-undrawn") || !strings.Contains(body, "U+6211") {
+		t.Errorf("words that the PDF's fonts do not have: %d %s", res.StatusCode, body)
 	}
 	off := map[string]any{"regime": "off-the-record"}
 	if res := request(t, "PUT", l.url+"/regime", l.tokens["ana"], off, nil); res.StatusCode != 403 {

@@ -6,7 +6,7 @@ import type { Quotation, QuotationMatch } from "../generated/schema.d.ts";
 export type { Quotation, QuotationMatch, QuotationRun } from "../generated/schema.d.ts";
 
 /** The formats, by the end of the file's name. */
-export const FILE_FORMATS = ["html", "odt", "akn.xml", "vtt", "json"] as const;
+export const FILE_FORMATS = ["html", "pdf", "odt", "akn.xml", "vtt", "json"] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 export interface Quoting {

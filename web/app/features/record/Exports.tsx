@@ -23,6 +23,7 @@ export function Exports({ quoting, languages }: ExportsProps) {
   const [problem, setProblem] = useState<string>();
   const formats: Record<FileFormat, readonly [string, string]> = {
     html: [t`Web page`, t`One file for reading and printing`],
+    pdf: ["PDF", t`Pages for printing and signing`],
     odt: [t`Text document`, t`OpenDocument, for word processors`],
     "akn.xml": ["Akoma Ntoso", t`XML, for archives and parliaments`],
     vtt: [t`Captions`, t`WebVTT, for players`],
