@@ -5,6 +5,10 @@ SHELL := /bin/bash
 # The screens whose pictures are kept in docs/screens; axe runs on all of them.
 SCREENS := ^(home|demo|admin-meeting|admin-new|prejoin|prejoin-none|prejoin-observer|lobby|meeting|meeting-agenda|meeting-chair|meeting-screen|meeting-chat|meeting-settings|meeting-reconnecting|end-ended|end-link-wrong|booth-on-air|booth-texts|technician|listen-choice)$$
 
+# Judged by the level of a sound or by the clock: each has both processors for itself. The others run two at a time.
+BROWSER_TESTS := $(patsubst web/%,%,$(wildcard web/e2e/*.test.mjs))
+MEASURED := $(foreach name,capture crowd interpretation meeting phone sign whip,e2e/$(name).test.mjs)
+
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_FILES := $(shell find cmd internal web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)
 BENCH_FILES := $(shell find bench -name '*.go' 2>/dev/null)
@@ -47,10 +51,11 @@ test: tools bin/cumbre ## every test: Go, web client, real browsers
 	$(MAKE) --no-print-directory browser
 
 browser: tools bin/cumbre ## the tests in real Chromium and Firefox
-	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
+	cd web && node --test --test-concurrency=2 --test-reporter=spec $(filter-out $(MEASURED),$(BROWSER_TESTS))
+	cd web && node --test --test-concurrency=1 --test-reporter=spec $(MEASURED)
 
-browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, lips and voice, the console by keyboard
-	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/codecs.long.mjs e2e/console.long.mjs
+browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, the console by keyboard, twelve at once, all of Firefox
+	cd web && LONG=1 node --test --test-concurrency=1 --test-reporter=spec e2e/codecs.long.mjs e2e/console.long.mjs $(foreach name,capture crowd interpretation meeting returns,e2e/$(name).test.mjs)
 
 browser-network: tools bin/cumbre bin/lab-relay ## real browsers through a bad network (root, 7 min)
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/badnetwork.long.mjs

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { join } from "./lib/booth.mjs";
 import { openChromium, openFirefox } from "./lib/browsers.mjs";
+import { onlyLong } from "./lib/long.mjs";
 import { noErrors } from "./lib/people.mjs";
 import { Server } from "./lib/server.mjs";
 import { until } from "./lib/until.mjs";
@@ -51,7 +52,7 @@ const unprocessed = (person) => person.evaluate(() => window.cumbre.client.devic
 const openRealFirefox = (options) => openFirefox({ ...options, prefs: { "media.navigator.streams.fake": false } });
 
 for (const [name, open] of [["Chromium", openChromium], ["Firefox", openRealFirefox]]) {
-  describe(`${name}'s microphone`, () => {
+  describe(`${name}'s microphone`, { skip: name === "Firefox" && onlyLong }, () => {
     const server = new Server();
     const browsers = [];
     let meeting;
@@ -197,7 +198,7 @@ function noise({ band, level }) {
   return through.map((one, i) => Math.round(1e5 * Math.max(-1, Math.min(1, one * loud * Math.max(open(i), 1 / 300)))) / 1e5);
 }
 
-test("how good each source is, as the colleagues of the booth and the chair see it", { timeout: 240_000 }, async (t) => {
+test("how good each source is, as the colleagues of the booth and the chair see it", { skip: onlyLong, timeout: 240_000 }, async (t) => {
   const server = new Server();
   const browsers = [];
   const enter = async (meeting, role, called, extra, options) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Bots } from "./lib/bots.mjs";
 import { openChromium, openFirefox } from "./lib/browsers.mjs";
+import { onlyLong } from "./lib/long.mjs";
 import { enter, hears, inside, noErrors, seesMovingPictureOf, stats } from "./lib/people.mjs";
 import { Server } from "./lib/server.mjs";
 import { until } from "./lib/until.mjs";
@@ -71,7 +72,7 @@ async function countsNone(people) {
   }
 }
 
-test("twelve join, speak, share and leave, and nothing is negotiated anew", { timeout: 360_000 }, async (t) => {
+test("twelve join, speak, share and leave, and nothing is negotiated anew", { skip: onlyLong, timeout: 360_000 }, async (t) => {
   browsers.push(await openChromium({ tone: 523 }), await openFirefox({ tone: 784 }));
   const mexico = await enter(browsers[0], await meeting.invite("chair", "Chromium", { delegation: "México" }));
   const states = await enter(browsers[1], await meeting.invite("delegate", "Firefox", { delegation: "United States" }));

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { boothTones, console_, desk, floorTone, hearsLike, listening, meetingOf } from "./lib/booth.mjs";
 import { openChromium, openFirefox } from "./lib/browsers.mjs";
+import { long, onlyLong } from "./lib/long.mjs";
 import { hearing, noErrors } from "./lib/people.mjs";
 import { allowed, median } from "./lib/promise.mjs";
 import { record, recorded } from "./lib/recording.mjs";
@@ -44,11 +45,12 @@ async function switchTo(choice, tone) {
 }
 
 const silent = -75;
+const handOvers = long ? 20 : 6;
 const near = (what, value, wanted, tolerance) =>
   assert.ok(Math.abs(value - wanted) <= tolerance, `${what}: ${value.toFixed(1)} dB, wanted ${wanted} ± ${tolerance}`);
 
 for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", openFirefox]]) {
-  describe(`${name} listens to English`, () => {
+  describe(`${name} listens to English`, { skip: name === "Firefox" && onlyLong }, () => {
     const server = new Server();
     let m;
     before(async () => {
@@ -130,10 +132,10 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
       assert.deepEqual(clicks, [], "a switch clicks");
     });
 
-    test("20 hand-overs: no gap or overlap of more than 40 ms", { timeout: 480_000 }, async (t) => {
+    test(`${handOvers} hand-overs: no gap or overlap of more than 40 ms`, { timeout: 480_000 }, async (t) => {
       await until("the interpreter is heard", async () => (await hearing(m.listener, boothTones[0])) > -45);
       await record(m.listener);
-      for (let i = 0; i < 20; i++) {
+      for (let i = 0; i < handOvers; i++) {
         const [from, to] = i % 2 ? [m.booth[1], m.booth[0]] : m.booth;
         await until("the offer may be made", async () => (await desk(from)).handover?.mayOffer);
         await console_(from, "offer");
@@ -154,9 +156,9 @@ for (const [name, openListener] of [["Chromium", openChromium], ["Firefox", open
       }
       t.diagnostic(`gaps (overlaps negative), ms: ${gaps.join(" ")}; ${sound.lost.toFixed(2)} s of the recording lost`);
       // One that falls into what the recording lost is not seen.
-      assert.ok(gaps.length === 20 || (sound.lost > 0 && gaps.length >= 18 && gaps.length < 20), `${gaps.length} hand-overs`);
+      assert.ok(gaps.length === handOvers || (sound.lost > 0 && gaps.length >= handOvers - 2 && gaps.length < handOvers), `${gaps.length} hand-overs`);
       const worst = gaps.toSorted((a, b) => Math.abs(a) - Math.abs(b));
-      assert.ok(Math.abs(worst[10]) <= 40 && Math.abs(worst.at(-1)) <= allowed(40), `${gaps}`);
+      assert.ok(Math.abs(worst[worst.length >> 1]) <= 40 && Math.abs(worst.at(-1)) <= allowed(40), `${gaps}`);
     });
 
     test("an interpreter's tab is killed on air: the original within 2.5 s, the partner on air by one key", { timeout: 180_000 }, async (t) => {

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openChromium } from "./lib/browsers.mjs";
 import { canMakeNetworks, Lab } from "./lib/lab.mjs";
+import { onlyLong } from "./lib/long.mjs";
 import { enter, hears, inside, seesMovingPictureOf, stats } from "./lib/people.mjs";
 import { allowed } from "./lib/promise.mjs";
 import { Server } from "./lib/server.mjs";
@@ -153,7 +154,7 @@ test("networks that come and go", { skip: canMakeNetworks ? false : "needs root 
   const base = `http://${lab.serverAddress}:${server.http}`;
   const options = { executablePath: lab.chromium, args: [`--unsafely-treat-insecure-origin-as-secure=${base}`] };
 
-  await t.test("30 s without any network", async (t) => {
+  await t.test("30 s without any network", { skip: onlyLong }, async (t) => {
     const { witness, traveller, close } = await two(server, options, base);
     t.after(close);
     lab.cut();

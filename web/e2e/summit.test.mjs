@@ -1,0 +1,213 @@
+// The meeting of the document behind the project, from its first word to its record, in real Chromium: two delegations, an
+// agenda of five points, opening statements in Spanish and English that are interpreted, the floor point by point, what was
+// said by speaker and language, quotations out of it, and the files that are taken along. Everybody's voice is a tone.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { boothTones, console_, desk, floorTone, join, ready } from "./lib/booth.mjs";
+import { openChromium } from "./lib/browsers.mjs";
+import { axeFaults } from "./lib/keyboard.mjs";
+import { sine } from "./lib/microphone.mjs";
+import { hearing, noErrors } from "./lib/people.mjs";
+import { Server } from "./lib/server.mjs";
+import { until } from "./lib/until.mjs";
+
+const points = ["Intervenciones de apertura", "Migración", "Ayuda a Centroamérica", "Pandemia y clima", "Próxima reunión"];
+const tones = { andres: floorTone, kamala: 800, ines: boothTones[0] };
+
+const opening = {
+  es: "Señora vicepresidenta: nuestros pueblos están unidos por la historia y por el trabajo. Nadie deja su casa por gusto.",
+  en: "Madam Vice President, our peoples are united by history and by work. Nobody leaves home for pleasure.",
+};
+const answer = {
+  en: "Mr. President, our countries face great challenges that no border stops, the pandemic and its economic repercussions, as well as an increase in the number of migrants at our common border.",
+  es: "Señor presidente, nuestros países enfrentan grandes desafíos que ninguna frontera detiene, la pandemia y sus repercusiones económicas.",
+};
+const quoted = "Our countries face great challenges (…), the pandemic and its economic repercussions, as well as an increase in the number of migrants";
+
+describe("the meeting of the document", () => {
+  const server = new Server();
+  let browser;
+  let meeting;
+  const people = {};
+  const invitations = {};
+
+  before(async () => {
+    await server.start();
+    meeting = await server.meeting({ agenda: points.map((title) => ({ title, minutes: 5 })) });
+    invitations.chair = await meeting.invite("chair", "Ada");
+    invitations.andres = await meeting.invite("delegate", "Andrés", { delegation: "México", function: "Presidente", language: "es", focalPoint: true, authority: true });
+    invitations.kamala = await meeting.invite("delegate", "Kamala", { delegation: "United States", function: "Vice President", language: "en", focalPoint: true, authority: true });
+    invitations.ines = await meeting.invite("interpreter", "Inés", { understands: ["es", "en"] });
+    invitations.kay = await meeting.invite("record-keeper", "Kay");
+    browser = await openChromium({ viewport: { width: 1680, height: 1000 } }); // all controls stand beside an open panel
+    await Promise.all(Object.entries(invitations).map(async ([who, invitation]) => {
+      const own = await browser.person(tones[who] ? { microphone: sine(tones[who]) } : {});
+      people[who] = await join(own, invitation, { sends: who !== "kay" });
+    }));
+  });
+  after(async () => {
+    await browser?.close();
+    await server.stop();
+  });
+
+  const text = (person) => person.evaluate(() => document.body.textContent);
+  /** A panel at the side is open: a second press would close it. */
+  const panel = async ({ page }, name) => {
+    const button = page.getByRole("button", { name }).first();
+    if ((await button.getAttribute("aria-pressed")) !== "true") await button.click();
+  };
+  const shows = (person, what) => until(`“${what}” is shown`, async () => (await text(person)).includes(what));
+  const choose = async (person, field, option) => {
+    await person.page.getByRole("button", { name: field }).click();
+    await person.page.getByRole("option", { name: option, exact: true }).click();
+  };
+  /** The keeper writes what is heard: captions while it is typed, a segment at the end. */
+  const writes = async (words) => {
+    await people.kay.page.getByRole("textbox", { name: /^What .* said|^What .* says/ }).fill(words);
+    await people.kay.page.keyboard.press("Enter");
+    await until("it is in the record", () => people.kay.evaluate((said) =>
+      [...document.querySelectorAll("p[lang]")].some((one) => one.textContent === said), words));
+  };
+  const floorOf = async (item) => {
+    const response = await fetch(`${server.url}/api/v1/meetings/${meeting.id}/floor?item=${item}`, { headers: { Authorization: `Bearer ${invitations.kay.token}` } });
+    assert.equal(response.status, 200);
+    return response.json();
+  };
+  const hears = (person, ...wanted) => until(`tones of ${wanted} Hz, and no other's, are heard`, async () => {
+    for (const tone of Object.values(tones)) {
+      const level = await hearing(person, tone);
+      if (wanted.includes(tone) ? level < -50 : level > -70) return false;
+    }
+    return true;
+  });
+  const speaks = async (who) => {
+    await people.chair.click("button", `Give the floor to ${who === "andres" ? "Andrés" : "Kamala"}`);
+    await until("who was called has the floor", () => people[who].sees("button", "Give the floor back"));
+  };
+
+  test("both delegations adopt the agenda, and the sound is recorded with everybody's knowledge", { timeout: 120_000 }, async () => {
+    const { chair, andres, kamala } = people;
+    for (const one of [andres, kamala]) {
+      await panel(one, /^Agenda/);
+      await one.click("button", "Adopt the agenda");
+    }
+    await until("it is adopted", async () => (await server.api("GET", `/api/v1/meetings/${meeting.id}`)).agenda.every(({ adopted }) => adopted));
+    await panel(chair, /^People/);
+    await chair.page.getByText("Record the sound").first().click();
+    await chair.page.getByRole("alertdialog").getByRole("button", { name: "Record", exact: true }).click();
+    for (const one of Object.values(people)) await until("the mark of it is seen", () => one.sees("button", /^The sound is recorded/));
+    await panel(chair, /^Agenda/);
+    await chair.click("button", "Begin with the agenda");
+    await until("the first point is everybody's", () => kamala.evaluate((title) =>
+      document.querySelector("[aria-current=step]")?.textContent.includes(title), points[0]));
+  });
+
+  test("opening statements: each hears the other's in the own language, and the keeper writes all four", { timeout: 180_000 }, async () => {
+    const { chair, andres, kamala, ines, kay } = people;
+    await panel(chair, /^Speakers/);
+    await chair.click("button", "Open the list");
+    for (const who of ["andres", "kamala"]) await people[who].evaluate(() => window.cumbre.client.floor.ask("opening"));
+
+    await kamala.evaluate(() => window.cumbre.client.listening.choose({ to: "language", language: "en" }));
+    await andres.evaluate(() => window.cumbre.client.listening.choose({ to: "language", language: "es" }));
+    await ready(ines, "en");
+    await speaks("andres");
+    await hears(kamala, floorTone);
+    await console_(ines, "openMicrophone");
+    await hears(kamala, floorTone, tones.ines);
+    await writes(opening.es);
+    await choose(kay, /I write in/, "English");
+    await choose(kay, /What I hear/, "Interpretation");
+    await writes(opening.en);
+    await console_(ines, "closeMicrophone");
+
+    await speaks("kamala");
+    await console_(ines, "setOutput", "es");
+    await until("the other way", async () => (await desk(ines)).output === "es");
+    await console_(ines, "openMicrophone");
+    await hears(andres, tones.kamala, tones.ines);
+    await choose(kay, /What I hear/, "The floor");
+    await writes(answer.en);
+    await choose(kay, /I write in/, "Spanish");
+    await choose(kay, /What I hear/, "Interpretation");
+    await writes(answer.es);
+    await console_(ines, "closeMicrophone");
+    await chair.click("button", "End the speech");
+    assert.deepEqual(await axeFaults(kay.page), []);
+  });
+
+  test("point by point: the floor goes from one to the other, and the times are the sums of its intervals", { timeout: 180_000 }, async () => {
+    const { chair, andres, kamala } = people;
+    for (const [index, title] of points.entries()) {
+      if (index === 0) continue;
+      await chair.evaluate((id) => window.cumbre.client.agenda.move(id), `a${index + 1}`);
+      await until("both see the point", async () => {
+        for (const one of [andres, kamala]) if (!(await one.evaluate((there) => document.querySelector("[aria-current=step]")?.textContent.includes(there), title))) return false;
+        return true;
+      });
+      await chair.click("button", "Open the list");
+      for (const who of ["kamala", "andres"]) await people[who].evaluate(() => window.cumbre.client.floor.ask("statement"));
+      for (const who of ["kamala", "andres"]) await speaks(who);
+      await chair.click("button", "End the speech");
+    }
+    const length = ({ intervals }) => intervals.reduce((sum, { start, end }) => sum + Date.parse(end) - Date.parse(start), 0);
+    const spoken = { d1: 0, d2: 0 };
+    for (const index of points.keys()) {
+      const { interventions, times } = await floorOf(`a${index + 1}`);
+      assert.deepEqual(interventions.map(({ kind, language }) => `${kind} ${language}`), index === 0 ? ["opening es", "opening en"] : ["statement en", "statement es"]);
+      assert.deepEqual(interventions.map(length), interventions.map(({ ms }) => ms));
+      for (const { delegation, ms } of times.delegations) {
+        assert.equal(ms, interventions.filter((one) => one.delegation === delegation).reduce((sum, one) => sum + length(one), 0));
+        spoken[delegation] += ms;
+      }
+    }
+    assert.ok(spoken.d1 > 0 && spoken.d2 > 0, JSON.stringify(spoken));
+  });
+
+  test("the record is published, and read by speaker and language", { timeout: 120_000 }, async () => {
+    const { chair, kay } = people;
+    await chair.evaluate(() => window.cumbre.client.commands.end());
+    await until("it has ended", () => kay.sees("heading", /ended/));
+    noErrors(...Object.values(people));
+    const open = async (who, path) => (await browser.person()).open(`${server.url}/m/${meeting.id}/${path}#${invitations[who].token}`);
+    const keeper = await open("kay", "record");
+    await keeper.click("button", "Publish version 1");
+    await keeper.page.getByRole("alertdialog").getByRole("button", { name: "Publish", exact: true }).click();
+    await shows(keeper, "SHA-256");
+    people.reader = await open("kamala", "record");
+    const { reader } = people;
+    await until("the record is there", () => reader.sees("heading", "What was said"));
+    const paragraphs = () => reader.evaluate(() => [...document.querySelectorAll("section[aria-labelledby=said] section")].flatMap((turn) =>
+      [...turn.querySelectorAll("p[lang]")].map((one) => [turn.querySelector("h3").textContent, one.lang, one.textContent, one.nextElementSibling?.querySelector("em")?.textContent ?? ""])));
+    assert.deepEqual(await paragraphs(), [
+      ["Andrés", "es", opening.es, ""],
+      ["Andrés", "en", opening.en, "(As interpreted.)"],
+      ["Kamala", "en", answer.en, ""],
+      ["Kamala", "es", answer.es, "(As interpreted.)"],
+    ]);
+    await choose(reader, /Language/, "English");
+    await choose(reader, /Speaker/, "Kamala");
+    assert.deepEqual((await paragraphs()).map(([, , words]) => words), [answer.en]);
+    assert.deepEqual(await axeFaults(reader.page), []);
+  });
+
+  test("the report's quotation is found verbatim with its omission; one word changed is flagged; in Spanish it is as interpreted", { timeout: 120_000 }, async () => {
+    const page = await (await browser.person()).open(`${server.url}/m/${meeting.id}/quotes#${invitations.kamala.token}`);
+    const check = async (quotation, verdict) => {
+      await page.fill("textbox", "Quotation", quotation);
+      await page.click("button", "Check");
+      await until(verdict, () => page.evaluate((title) =>
+        [...document.querySelectorAll("[role=status] strong")].some((one) => one.textContent === title), verdict));
+    };
+    const inside = (selector) => page.page.locator(selector).first().textContent();
+    await check(quoted, "Verbatim, with omissions");
+    assert.match(await inside("figcaption"), /Kamala, Vice President, United States.*English, spoken/);
+    assert.match(await inside("figure li"), /that no border stops/);
+    await check(quoted.replace("economic", "social"), "Not what was said");
+    assert.match(await inside("mark[data-kind=changed]"), /social.*economic/);
+    await check("nuestros países enfrentan grandes desafíos (…), la pandemia", "As interpreted");
+    assert.match(await inside("figcaption"), /Spanish, as interpreted/);
+    noErrors(people.reader, page);
+  });
+});
