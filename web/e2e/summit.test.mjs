@@ -59,7 +59,7 @@ describe("the meeting of the document", () => {
   };
   const shows = (person, what) => until(`“${what}” is shown`, async () => (await text(person)).includes(what));
   const choose = async (person, field, option) => {
-    await person.page.getByRole("button", { name: field }).click();
+    await person.page.getByRole("button", { name: field }).last().click(); // the page itself has a language, above
     await person.page.getByRole("option", { name: option, exact: true }).click();
   };
   /** The keeper writes what is heard: captions while it is typed, a segment at the end. */
