@@ -175,6 +175,12 @@ describe("the meeting of the document", () => {
     await keeper.click("button", "Publish version 1");
     await keeper.page.getByRole("alertdialog").getByRole("button", { name: "Publish", exact: true }).click();
     await shows(keeper, "SHA-256");
+    // Each segment plays what it was written from: the speaker's own voice, and the interpreter's.
+    for (const [name, tone] of [["Play what was said", tones.andres], ["Play the interpretation", tones.ines]]) {
+      await keeper.page.getByRole("button", { name }).first().click();
+      await until(`${tone} Hz is played`, async () => (await hearing(keeper, tone)) > -50);
+      if (await keeper.sees("button", "Stop the sound")) await keeper.click("button", "Stop the sound");
+    }
     people.reader = await open("kamala", "record");
     const { reader } = people;
     await until("the record is there", () => reader.sees("heading", "What was said"));

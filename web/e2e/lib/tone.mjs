@@ -29,15 +29,18 @@ export function installEars() {
   const elements = new WeakSet();
   let own;
   const listenTo = (element) => {
-    if (elements.has(element) || element.muted || !(element.srcObject instanceof MediaStream)) return;
-    if (element.srcObject.getAudioTracks().length === 0) return;
+    // A file's tracks are there once it plays (Chromium; Firefox has no captureStream of that name).
+    const stream = element.srcObject ?? (element.paused ? undefined : element.captureStream?.());
+    if (elements.has(element) || element.muted || !(stream instanceof MediaStream)) return;
+    if (stream.getAudioTracks().length === 0) return;
     elements.add(element);
     own ??= new AudioContext();
-    connect.call(own.createMediaStreamSource(element.srcObject), tapOf(own));
+    connect.call(own.createMediaStreamSource(stream), tapOf(own));
   };
   const play = HTMLMediaElement.prototype.play;
   HTMLMediaElement.prototype.play = function () {
     listenTo(this);
+    if (!this.srcObject) this.addEventListener("playing", () => listenTo(this), { once: true });
     return play.call(this);
   };
   const encoded = (chunks) => {
