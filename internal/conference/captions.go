@@ -180,13 +180,14 @@ func (c *conference) segmentChanged(id string, added bool) {
 	}
 }
 
-// captioned tells whether a new segment is a caption, too. A machine's is none where a person captions its language.
+// captioned tells whether a new segment is a caption, too. A machine's is none where a person captions its language, nor is a
+// part of one that there was.
 func (c *conference) captioned(v proceedings.Segment) bool {
 	said := v.End
 	if said.IsZero() {
 		said = v.Start
 	}
-	if v.Form != proceedings.Verbatim || time.Since(said) >= captionedWithin {
+	if v.Of != "" || v.Form != proceedings.Verbatim || time.Since(said) >= captionedWithin {
 		return false
 	}
 	return v.Source != proceedings.ByASR || !c.writtenByHand(v.Language)

@@ -151,6 +151,8 @@ func (c *conference) handle(m message) {
 		m.reply <- c.addSegment(m.command)
 	case reviseSegmentRequest:
 		m.reply <- c.reviseSegment(m.command)
+	case segmentsRequest:
+		m.reply <- c.segmentsAfter(m.command)
 	}
 }
 

@@ -280,6 +280,7 @@ func (h *Hub) FloorOf(_ context.Context, meeting string, v Visitor, item *string
 			out.Interventions = append(out.Interventions, interventionOf(s, v, now))
 		}
 	}
+	slices.SortStableFunc(out.Interventions, func(a, b protocol.Intervention) int { return cmp.Compare(a.Intervals[0].Start, b.Intervals[0].Start) })
 	if more := len(out.Interventions) - maxReported; more > 0 {
 		out.Interventions = out.Interventions[more:]
 	}

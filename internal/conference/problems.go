@@ -77,6 +77,7 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.RepliesUsed):        {http.StatusConflict, "The rights of reply are used"},
 		string(proceedings.FloorTaken):         {http.StatusConflict, "You have the floor"},
 		string(proceedings.FloorOpen):          {http.StatusConflict, "Nobody has the floor"},
+		string(proceedings.FloorHeld):          {http.StatusConflict, "Somebody had the floor then"},
 		documents.TypeUnknown:                  {http.StatusUnsupportedMediaType, "No kind of document that is kept"},
 		documents.NotAsNamed:                   {http.StatusUnsupportedMediaType, "The document is not what its name says"},
 		documents.Busy:                         {http.StatusTooManyRequests, "Too many documents at once"},

@@ -16,7 +16,7 @@ func segmentOf(s proceedings.State, v proceedings.Segment) protocol.Segment {
 	return protocol.Segment{
 		ID: v.ID, Form: string(v.Form), Intervention: v.Intervention, Speaker: s.SpeakerOf(v), Language: v.Language,
 		Origin: string(v.Origin), Start: instant(v.Start), End: instantOrNone(v.End), Text: v.Text, Source: string(v.Source),
-		Revision: v.Revision, By: v.By, Removed: v.Removed, Change: v.Change, Sound: sound,
+		Revision: v.Revision, By: v.By, Removed: v.Removed, Of: v.Of, Change: v.Change, Sound: sound,
 	}
 }
 
@@ -66,6 +66,10 @@ func (h *Hub) recordOf(s proceedings.State, p proceedings.Participant, now time.
 		}
 	}
 	slices.SortFunc(out.Speakers, compareNames)
+	slices.SortStableFunc(out.Interventions, func(a, b protocol.RecordIntervention) int { return cmp.Compare(a.Start, b.Start) })
+	if out.May.Keep {
+		out.People = peopleOf(s)
+	}
 	for _, v := range s.Record.Versions {
 		out.Versions = append(out.Versions, versionOf(s, v))
 	}

@@ -136,6 +136,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerFloor()
 	a.registerRecordings()
 	a.registerRecord()
+	a.registerMending()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)
 	a.mux.HandleFunc("GET /api/v1/live", a.serveLive)

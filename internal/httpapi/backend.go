@@ -45,6 +45,7 @@ type Kept interface {
 	Words
 	RecordReading
 	RecordWriting
+	RecordMending
 }
 
 // Meetings is the administration of meetings and their invitations.

@@ -120,6 +120,7 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"entry-unknown":  {404, "No such entry on the list", "The entry was withdrawn, or its speaker has had the floor.", "Look at the list as it is now."},
 		"replies-used":   {409, "The rights of reply are used", "A delegation has two rights of reply on an item of the agenda.", "Ask for a statement, where the list is open."},
 		"floor-taken":    {409, "You have the floor", "Who has the floor, or gets it back after a point of order, raises none.", "Say it when you speak."},
+		"floor-held":     {409, "Somebody had the floor then", "A turn cannot be written down for a time in which somebody had the floor, or waited to get it back.", "Choose a time in which nobody had it."},
 		"floor-open":     {409, "Nobody has the floor", "There is no intervention under way.", "Give the floor first."},
 
 		"document-unknown":   {404, "No such document", "The meeting has no document with this identifier that the token's holder may read, or it was withdrawn.", "List the documents."},

@@ -176,7 +176,7 @@ func (c DecideCorrection) decide(s State, now time.Time) ([]Fact, error) {
 	}
 	out := []Fact{CorrectionDecided{Correction: k.ID, Accepted: c.Accept, Reason: why, By: by}}
 	// The next version says it too, unless the draft has gone on meanwhile: then the keepers put both together.
-	if v, ok := s.Segment(k.Segment); ok && c.Accept && v.Text == k.Before {
+	if v, ok := s.Segment(k.Segment); ok && c.Accept && !v.Removed && v.Text == k.Before {
 		v.Text, v.Revision, v.By, v.Change = k.After, v.Revision+1, by, 0
 		out = append(out, SegmentRevised{Segment: v})
 	}

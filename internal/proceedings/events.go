@@ -128,6 +128,7 @@ func facts() map[string]Fact {
 		"floor-resumed":          FloorResumed{},
 		"intervention-abandoned": InterventionAbandoned{},
 		"intervention-described": InterventionDescribed{},
+		"intervention-recorded":  InterventionRecorded{},
 		"clock-paused":           ClockPaused{},
 		"clock-resumed":          ClockResumed{},
 		"list-arranged":          ListArranged{},

@@ -1,6 +1,7 @@
 package proceedings
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 	"time"
@@ -124,6 +125,25 @@ func checkSpeakers(t *rapid.T, s State) {
 	}
 }
 
+// checkOneFloor: no two had the floor at once, whenever it was written down.
+func checkOneFloor(t *rapid.T, s State, now time.Time) {
+	var spans []Interval
+	for _, v := range s.Interventions {
+		spans = append(spans, v.Intervals...)
+	}
+	for i := range spans {
+		if spans[i].End.IsZero() { // the clock that runs
+			spans[i].End = now
+		}
+	}
+	slices.SortFunc(spans, func(a, b Interval) int { return cmp.Or(a.Start.Compare(b.Start), a.End.Compare(b.End)) })
+	for i, v := range spans {
+		if i > 0 && v.Start.Before(spans[i-1].End) {
+			t.Fatalf("%v and %v", spans[i-1], v)
+		}
+	}
+}
+
 // checkFloorTimes: the sums are what one gets who reads the journal with a stopwatch.
 func (l *life) checkFloorTimes(t *rapid.T) {
 	want := FloorTimes{Speakers: map[string]time.Duration{}, Delegations: map[string]time.Duration{}}
@@ -158,6 +178,13 @@ func (l *life) checkFloorTimes(t *rapid.T) {
 				holder, kind, since, running = waits, waitsKind, e.At, true
 			case ClockResumed:
 				since, running = e.At, true
+			case InterventionRecorded:
+				if spent := f.End.Sub(f.Start); f.Kind == PointOfOrder {
+					want.Points += spent
+				} else {
+					want.Speakers[f.Speaker] += spent
+					want.Delegations[l.state.Participants[f.Speaker].Delegation] += spent
+				}
 			case InterventionDescribed:
 				if kind != PointOfOrder {
 					kind = f.Kind
@@ -210,6 +237,7 @@ func TestAnyDebateKeepsTheInvariants(t *testing.T) {
 				rapid.SampledFrom([]Command{
 					GiveFloor{By: "chair", Participant: who("whom"), Kind: rapid.SampledFrom([]InterventionKind{"", PointOfOrder, Reply}).Draw(t, "kind")},
 					YieldFloor{By: who("yields")},
+					l.late(t, "chair", who("late")),
 					Depart{Participant: who("departs")},
 					GiveNext{By: "chair", Here: []string{"ana", "bob", "amy"}},
 					MoveAgenda{By: "chair", Item: rapid.SampledFrom([]string{"", "a1"}).Draw(t, "item")},
@@ -219,6 +247,7 @@ func TestAnyDebateKeepsTheInvariants(t *testing.T) {
 			checkFloor(t, before, l.do(t, cmd))
 			checkState(t, l.state)
 			checkSpeakers(t, l.state)
+			checkOneFloor(t, l.state, l.now)
 		}
 		l.checkFloorTimes(t)
 		l.checkReplay(t)

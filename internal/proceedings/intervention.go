@@ -36,7 +36,7 @@ func kindList() string {
 
 // Intervention is one turn of one speaker at the floor: what the record, the clocks and the quotes refer to.
 type Intervention struct {
-	ID         string // "i1", "i2"… in the order in which they began
+	ID         string // "i1", "i2"… in the order in which they were known of: some are written down later (RecordIntervention)
 	Speaker    string // Participant.ID
 	Delegation string // Delegation.ID of the speaker; "": none
 	Kind       InterventionKind
@@ -92,6 +92,9 @@ func (s State) intervention(id string) int {
 	}
 	return n - 1
 }
+
+// interventionID is the identifier of the intervention number index, from 0.
+func interventionID(index int) string { return "i" + strconv.Itoa(index+1) }
 
 // DescribeIntervention says of the intervention under way what it is, in which language and for whom. It replaces all
 // that was said. The language is also said without the chair, by whom the booths have it from (By "").
@@ -156,7 +159,7 @@ func (f InterventionDescribed) apply(s *State, _ time.Time) {
 
 // begin opens an intervention. What a point of order interrupted waits for its end.
 func (s *State) begin(v Intervention, at time.Time) {
-	v.ID = "i" + strconv.Itoa(len(s.Interventions)+1)
+	v.ID = interventionID(len(s.Interventions))
 	v.Item = s.Agenda.Item
 	v.Attribution = s.takeNext(v.Speaker)
 	v.Intervals = []Interval{{Start: at}}

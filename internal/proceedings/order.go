@@ -89,13 +89,23 @@ func (s State) rank() func(delegation string) int {
 
 // lastTurns is when each party had its last turn on an item: higher is later.
 func (s State) lastTurns(item string) map[string]int {
-	out := map[string]int{}
-	for i, v := range s.Interventions {
-		if v.Item == item && v.Kind != PointOfOrder {
-			out[party(v.Delegation, v.Speaker)] = i + 1
+	turns := make([]Intervention, 0, len(s.Interventions))
+	for _, v := range s.Interventions {
+		if v.Item == item && v.Kind != PointOfOrder && len(v.Intervals) > 0 {
+			turns = append(turns, v)
 		}
 	}
+	byStart(turns)
+	out := map[string]int{}
+	for i, v := range turns {
+		out[party(v.Delegation, v.Speaker)] = i + 1
+	}
 	return out
+}
+
+// byStart sorts interventions by when they began: those that were written down later come among the others.
+func byStart(turns []Intervention) {
+	slices.SortStableFunc(turns, func(a, b Intervention) int { return a.Intervals[0].Start.Compare(b.Intervals[0].Start) })
 }
 
 // alternated takes, again and again, the first of the party whose last turn is the longest ago.

@@ -40,7 +40,9 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 33).Draw(t, "command") {
+	switch rapid.IntRange(0, 35).Draw(t, "command") {
+	case 34, 35:
+		return l.late(t, who("by"), who("whom"))
 	case 0, 1:
 		l.serial++
 		lobby := rapid.Bool().Draw(t, "lobby")
@@ -199,6 +201,7 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			checkRecord(t, before, l.state)
 			checkRegimes(t, before, l.state, events)
 			checkSpeakers(t, l.state)
+			checkOneFloor(t, l.state, l.now)
 			checkSounds(t, before, l.state)
 		}
 		l.checkSpent(t)

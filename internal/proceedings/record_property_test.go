@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,7 +28,15 @@ func (l *life) writing(t *rapid.T, by, text string) Command {
 		}
 	}
 	segment := SegmentID(rapid.IntRange(0, n).Draw(t, "segment"))
-	switch rapid.IntRange(0, 7).Draw(t, "what") {
+	switch rapid.IntRange(0, 10).Draw(t, "what") {
+	case 8:
+		v, _ := l.state.Segment(segment)
+		return SplitSegment{By: by, Segment: segment, From: v.Revision, At: rapid.IntRange(-1, 20).Draw(t, "at")}
+	case 9:
+		other := SegmentID(rapid.IntRange(0, n).Draw(t, "other"))
+		a, _ := l.state.Segment(segment)
+		b, _ := l.state.Segment(other)
+		return JoinSegments{By: by, Segment: segment, From: a.Revision, With: other, WithFrom: b.Revision}
 	case 0:
 		return PublishRecord{By: by}
 	case 1:
@@ -47,10 +56,23 @@ func (l *life) writing(t *rapid.T, by, text string) Command {
 	return c
 }
 
+// late writes a turn down afterwards.
+func (l *life) late(t *rapid.T, by, who string) Command {
+	if rapid.Bool().Draw(t, "server") {
+		by = ""
+	}
+	end := l.now.Add(-time.Duration(rapid.IntRange(-1, 5000).Draw(t, "ago")) * time.Second)
+	return RecordIntervention{
+		By: by, Speaker: who, End: end, Start: end.Add(-time.Duration(rapid.IntRange(-1, 900).Draw(t, "long")) * time.Second),
+		Kind: rapid.SampledFrom([]InterventionKind{"", Reply, PointOfOrder, "song"}).Draw(t, "kind"),
+		Item: rapid.SampledFrom([]string{"", "a1", "a9"}).Draw(t, "item"),
+	}
+}
+
 // recorded tells whether a fact may come after the meeting's end.
 func recorded(f Fact) bool {
 	switch f.(type) {
-	case SoundOpened, SoundClosed, SegmentAdded, SegmentRevised, RecordArranged, RecordPublished, CorrectionRequested, CorrectionDecided, RegimeSet:
+	case InterventionRecorded, SoundOpened, SoundClosed, SegmentAdded, SegmentRevised, RecordArranged, RecordPublished, CorrectionRequested, CorrectionDecided, RegimeSet:
 		return true
 	default:
 		return false

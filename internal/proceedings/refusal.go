@@ -74,6 +74,7 @@ const (
 	RepliesUsed        Code = "replies-used"
 	FloorTaken         Code = "floor-taken"
 	FloorOpen          Code = "floor-open"
+	FloorHeld          Code = "floor-held"
 	RecordingForbidden Code = "recording-forbidden"
 )
 
@@ -89,7 +90,7 @@ func Codes() []Code {
 		RegimeHolds, RegimeForbids,
 		LobbyShut, ListForeign, NoAuthority, AgendaStale, ItemAdopted,
 		ListClosed, ListEmpty, AlreadyListed, EntryUnknown, RepliesUsed,
-		FloorTaken, FloorOpen,
+		FloorTaken, FloorOpen, FloorHeld,
 		RecordingForbidden,
 	}
 }

@@ -51,6 +51,8 @@ type Segment struct {
 	Revision     int       `json:"revision"`     // 1 for the first
 	By           string    `json:"by,omitempty"` // Participant.ID of who wrote this revision; "": the server
 	Removed      bool      `json:"removed,omitempty"`
+	// Of is the segment that it was split from; of a removed one that it was joined to.
+	Of string `json:"of,omitempty"`
 	// Change is the record's Changes with this revision: what changed since a number is what has a higher one.
 	Change int `json:"-"`
 }

@@ -83,7 +83,7 @@ type State struct {
 	TermChanges    uint64 // additions and replacements, of all
 	ListChanges    int    // of invitations that there are: tokens, standing and entry, of all
 
-	Interventions   []Intervention          // as they began
+	Interventions   []Intervention          // as they were known of
 	Lists           map[string]SpeakersList // by AgendaItem.ID; "": for what belongs to none
 	Points          []Point                 // of order that wait for the chair, as they were raised
 	ProtocolOrder   []string                // Delegation.ID; nil: as the meeting lists them

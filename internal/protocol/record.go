@@ -58,6 +58,7 @@ type Segment struct {
 	Revision     int    `json:"revision" doc:"an edit says from which one it was made"`
 	By           string `json:"by,omitempty" doc:"participant who wrote this revision; absent: the server"`
 	Removed      bool   `json:"removed,omitempty" doc:"it is in the record no longer, and can be restored"`
+	Of           string `json:"of,omitempty" doc:"segment that it was split from; of a removed one that it was joined to"`
 	Change       int    `json:"change" doc:"number of the record's change that brought this revision: a later one has a higher number"`
 	Sound        bool   `json:"sound,omitempty" doc:"what was said is recorded: GET /api/v1/meetings/{meeting}/segments/{id}/sound"`
 }
@@ -113,6 +114,7 @@ type MeetingRecord struct {
 	Versions      []RecordVersion      `json:"versions" doc:"as they were published, oldest first"`
 	Corrections   []Correction         `json:"corrections" doc:"as they were asked for"`
 	May           RecordRights         `json:"may"`
+	People        []RecordSpeaker      `json:"people,omitempty" doc:"who can have the floor and has been in the meeting, for who keeps the record"`
 	Me            string               `json:"me,omitempty" doc:"the token's participant"`
 	Delegation    string               `json:"delegation,omitempty" doc:"and whose words they may have corrected"`
 }

@@ -39,7 +39,13 @@ export type {
   Segment,
 } from "./protocol.ts";
 export { MAX_CHAT_CODE_POINTS } from "./protocol.ts";
-export { createRecordApi, type NewSegment, type RecordApi, type SegmentEdit } from "./record/api.ts";
+export {
+  createRecordApi,
+  type LateIntervention,
+  type NewSegment,
+  type RecordApi,
+  type SegmentEdit,
+} from "./record/api.ts";
 export {
   createQuoting,
   FILE_FORMATS,
@@ -53,6 +59,14 @@ export {
 } from "./record/quoting.ts";
 export { RecordModel } from "./record/record.ts";
 export { createSounds, SegmentPlayer } from "./record/sounds.ts";
-export { type Choice, mayCorrect, type Turn, turnsOf, withSegments } from "./record/view.ts";
+export {
+  type Choice,
+  divides,
+  joinable,
+  mayCorrect,
+  type Turn,
+  turnsOf,
+  withSegments,
+} from "./record/view.ts";
 export { type Merged, mergeEdits } from "./record/words.ts";
 export { parseRoute, type Route } from "./route.ts";

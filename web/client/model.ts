@@ -21,7 +21,7 @@ import type {
   SearchResult,
   Segment,
 } from "./protocol.ts";
-import type { NewSegment, SegmentEdit } from "./record/api.ts";
+import type { LateIntervention, NewSegment, SegmentEdit } from "./record/api.ts";
 
 /**
  * A value that changes over time. `get` returns the same object until the value changes, and both functions are
@@ -548,6 +548,12 @@ export interface RecordKeeping {
   add(segment: NewSegment): Promise<void>;
   /** A stale edit rejects with the problem's `conflict`; the segment is then the present one. */
   revise(segment: string, edit: SegmentEdit): Promise<void>;
+  /** Two segments of one; `place` is where the second's words begin, in UTF-16 units of the text. */
+  split(segment: Segment, place: number): Promise<void>;
+  /** One of two that follow one another; see `joinable`. */
+  join(segment: Segment, other: Segment): Promise<void>;
+  /** A turn for which nobody was given the floor. */
+  intervene(turn: LateIntervention): Promise<void>;
   arrange(official: MeetingRecord["official"]): Promise<void>;
   publish(): Promise<void>;
   correct(segment: string, text: string, reason: string): Promise<void>;

@@ -26,6 +26,8 @@ interface TextFieldProps {
   description?: ReactNode;
   required?: boolean;
   type?: "text" | "datetime-local";
+  /** A time has seconds, too. */
+  seconds?: boolean;
   maxLength?: number;
   rows?: number;
   error?: string | undefined;
@@ -38,7 +40,18 @@ interface TextFieldProps {
 
 /** One line of text, or several where `rows` is given. */
 export function TextField(props: TextFieldProps) {
-  const { label, description, required, type = "text", rows, error, readOnly, lang, ...rest } = props;
+  const {
+    label,
+    description,
+    required,
+    type = "text",
+    seconds,
+    rows,
+    error,
+    readOnly,
+    lang,
+    ...rest
+  } = props;
   const written = lang ? { lang } : {};
   return (
     <AriaTextField
@@ -54,7 +67,7 @@ export function TextField(props: TextFieldProps) {
       {rows ? (
         <TextArea className={styles.input as string} rows={rows} {...written} />
       ) : (
-        <Input className={styles.input as string} {...written} />
+        <Input className={styles.input as string} {...written} {...(seconds ? { step: 1 } : {})} />
       )}
       {description ? (
         <Text slot="description" className={styles.description as string}>

@@ -24,8 +24,9 @@ import { Lobby } from "../features/lobby/Lobby";
 import { MeetingScreen } from "../features/meeting/MeetingScreen";
 import { PreJoin } from "../features/prejoin/PreJoin";
 import { DeliveryDialog } from "../features/record/Delivery";
+import { LateTurnDialog } from "../features/record/LateTurn";
 import { RecordPage } from "../features/record/RecordPage";
-import { ConflictDialog } from "../features/record/SegmentEditor";
+import { ConflictDialog, SegmentEditor } from "../features/record/SegmentEditor";
 import { Page } from "../features/shell/Page";
 import type { Load, Loader } from "../load";
 import { beforeScenes, draft, homeModel, wizardSteps } from "./before-scenes";
@@ -198,6 +199,11 @@ const recordOf = (people: readonly ParticipantView[], change: Partial<RecordInfo
   ],
   versions: [],
   corrections: [],
+  people: people.slice(0, 4).map(({ id, name, delegation }) => ({
+    id,
+    name,
+    ...(delegation ? { delegation: delegation.id } : {}),
+  })),
   may: { draft: true, keep: true, correct: false },
   me: "p5",
   ...change,
@@ -566,6 +572,23 @@ export const scenes: Readonly<Record<string, Scene>> = {
         intervention="i1"
         text={{ id: "x", language: "es" } as DocumentView}
         onClose={() => undefined}
+      />
+    </Page>
+  ),
+  "record-late": () => (
+    <Page title="Record">
+      <LateTurnDialog record={fakeRecord()} info={record} onDone={() => undefined} />
+    </Page>
+  ),
+  "record-edit": () => (
+    <Page title="Record">
+      <h1>Record</h1>
+      <SegmentEditor
+        record={fakeRecord({ info: record, segments })}
+        info={record}
+        segment={segments[1] ?? spoken({})}
+        languages={["es", "en"]}
+        onDone={() => undefined}
       />
     </Page>
   ),

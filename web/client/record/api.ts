@@ -3,6 +3,7 @@
 import type { Call } from "../api.ts";
 import type {
   Delivery,
+  LateIntervention,
   MeetingRecord,
   NewSegment,
   SearchResult,
@@ -11,7 +12,10 @@ import type {
   SegmentPage,
 } from "../generated/schema.d.ts";
 
-export type { NewSegment, SegmentEdit } from "../generated/schema.d.ts";
+export type { LateIntervention, NewSegment, SegmentEdit } from "../generated/schema.d.ts";
+
+/** A segment as somebody has seen it. */
+export type SegmentAt = Pick<Segment, "id" | "revision">;
 
 export interface RecordApi {
   record(): Promise<MeetingRecord>;
@@ -20,6 +24,11 @@ export interface RecordApi {
   search(version: number, query: string, language: string): Promise<SearchResult>;
   add(segment: NewSegment): Promise<Segment>;
   revise(segment: string, edit: SegmentEdit): Promise<Segment>;
+  /** Answers with both parts; `at` in code points of the words. */
+  split(segment: string, from: number, at: number): Promise<SegmentPage>;
+  /** Answers with both; the later one is removed. */
+  join(segment: SegmentAt, other: SegmentAt): Promise<SegmentPage>;
+  intervene(turn: LateIntervention): Promise<MeetingRecord>;
   arrange(official: MeetingRecord["official"]): Promise<MeetingRecord>;
   publish(): Promise<MeetingRecord>;
   correct(segment: string, text: string, reason: string): Promise<MeetingRecord>;
@@ -37,6 +46,15 @@ export function createRecordApi(meeting: string, call: Call): RecordApi {
       call("GET", `${base}/search?version=${version}&q=${at(query)}&language=${at(language)}`),
     add: (segment) => call("POST", `${base}/segments`, segment),
     revise: (segment, edit) => call("PATCH", `${base}/segments/${at(segment)}`, edit),
+    split: (segment, from, place) =>
+      call("POST", `${base}/segments/${at(segment)}/split`, { from, at: place }),
+    join: (segment, other) =>
+      call("POST", `${base}/segments/${at(segment.id)}/join`, {
+        from: segment.revision,
+        with: other.id,
+        withFrom: other.revision,
+      }),
+    intervene: (turn) => call("POST", `${base}/interventions`, turn),
     arrange: (official) => call("PUT", base, { official }),
     publish: () => call("POST", `${base}/versions`),
     correct: (segment, text, reason) =>

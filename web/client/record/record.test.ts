@@ -4,7 +4,7 @@ import { CommandProblem, type SegmentSounds } from "../model.ts";
 import { settle } from "../testing/clock.ts";
 import type { RecordApi } from "./api.ts";
 import { RecordModel } from "./record.ts";
-import { mayCorrect, turnsOf, withSegments } from "./view.ts";
+import { divides, joinable, mayCorrect, turnsOf, withSegments } from "./view.ts";
 
 const segment = (change: Partial<Segment>): Segment => ({
   id: "s1",
@@ -44,6 +44,7 @@ function opened(pages: Segment[][]) {
       });
     },
     revise: vi.fn(),
+    split: vi.fn(),
   };
   const sent: unknown[] = [];
   const sounds = { stop: vi.fn() };
@@ -125,4 +126,49 @@ test("corrections are for the own delegation's words", () => {
   expect(mayCorrect(info, segment({}))).toBe(true);
   expect(mayCorrect(info, segment({ speaker: "bob" }))).toBe(false);
   expect(mayCorrect({ ...info, may: { ...info.may, correct: false } }, segment({}))).toBe(false);
+});
+
+test("a place in the words is sent in code points, and both parts are taken", async () => {
+  const text = "🎤 Hola. Adiós.";
+  const { model, api } = opened([[segment({ text })]]);
+  await settle();
+  api.split.mockResolvedValue({
+    segments: [
+      segment({ text: "🎤 Hola.", revision: 2, change: 2 }),
+      segment({ id: "s2", text: "Adiós.", of: "s1", change: 3 }),
+    ],
+  });
+  await model.split(segment({ text }), text.indexOf("Adiós"));
+  expect(api.split).toHaveBeenCalledWith("s1", 1, 8);
+  expect(model.view.get().segments.map((one) => one.text)).toEqual(["🎤 Hola.", "Adiós."]);
+});
+
+test("words are divided between two words only", () => {
+  const places = [..."Hola, Ana."].map((_, place) => (divides("Hola, Ana.", place) ? place : -1));
+  expect(places.filter((place) => place >= 0)).toEqual([4, 5, 6, 9]);
+});
+
+test("a segment is joined to the one before it of the same speaker and language", () => {
+  const list = withSegments(
+    [],
+    [
+      segment({}),
+      segment({ id: "s2", language: "en", start: "2021-05-07T15:00:01.000Z" }),
+      segment({ id: "s3", removed: true, start: "2021-05-07T15:00:02.000Z" }),
+      segment({ id: "s4", start: "2021-05-07T15:00:03.000Z" }),
+      segment({ id: "s5", intervention: "i2", speaker: "bob", start: "2021-05-07T15:00:04.000Z" }),
+      segment({ id: "s6", start: "2021-05-07T15:00:05.000Z" }),
+    ],
+  );
+  const before = (id: string) => {
+    const one = list.find((entry) => entry.id === id);
+    return one && joinable(list, one)?.id;
+  };
+  expect(["s1", "s2", "s4", "s5", "s6"].map(before)).toEqual([
+    undefined,
+    undefined,
+    "s1",
+    undefined,
+    undefined,
+  ]);
 });

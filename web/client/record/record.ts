@@ -5,7 +5,7 @@ import type { MeetingRecord, Segment } from "../generated/schema.d.ts";
 import { CommandProblem, type RecordKeeping, type RecordView, type SegmentSounds } from "../model.ts";
 import type { Command, ServerMessage, Signal } from "../protocol.ts";
 import { createStore } from "../store.ts";
-import type { NewSegment, RecordApi, SegmentEdit } from "./api.ts";
+import type { LateIntervention, NewSegment, RecordApi, SegmentEdit } from "./api.ts";
 import { lastChange, withSegments } from "./view.ts";
 
 /** The way to the others who write; a page after the meeting has none. */
@@ -95,9 +95,27 @@ export class RecordModel implements RecordKeeping {
     this.#take([await this.#api.add(segment)]);
   }
 
-  async revise(segment: string, edit: SegmentEdit): Promise<void> {
+  revise(segment: string, edit: SegmentEdit): Promise<void> {
+    return this.#changed(this.#api.revise(segment, edit).then((one) => [one]));
+  }
+
+  split({ id, revision, text }: Segment, place: number): Promise<void> {
+    const at = [...text.slice(0, place)].length;
+    return this.#changed(this.#api.split(id, revision, at).then(({ segments }) => segments));
+  }
+
+  join(segment: Segment, other: Segment): Promise<void> {
+    return this.#changed(this.#api.join(segment, other).then(({ segments }) => segments));
+  }
+
+  intervene(turn: LateIntervention): Promise<void> {
+    return this.#after(this.#api.intervene(turn));
+  }
+
+  /** Takes what was changed; of a stale edit the present segment. */
+  async #changed(change: Promise<readonly Segment[]>): Promise<void> {
     try {
-      this.#take([await this.#api.revise(segment, edit)]);
+      this.#take(await change);
     } catch (error) {
       if (error instanceof CommandProblem && error.conflict) this.#take([error.conflict.segment]);
       throw error;

@@ -1,6 +1,7 @@
 // The record as views show it: pure functions of what the server told.
 
 import type { MeetingRecord, RecordSpeaker, Segment } from "../generated/schema.d.ts";
+import { words } from "./words.ts";
 
 /** In the order in which they were spoken; those of one moment as they were added. */
 function inOrder(a: Segment, b: Segment): number {
@@ -66,6 +67,26 @@ export function turnsOf(
     else turns.push({ key: one.id, intervention, speaker: byID.get(one.speaker ?? ""), segments: [one] });
   }
   return turns;
+}
+
+/** The segment before one that can be joined to it: the same speaker's words, which nothing of their language parts. */
+export function joinable(list: readonly Segment[], segment: Segment): Segment | undefined {
+  const among = list.filter(
+    ({ removed, form, language }) => !removed && form === segment.form && language === segment.language,
+  );
+  const before = among[among.findIndex(({ id }) => id === segment.id) - 1];
+  const same =
+    before !== undefined &&
+    before.origin === segment.origin &&
+    before.intervention === segment.intervention &&
+    before.speaker === segment.speaker;
+  return same ? before : undefined;
+}
+
+/** Whether words can be cut at a place (UTF-16 units): some are before it and after it, and no word is parted. */
+export function divides(text: string, place: number): boolean {
+  const [a, b] = [text.slice(0, place).trim(), text.slice(place).trim()];
+  return a !== "" && b !== "" && words(a).length + words(b).length === words(text).length;
 }
 
 /** Whether one may ask for a correction of a segment's words: they are the own delegation's. */

@@ -27,6 +27,11 @@ export function kindName(kind: InterventionKind, i18n: I18n): string {
   return i18n._(kinds[kind]);
 }
 
+/** All kinds, to choose one. */
+export function kindNames(i18n: I18n): { id: string; label: string }[] {
+  return (Object.keys(kinds) as InterventionKind[]).map((id) => ({ id, label: kindName(id, i18n) }));
+}
+
 const orders: Readonly<Record<ListOrder, MessageDescriptor>> = {
   request: msg`in the order of requests`,
   rank: msg`by protocol`,

@@ -21,6 +21,7 @@ const texts: Readonly<Record<string, MessageDescriptor>> = {
   "entry-unknown": msg`The list of speakers has changed meanwhile.`,
   "replies-used": msg`The two rights of reply of this delegation are used on this point.`,
   "floor-taken": msg`You have the floor, or get it back after the point of order: say it then.`,
+  "floor-held": msg`Somebody had the floor then. Choose a time in which nobody had it.`,
   "floor-open": msg`Nobody has the floor.`,
   "not-connected": msg`This person is no longer in the meeting.`,
   "document-too-large": msg`The file is too large: at most 25 MB. Make it smaller, or add it in parts.`,

@@ -18,6 +18,7 @@ import { problemText } from "../meeting/problems";
 import { When } from "../prejoin/When";
 import { Page } from "../shell/Page";
 import { CorrectionDialog, Corrections } from "./Corrections";
+import { LateTurn } from "./LateTurn";
 import { PlaySound } from "./PlaySound";
 import styles from "./RecordPage.module.css";
 import { useFormNames } from "./record-words";
@@ -97,6 +98,11 @@ function Loaded({ model, info, link }: { model: RecordKeeping; info: RecordInfo;
         ) : (
           <Body model={model} info={info} turns={turns} several={choice.language === ""} run={run} />
         )}
+        {version === 0 ? (
+          <p className={styles.screen}>
+            <LateTurn record={model} info={info} />
+          </p>
+        ) : null}
       </section>
       <Corrections info={info} onDecide={(id, accept, reason) => run(model.decide(id, accept, reason))} />
       <Versions info={info} model={model} run={run} />

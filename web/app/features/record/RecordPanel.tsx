@@ -9,6 +9,7 @@ import { problemText } from "../meeting/problems";
 import { useRoom } from "../meeting/room";
 import { SidePanel } from "../meeting/SidePanel";
 import { Delivery } from "./Delivery";
+import { LateTurn } from "./LateTurn";
 import { PlaySound } from "./PlaySound";
 import styles from "./RecordPanel.module.css";
 import { useFormNames } from "./record-words";
@@ -114,6 +115,11 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
             ) : null
           }
         />
+        {info ? (
+          <p>
+            <LateTurn record={record} info={info} />
+          </p>
+        ) : null}
       </div>
     </SidePanel>
   );

@@ -15,6 +15,7 @@ import { Dialog } from "../../design/Dialog";
 import { SelectField } from "../../design/Field";
 import { formatTime, languageName } from "../../i18n/format";
 import { problemText } from "../meeting/problems";
+import { Cutting } from "./Cutting";
 import { Difference } from "./Difference";
 import { useOriginNames } from "./record-words";
 import styles from "./SegmentEditor.module.css";
@@ -42,6 +43,7 @@ export function SegmentEditor({ record, info, segment, languages, onDone }: Segm
   const [problem, setProblem] = useState<string>();
   const [conflict, setConflict] = useState<Conflict>();
   const [saving, setSaving] = useState(false);
+  const [place, setPlace] = useState(0);
   const names = useOriginNames();
   const { id } = segment;
   useEffect(() => {
@@ -86,6 +88,7 @@ export function SegmentEditor({ record, info, segment, languages, onDone }: Segm
         lang={draft.language}
         value={draft.text}
         onChange={(text) => setDraft({ ...draft, text })}
+        onPlace={setPlace}
       />
       <div className={styles.fields}>
         <SelectField
@@ -128,6 +131,13 @@ export function SegmentEditor({ record, info, segment, languages, onDone }: Segm
           <Trans>Take out of the record</Trans>
         </Button>
       </div>
+      <Cutting
+        record={record}
+        segment={segment}
+        place={place}
+        changed={draft.text !== segment.text || Object.keys(changes(base, draft)).length > 0}
+        onDone={onDone}
+      />
       {conflict ? (
         <ConflictDialog
           key={conflict.segment.revision}
@@ -202,10 +212,12 @@ interface WordsProps {
   lang: string;
   value: string;
   onChange: (text: string) => void;
+  /** Where the cursor is, in UTF-16 units. */
+  onPlace?: (place: number) => void;
 }
 
 /** A field for words of the record, in their own language and direction. */
-export function Words({ label, lang, value, onChange }: WordsProps) {
+export function Words({ label, lang, value, onChange, onPlace }: WordsProps) {
   const id = useId();
   return (
     <TextField value={value} onChange={onChange} className={styles.words as string} aria-labelledby={id}>
@@ -217,6 +229,7 @@ export function Words({ label, lang, value, onChange }: WordsProps) {
         rows={Math.min(12, Math.max(3, Math.ceil(value.length / 70)))}
         lang={lang}
         dir="auto"
+        onSelect={(event) => onPlace?.(event.currentTarget.selectionStart)}
       />
     </TextField>
   );
