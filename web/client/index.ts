@@ -61,9 +61,12 @@ export { RecordModel } from "./record/record.ts";
 export { createSounds, SegmentPlayer } from "./record/sounds.ts";
 export {
   type Choice,
+  comparable,
   divides,
   joinable,
   mayCorrect,
+  type PreparedText,
+  preparedFor,
   type Turn,
   turnsOf,
   withSegments,

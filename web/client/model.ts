@@ -22,6 +22,7 @@ import type {
   Segment,
 } from "./protocol.ts";
 import type { LateIntervention, NewSegment, SegmentEdit } from "./record/api.ts";
+import type { PreparedText } from "./record/view.ts";
 
 /**
  * A value that changes over time. `get` returns the same object until the value changes, and both functions are
@@ -560,6 +561,8 @@ export interface RecordKeeping {
   decide(correction: string, accept: boolean, reason: string): Promise<void>;
   search(query: string, language: string): Promise<SearchResult>;
   delivery(intervention: string, document: string): Promise<Delivery>;
+  /** The prepared texts that one may read and compare. */
+  prepared(): Promise<readonly PreparedText[]>;
 }
 
 /** One sentence of the captions. */

@@ -328,6 +328,16 @@ export function fakeRecord(
     correct: done,
     decide: done,
     search: () => Promise.resolve({ found: [], all: 0 }),
+    prepared: () =>
+      Promise.resolve([
+        {
+          id: "x",
+          title: "Intervención de apertura",
+          language: "es",
+          speaker: "Elena Robles Ibarra",
+          party: "mx",
+        },
+      ]),
     delivery: () =>
       Promise.resolve({
         difference: [

@@ -9,9 +9,10 @@ import {
   type NewDocument,
   type UploadView,
 } from "../model.ts";
-import type { Command, Problem } from "../protocol.ts";
+import type { Command } from "../protocol.ts";
 import { createStore } from "../store.ts";
 import { type AgendaFacts, agendaView } from "./agenda-view.ts";
+import { problemIn } from "./problem-in.ts";
 import { NOT_SHOWN } from "./state.ts";
 
 /** Largest document, bytes (proceedings.MaxDocumentBytes): what the server would refuse is not sent. */
@@ -175,14 +176,4 @@ function sameFacts(a: AgendaFacts, b: AgendaFacts): boolean {
     a.me?.delegation === b.me?.delegation &&
     a.me?.authority === b.me?.authority
   );
-}
-
-function problemIn(status: number, text: string): CommandProblem {
-  if (status === 0) return new CommandProblem("unreachable", "The server does not answer");
-  try {
-    const problem = JSON.parse(text) as Partial<Problem>;
-    return new CommandProblem(problem.code ?? `http-${status}`, problem.title ?? "", problem.detail);
-  } catch {
-    return new CommandProblem(`http-${status}`, `HTTP ${status}`);
-  }
 }

@@ -1,7 +1,7 @@
 // The floor's store, its commands, and what is told when time goes by.
 
 import type { Environment } from "../environment.ts";
-import { type ClientEvent, CommandProblem, type MeetingView } from "../model.ts";
+import type { ClientEvent, MeetingView } from "../model.ts";
 import type { Command, FloorReport } from "../protocol.ts";
 import type { Cancel } from "../scope.ts";
 import { createStore, type Signal } from "../store.ts";
@@ -14,6 +14,7 @@ import type {
   TurnSettings,
 } from "./floor-types.ts";
 import { floorView, nextChange, rawList, turnSpent, turnState, warnMs } from "./floor-view.ts";
+import { problemIn } from "./problem-in.ts";
 import { EMPTY, EMPTY_VIEW, type MeetingState, ownTime } from "./state.ts";
 
 /** Timers do not wait longer than this, ms: beyond some 24 days a browser's would run at once. */
@@ -173,8 +174,7 @@ export class FloorModel implements FloorControl {
     const path = `/api/v1/meetings/${encodeURIComponent(state.meeting?.id ?? "")}/floor`;
     const item = encodeURIComponent(this.#item || "none");
     const { status, text } = await this.#env.request("GET", `${path}?item=${item}`, this.#context.token);
-    if (status !== 200)
-      throw new CommandProblem(status === 0 ? "unreachable" : `http-${status}`, `HTTP ${status}`);
+    if (status !== 200) throw problemIn(status, text);
     const report = JSON.parse(text) as FloorReport;
     return (report.interventions ?? []).map(
       ({ id, name, delegation: party, kind, language, onBehalfOf, ms, intervals, end }): InterventionView => {

@@ -3,6 +3,7 @@
 import type { Call } from "../api.ts";
 import type {
   Delivery,
+  DocumentList,
   LateIntervention,
   MeetingRecord,
   NewSegment,
@@ -34,6 +35,7 @@ export interface RecordApi {
   correct(segment: string, text: string, reason: string): Promise<MeetingRecord>;
   decide(correction: string, accept: boolean, reason: string): Promise<MeetingRecord>;
   delivery(intervention: string, document: string): Promise<Delivery>;
+  documents(): Promise<DocumentList>;
 }
 
 export function createRecordApi(meeting: string, call: Call): RecordApi {
@@ -63,5 +65,6 @@ export function createRecordApi(meeting: string, call: Call): RecordApi {
       call("PATCH", `${base}/corrections/${at(correction)}`, { accept, ...(reason ? { reason } : {}) }),
     delivery: (intervention, document) =>
       call("GET", `${base}/interventions/${at(intervention)}/delivery?document=${at(document)}`),
+    documents: () => call("GET", `/meetings/${at(meeting)}/documents`),
   };
 }

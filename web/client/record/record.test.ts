@@ -4,7 +4,7 @@ import { CommandProblem, type SegmentSounds } from "../model.ts";
 import { settle } from "../testing/clock.ts";
 import type { RecordApi } from "./api.ts";
 import { RecordModel } from "./record.ts";
-import { divides, joinable, mayCorrect, turnsOf, withSegments } from "./view.ts";
+import { divides, joinable, mayCorrect, preparedFor, turnsOf, withSegments } from "./view.ts";
 
 const segment = (change: Partial<Segment>): Segment => ({
   id: "s1",
@@ -171,4 +171,24 @@ test("a segment is joined to the one before it of the same speaker and language"
     undefined,
     undefined,
   ]);
+});
+
+test("a turn has its speaker's prepared texts, and those of the delegation that name nobody", () => {
+  const [turn] = turnsOf([segment({})], info.speakers, { form: "verbatim", language: "", speaker: "" });
+  const text = (id: string, speaker: string, party: string) => ({
+    id,
+    title: id,
+    language: "es",
+    speaker,
+    party,
+  });
+  const texts = [
+    text("own", "Ana", ""),
+    text("party", "", "d1"),
+    text("other", "Eva", "d1"),
+    text("foreign", "", "d2"),
+    text("nobody", "", ""),
+  ];
+  expect(turn && preparedFor(turn, texts).map(({ id }) => id)).toEqual(["own", "party"]);
+  expect(turn && preparedFor({ ...turn, intervention: "" }, texts)).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { CommandProblem, type RecordKeeping, type RecordView, type SegmentSounds
 import type { Command, ServerMessage, Signal } from "../protocol.ts";
 import { createStore } from "../store.ts";
 import type { LateIntervention, NewSegment, RecordApi, SegmentEdit } from "./api.ts";
-import { lastChange, withSegments } from "./view.ts";
+import { comparable, lastChange, type PreparedText, withSegments } from "./view.ts";
 
 /** The way to the others who write; a page after the meeting has none. */
 export interface RecordLink {
@@ -145,6 +145,19 @@ export class RecordModel implements RecordKeeping {
 
   delivery(intervention: string, document: string) {
     return this.#api.delivery(intervention, document);
+  }
+
+  async prepared(): Promise<readonly PreparedText[]> {
+    const { documents } = await this.#api.documents();
+    return documents
+      .filter(comparable)
+      .map(({ id, title, language = "", speaker = "", delegation: party = "" }) => ({
+        id,
+        title,
+        language,
+        speaker,
+        party,
+      }));
   }
 
   async #after(change: Promise<MeetingRecord>): Promise<void> {

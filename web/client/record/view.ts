@@ -1,6 +1,6 @@
 // The record as views show it: pure functions of what the server told.
 
-import type { MeetingRecord, RecordSpeaker, Segment } from "../generated/schema.d.ts";
+import type { Document, MeetingRecord, RecordSpeaker, Segment } from "../generated/schema.d.ts";
 import { words } from "./words.ts";
 
 /** In the order in which they were spoken; those of one moment as they were added. */
@@ -87,6 +87,33 @@ export function joinable(list: readonly Segment[], segment: Segment): Segment | 
 export function divides(text: string, place: number): boolean {
   const [a, b] = [text.slice(0, place).trim(), text.slice(place).trim()];
   return a !== "" && b !== "" && words(a).length + words(b).length === words(text).length;
+}
+
+/** A text deposited before it was spoken, which can be compared with what was said. */
+export interface PreparedText {
+  readonly id: string;
+  readonly title: string;
+  readonly language: string;
+  /** Who was to speak it, by name; "": not said. */
+  readonly speaker: string;
+  /** Delegation.id; "": none. */
+  readonly party: string;
+}
+
+/** The texts that were prepared for a turn: the speaker's by name, or those of the delegation that name nobody. */
+export function preparedFor(
+  { intervention, speaker }: Turn,
+  texts: readonly PreparedText[],
+): readonly PreparedText[] {
+  if (intervention === "" || speaker === undefined) return [];
+  return texts.filter((one) =>
+    one.speaker === "" ? one.party !== "" && one.party === speaker.delegation : one.speaker === speaker.name,
+  );
+}
+
+/** Whether a document is a text that can be compared. */
+export function comparable({ kind, mediaType }: Pick<Document, "kind" | "mediaType">): boolean {
+  return kind === "prepared" && mediaType === "text/plain";
 }
 
 /** Whether one may ask for a correction of a segment's words: they are the own delegation's. */

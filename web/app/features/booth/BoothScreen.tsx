@@ -160,6 +160,11 @@ function useBoothActions({ client, run }: Room, onHelp: () => void): (action: Bo
       case "sound-inadequate":
         run(console.soundInadequate());
         break;
+      case "clock": {
+        const { turn, may } = client.floor.view.get();
+        if (may.pause) run(client.floor.pause(turn?.runningSince !== undefined));
+        break;
+      }
       case "louder":
         volume("main", step);
         break;

@@ -1,13 +1,19 @@
 import { useLingui } from "@lingui/react/macro";
+import { useStore } from "../../use-store";
 import { useRoom } from "../meeting/room";
 import { useAct, useConsole, useKeyLabel } from "./booth-context";
 import { Pad, PadHold, PadToggle } from "./Pad";
 import styles from "./Signals.module.css";
 
-/** What the booth tells the room: slow down, the sound is inadequate, this cannot be interpreted. */
+/**
+ * What the booth tells the room: slow down, the sound is inadequate, this cannot be interpreted; and the floor's clock,
+ * which stands while what was said is interpreted consecutively.
+ */
 export function Signals() {
   const { t } = useLingui();
-  const { run } = useRoom();
+  const { client, run } = useRoom();
+  const { turn, may } = useStore(client.floor.view);
+  const stands = turn !== undefined && turn.runningSince === undefined;
   const [view, console] = useConsole();
   const act = useAct();
   const keys = useKeyLabel();
@@ -20,6 +26,14 @@ export function Signals() {
         label={t`Sound inadequate`}
         keyName={keys("sound-inadequate")}
         onPress={() => act("sound-inadequate")}
+      />
+      <PadToggle
+        icon="clock"
+        label={t`Stop the clock`}
+        keyName={keys("clock")}
+        on={stands}
+        disabled={!may.pause}
+        onChange={() => act("clock")}
       />
       <PadToggle
         icon="warning"

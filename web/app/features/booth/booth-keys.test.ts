@@ -38,6 +38,7 @@ describe("a key in the booth", () => {
     [enter, "accept"],
     [press("Escape", "Escape"), "decline"],
     [press("s"), "slow-down"],
+    [press("p"), "clock"],
     [press("q"), "sound-inadequate"],
     [press("ArrowUp", "ArrowUp"), "louder"],
     [press("[", "BracketLeft"), "partner-softer"],

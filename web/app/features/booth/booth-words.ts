@@ -216,6 +216,7 @@ export function actionName(action: BoothAction, i18n: I18n): string {
     decline: i18n._(msg`Decline or call off`),
     "slow-down": i18n._(msg`Ask the speaker to slow down`),
     "sound-inadequate": i18n._(msg`Sound inadequate`),
+    clock: i18n._(msg`Stop the floor's clock, or let it run`),
     louder: i18n._(msg`Louder`),
     softer: i18n._(msg`Softer`),
     "partner-louder": i18n._(msg`Partner louder`),

@@ -1,31 +1,33 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
-import type { Delivery as Compared, DocumentView, RecordKeeping, Turn } from "../../../client/index.ts";
+import {
+  type Delivery as Compared,
+  type PreparedText,
+  preparedFor,
+  type RecordKeeping,
+  type Turn,
+} from "../../../client/index.ts";
 import { Button } from "../../design/Button";
+import { cx } from "../../design/cx";
 import { Dialog } from "../../design/Dialog";
-import { useStore } from "../../use-store";
 import { problemText } from "../meeting/problems";
-import { useRoom } from "../meeting/room";
 import { Difference } from "./Difference";
 import styles from "./RecordPage.module.css";
 
+interface DeliveryProps {
+  record: RecordKeeping;
+  turn: Turn;
+  texts: readonly PreparedText[];
+}
+
 /** The texts that were prepared for a turn, each to be compared with what was said in it. */
-export function Delivery({ turn }: { turn: Turn }) {
-  const { client } = useRoom();
-  const { documents } = useStore(client.agenda.view);
-  const [chosen, choose] = useState<DocumentView>();
-  const { speaker, intervention } = turn;
-  const texts = documents.filter(
-    (one) =>
-      one.kind === "prepared" &&
-      one.mediaType === "text/plain" &&
-      speaker !== undefined &&
-      (one.speaker === speaker.name || (one.speaker === "" && one.delegation?.id === speaker.delegation)),
-  );
-  if (intervention === "" || texts.length === 0) return null;
+export function Delivery({ record, turn, texts }: DeliveryProps) {
+  const [chosen, choose] = useState<PreparedText>();
+  const fitting = preparedFor(turn, texts);
+  if (fitting.length === 0) return null;
   return (
-    <div className={styles.row}>
-      {texts.map((one) => (
+    <div className={cx(styles.row, styles.screen)}>
+      {fitting.map((one) => (
         <Button key={one.id} variant="quiet" icon="speech" onPress={() => choose(one)}>
           <Trans>
             Check against delivery: <bdi>{one.title}</bdi>
@@ -34,8 +36,8 @@ export function Delivery({ turn }: { turn: Turn }) {
       ))}
       {chosen ? (
         <DeliveryDialog
-          record={client.record}
-          intervention={intervention}
+          record={record}
+          intervention={turn.intervention}
           text={chosen}
           onClose={() => choose(undefined)}
         />
@@ -47,7 +49,7 @@ export function Delivery({ turn }: { turn: Turn }) {
 interface DeliveryDialogProps {
   record: RecordKeeping;
   intervention: string;
-  text: DocumentView;
+  text: Pick<PreparedText, "id" | "language">;
   onClose: () => void;
 }
 

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import {
   mayCorrect,
+  type PreparedText,
   type RecordInfo,
   type RecordKeeping,
   type Segment,
@@ -18,6 +19,7 @@ import { problemText } from "../meeting/problems";
 import { When } from "../prejoin/When";
 import { Page } from "../shell/Page";
 import { CorrectionDialog, Corrections } from "./Corrections";
+import { Delivery } from "./Delivery";
 import { LateTurn } from "./LateTurn";
 import { PlaySound } from "./PlaySound";
 import styles from "./RecordPage.module.css";
@@ -229,6 +231,12 @@ function Body({ model, info, turns, several, run }: BodyProps) {
   const { version } = useStore(model.view);
   const [editing, setEditing] = useState("");
   const [correcting, setCorrecting] = useState<Segment>();
+  const compares = info.may.draft && version === 0;
+  const [texts, setTexts] = useState<readonly PreparedText[]>([]);
+  useEffect(() => {
+    // Without them there is only nothing to compare.
+    if (compares) model.prepared().then(setTexts, () => undefined);
+  }, [model, compares]);
   const writes = info.may.keep && version === 0;
   return (
     <>
@@ -255,6 +263,7 @@ function Body({ model, info, turns, several, run }: BodyProps) {
             ) : null}
           </>
         )}
+        below={(turn) => (compares ? <Delivery record={model} turn={turn} texts={texts} /> : null)}
         instead={(segment) =>
           writes && segment.id === editing ? (
             <SegmentEditor

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { type Segment, turnsOf } from "../../../client/index.ts";
+import { comparable, type Segment, turnsOf } from "../../../client/index.ts";
 import { Button, IconButton } from "../../design/Button";
 import { SelectField } from "../../design/Field";
 import { languageName } from "../../i18n/format";
@@ -41,6 +41,11 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
   const turns = useMemo(
     () => turnsOf(segments, speakers, { form: written, language, speaker: "" }),
     [segments, speakers, written, language],
+  );
+  const { documents } = useStore(client.agenda.view);
+  const texts = useMemo(
+    () => documents.filter(comparable).map((one) => ({ ...one, party: one.delegation?.id ?? "" })),
+    [documents],
   );
   const list = useFollow(turns);
   const languages = [...new Set([...(meeting?.languages ?? []), ...(info?.languages ?? [])])];
@@ -101,7 +106,7 @@ export function RecordPanel({ onClose }: { onClose: () => void }) {
               />
             </>
           )}
-          below={(turn) => <Delivery turn={turn} />}
+          below={(turn) => <Delivery record={record} turn={turn} texts={texts} />}
           instead={(segment) =>
             segment.id === editing ? (
               <SegmentEditor
