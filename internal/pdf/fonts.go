@@ -59,10 +59,11 @@ type face struct {
 
 // sign is a glyph that stands for some text. Each has a number (CID) of its own: one glyph may stand for different texts, as the
 // first half of Arabic yeh and Persian yeh, and what is copied out must be what was said.
-// Some stand for a character without shape or width (setter.standIns).
+// Some stand for a character without shape or width (run.standIns).
 type sign struct {
 	glyph  font.GID
 	text   string
+	raise  int16 // in the font's units: marks have heights of their own
 	stands bool
 }
 
@@ -96,7 +97,7 @@ func (f *face) width(g font.GID) float64 {
 
 // embed writes the font with the glyphs in use: a composite font whose characters are two bytes, the CID (ISO 32000-1, 9.7).
 func (f *face) embed(out *file) error {
-	data, err := subset(f.data, f.signs)
+	data, numbers, err := subset(f.data, f.signs)
 	if err != nil {
 		return fmt.Errorf("pdf: %s: %w", f.name, err)
 	}
@@ -105,13 +106,13 @@ func (f *face) embed(out *file) error {
 	toGlyph := make([]byte, 0, 2*len(f.signs))
 	var widths strings.Builder
 	blank, _ := f.parsed.NominalGlyph(' ')
-	for _, s := range f.signs {
+	for i, s := range f.signs {
 		if s.stands {
 			toGlyph = binary.BigEndian.AppendUint16(toGlyph, uint16(blank))
 			widths.WriteString("0 ")
 			continue
 		}
-		toGlyph = binary.BigEndian.AppendUint16(toGlyph, uint16(s.glyph))
+		toGlyph = binary.BigEndian.AppendUint16(toGlyph, uint16(numbers[i]))
 		widths.WriteString(number(f.width(s.glyph)) + " ")
 	}
 	glyphs := out.stream("", toGlyph)
@@ -158,8 +159,45 @@ func tag(data []byte) string {
 	return string(out)
 }
 
-// subset is a TrueType font with the outlines of some glyphs; their numbers stay, the others are empty.
-func subset(data []byte, signs []sign) ([]byte, error) {
+// subset is a TrueType font with the outlines of some signs, and their glyphs' numbers in it. Those of the font stay, those not in use are empty; a glyph that
+// is raised is another, behind them: readers take text that is raised by PDF's own means (9.3.7) for another line.
+func subset(data []byte, signs []sign) (program []byte, numbers []font.GID, err error) {
+	tables, err := tablesOf(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	outlines := glyphTable{data: tables["glyf"], index: tables["loca"], long: tables["head"][51] != 0}
+	keep := map[font.GID]bool{}
+	for _, s := range signs {
+		outlines.want(s.glyph, keep)
+	}
+	glyf, loca := outlines.only(keep)
+	next := font.GID(binary.BigEndian.Uint16(tables["maxp"][4:]))
+	for _, s := range signs {
+		o := outlines.outline(s.glyph)
+		if s.raise == 0 || len(o) == 0 {
+			numbers = append(numbers, s.glyph)
+			continue
+		}
+		numbers = append(numbers, next)
+		next++
+		glyf = append(glyf, raised(s, o)...)
+		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+		tables["hmtx"] = append(tables["hmtx"], o[2], o[3]) // the left side is where the outline begins
+	}
+	tables["glyf"], tables["loca"] = glyf, loca
+	tables["head"][50], tables["head"][51] = 0, 1 // indexToLocFormat: long
+	binary.BigEndian.PutUint16(tables["maxp"][4:], uint16(next))
+	tables["maxp"][31]++ // maxComponentDepth
+	list := make([]opentype.Table, 0, len(tables))
+	for _, name := range slices.Sorted(maps.Keys(tables)) {
+		list = append(list, opentype.Table{Tag: opentype.MustNewTag(name), Content: tables[name]})
+	}
+	return opentype.WriteTTF(list), numbers, nil
+}
+
+// tablesOf are copies of those that drawing needs (ISO 32000-1, 9.9).
+func tablesOf(data []byte) (map[string][]byte, error) {
 	loader, err := opentype.NewLoader(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
@@ -174,18 +212,22 @@ func subset(data []byte, signs []sign) ([]byte, error) {
 			tables[name] = slices.Clone(table)
 		}
 	}
-	outlines := glyphTable{data: tables["glyf"], index: tables["loca"], long: tables["head"][51] != 0}
-	keep := map[font.GID]bool{}
-	for _, s := range signs {
-		outlines.want(s.glyph, keep)
+	return tables, nil
+}
+
+// raised is an outline of one component, the sign's glyph, moved up (OpenType 1.9, glyf, composite glyph description).
+func raised(s sign, outline []byte) []byte {
+	const wordsXY = 0x0003 // arguments are words, and offsets
+	move := func(at int) uint16 { return binary.BigEndian.Uint16(outline[at:]) + uint16(s.raise) }
+	none := int16(-1)
+	o := binary.BigEndian.AppendUint16(nil, uint16(none)) // contours: composite
+	o = append(o, outline[2:4]...)
+	o = binary.BigEndian.AppendUint16(o, move(4))
+	o = append(o, outline[6:8]...)
+	for _, v := range []uint16{move(8), wordsXY, uint16(s.glyph), 0, uint16(s.raise), 0} { // the last one: on a border of four bytes
+		o = binary.BigEndian.AppendUint16(o, v)
 	}
-	tables["glyf"], tables["loca"] = outlines.only(keep)
-	tables["head"][50], tables["head"][51] = 0, 1 // indexToLocFormat: long
-	list := make([]opentype.Table, 0, len(tables))
-	for _, name := range slices.Sorted(maps.Keys(tables)) {
-		list = append(list, opentype.Table{Tag: opentype.MustNewTag(name), Content: tables[name]})
-	}
-	return opentype.WriteTTF(list), nil
+	return o
 }
 
 // glyphTable is the outlines of a TrueType font (OpenType 1.9, glyf and loca).

@@ -118,28 +118,12 @@ func (l line) draw(b *strings.Builder, names map[*face]string, x, y, size float6
 	}
 }
 
-// show writes a run's glyphs and gives how far they go, in points. Between glyphs stand corrections, in thousandths of the size, to the left; what
-// is above or below the line is written apart, raised.
+// show writes a run's glyphs and gives how far they go, in points. Between glyphs stand corrections, in thousandths of the size, to the left.
 func (r run) show(b *strings.Builder, size float64) (length float64) {
 	const nothing = 0.01
-	rise, pending := 0.0, 0.0
-	open := false
-	shut := func() {
-		if open {
-			b.WriteString("] TJ\n")
-			open = false
-		}
-	}
+	pending := 0.0
+	b.WriteString("[")
 	for _, g := range r.glyphs {
-		if g.dy != rise {
-			shut()
-			rise = g.dy
-			b.WriteString(number(rise*size/1000) + " Ts ")
-		}
-		if !open {
-			b.WriteString("[")
-			open = true
-		}
 		if pending += g.dx; pending > nothing || pending < -nothing {
 			b.WriteString(number(-pending))
 		}
@@ -148,10 +132,7 @@ func (r run) show(b *strings.Builder, size float64) (length float64) {
 		pending = g.advance - g.dx - g.width
 		length += g.advance * size / 1000
 	}
-	shut()
-	if rise != 0 {
-		b.WriteString("0 Ts ")
-	}
+	b.WriteString("] TJ\n")
 	return length
 }
 

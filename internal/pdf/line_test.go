@@ -51,6 +51,13 @@ func TestLettersAreJoined(t *testing.T) {
 	if drawn != 1 {
 		t.Errorf("lam with alef is drawn in %d pieces", drawn)
 	}
+	raised := map[int16]bool{}
+	for _, g := range glyphs("كُ لِ لُ") {
+		raised[s.faces[2].signs[g.cid].raise] = true
+	}
+	if len(raised) < 3 {
+		t.Errorf("marks stand at the heights %v", raised)
+	}
 	for _, text := range []string{"لا", "على", "شكرًا لكِ", "ﺓ می\u200cخواهم"} {
 		got := glyphsOf(s.compose([]Span{{Text: text}}, true, "ar").runs)
 		if want := reversed(strings.ReplaceAll(text, "\u200c", "")); got != want {

@@ -23,7 +23,7 @@ type glyph struct {
 	cid            uint16
 	cluster        int     // index of the first of its characters
 	width, advance float64 // what the font says, and what it is here
-	dx, dy         float64
+	dx             float64
 }
 
 // run is text of one font, look, script and direction.
@@ -208,11 +208,11 @@ func (s *setter) shape(r *run, c composed, script language.Script, tag string) {
 		}
 		text := ""
 		if owners[at] == i {
-			text = r.standIns(of, info.Cluster, pos.XAdvance == 0 && pos.YOffset != 0)
+			text = r.standIns(of, info.Cluster)
 		}
 		g := glyph{
-			cid: r.face.cid(sign{glyph: info.Glyph, text: text}), cluster: info.Cluster,
-			width: r.face.width(info.Glyph), advance: float64(pos.XAdvance) * em, dx: float64(pos.XOffset) * em, dy: float64(pos.YOffset) * em,
+			cid: r.face.cid(sign{glyph: info.Glyph, text: text, raise: int16(pos.YOffset)}), cluster: info.Cluster,
+			width: r.face.width(info.Glyph), advance: float64(pos.XAdvance) * em, dx: float64(pos.XOffset) * em,
 		}
 		c.widths[info.Cluster] += g.advance * r.face.scale / 1000
 		r.glyphs = append(r.glyphs, g)
@@ -242,22 +242,13 @@ func clusters(b *harfbuzz.Buffer, of extent) (ends, owners []int) {
 }
 
 // standIns adds what stands for characters that a glyph does not itself, and gives the text that it does. Readers put the characters of
-// one glyph from left to right: of those from right to left it stands for the first, and the others come before it. A mark
-// that is moved up or down stands for nothing: readers would take it for another line.
-func (r *run) standIns(of []rune, cluster int, moved bool) string {
-	if moved {
-		r.standIn(string(of), cluster)
-		return ""
-	}
+// one glyph from left to right: of those from right to left it stands for the first, and the others come before it.
+func (r *run) standIns(of []rune, cluster int) string {
 	if r.level%2 == 0 {
 		return string(of)
 	}
 	for i := len(of) - 1; i > 0; i-- {
-		r.standIn(string(of[i]), cluster)
+		r.glyphs = append(r.glyphs, glyph{cid: r.face.cid(sign{text: string(of[i]), stands: true}), cluster: cluster})
 	}
 	return string(of[0])
-}
-
-func (r *run) standIn(text string, cluster int) {
-	r.glyphs = append(r.glyphs, glyph{cid: r.face.cid(sign{text: text, stands: true}), cluster: cluster})
 }
