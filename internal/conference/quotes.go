@@ -22,6 +22,7 @@ type indices struct {
 type indexed struct {
 	meeting string
 	seq     uint64 // of the journal
+	version int    // of the record; 0: the draft
 	index   *quote.Index
 	sources []source
 	// withheld tells that some words may not be quoted.
@@ -42,20 +43,21 @@ const (
 	checksAtOnce = 2
 )
 
-// VerifyQuote holds a quotation against what was said in a meeting and may be quoted: 403 regime-forbids.
-func (h *Hub) VerifyQuote(ctx context.Context, meeting string, v Visitor, quotation string) (protocol.Quotation, error) {
+// VerifyQuote holds a quotation against what a version of the record says and may be quoted; version 0 is the draft, and for who
+// does not read it the last version: 403 regime-forbids, 404 version-unknown.
+func (h *Hub) VerifyQuote(ctx context.Context, meeting string, v Visitor, quotation string, version int) (protocol.Quotation, error) {
 	h.mu.RLock()
 	seq := uint64(0) // before the State: a newer one under an older number is prepared once more, never taken for it
 	if e := h.meetings[meeting]; e != nil {
 		seq = e.seq
 	}
 	h.mu.RUnlock()
-	s, err := h.snapshot(meeting)
+	s, p, err := h.recordReader(meeting, v)
 	if err != nil {
 		return protocol.Quotation{}, err
 	}
-	if _, err := v.reader(s); err != nil {
-		return protocol.Quotation{}, asProblem(err)
+	if version, err = readVersion(s, p, version); err != nil {
+		return protocol.Quotation{}, err
 	}
 	if len(quotation) > quote.MaxBytes {
 		return protocol.Quotation{}, problem("text-too-long", "A quotation has at most %d bytes; check it in parts.", quote.MaxBytes)
@@ -66,7 +68,7 @@ func (h *Hub) VerifyQuote(ctx context.Context, meeting string, v Visitor, quotat
 	case <-ctx.Done():
 		return protocol.Quotation{}, problem("stopping", "The request was given up.")
 	}
-	record, err := h.indices.of(s, seq)
+	record, err := h.indices.of(s, seq, version)
 	if err != nil {
 		return protocol.Quotation{}, asProblem(err)
 	}
@@ -74,17 +76,17 @@ func (h *Hub) VerifyQuote(ctx context.Context, meeting string, v Visitor, quotat
 }
 
 // of finds a meeting's record as it is, or prepares it.
-func (x *indices) of(s proceedings.State, seq uint64) (indexed, error) {
+func (x *indices) of(s proceedings.State, seq uint64, version int) (indexed, error) {
 	x.mu.Lock()
 	for i, kept := range x.kept {
-		if kept.meeting == s.Meeting.ID && kept.seq == seq {
+		if kept.meeting == s.Meeting.ID && kept.version == version && kept.seq == seq {
 			x.kept = append(append(x.kept[:i:i], x.kept[i+1:]...), kept)
 			x.mu.Unlock()
 			return kept, nil
 		}
 	}
 	x.mu.Unlock()
-	made, err := prepared(s)
+	made, err := prepared(s, version)
 	if err != nil {
 		return made, err
 	}
@@ -93,7 +95,7 @@ func (x *indices) of(s proceedings.State, seq uint64) (indexed, error) {
 	defer x.mu.Unlock()
 	var others []indexed
 	for _, kept := range x.kept {
-		if kept.meeting != made.meeting {
+		if kept.meeting != made.meeting || kept.version != version {
 			others = append(others, kept)
 		}
 	}
@@ -103,8 +105,8 @@ func (x *indices) of(s proceedings.State, seq uint64) (indexed, error) {
 }
 
 // prepared makes sources of the words that may be quoted: of each turn, by language and origin.
-func prepared(s proceedings.State) (indexed, error) {
-	e, err := s.Export(proceedings.Verbatim)
+func prepared(s proceedings.State, version int) (indexed, error) {
+	e, err := s.Export(proceedings.Verbatim, version)
 	if err != nil {
 		return indexed{}, err
 	}
@@ -114,7 +116,7 @@ func prepared(s proceedings.State) (indexed, error) {
 		origin   proceedings.Origin
 	}
 	c := e.Content()
-	out := indexed{meeting: c.Meeting, withheld: c.Withheld.Words}
+	out := indexed{meeting: c.Meeting, version: version, withheld: c.Withheld.Words}
 	at := map[voice]int{}
 	var sources []quote.Source
 	for i, t := range c.Turns {
@@ -137,7 +139,7 @@ func prepared(s proceedings.State) (indexed, error) {
 
 // told is a result as clients see it.
 func (r indexed) told(result quote.Result) protocol.Quotation {
-	out := protocol.Quotation{Verdict: string(result.Verdict), Matches: []protocol.QuotationMatch{}, Withheld: r.withheld}
+	out := protocol.Quotation{Verdict: string(result.Verdict), Matches: []protocol.QuotationMatch{}, Withheld: r.withheld, Version: r.version}
 	for _, m := range result.Matches {
 		from := r.sources[m.Source]
 		first := from.passages[m.First]

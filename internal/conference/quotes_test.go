@@ -28,7 +28,7 @@ func TestAQuotationIsHeldAgainstWhatMayBeTold(t *testing.T) {
 		visitor := conference.Visitor{Invitation: invitation.ID}
 		verify := func(quotation string) protocol.Quotation {
 			t.Helper()
-			q, err := w.hub.VerifyQuote(context.Background(), w.meeting.ID, visitor, quotation)
+			q, err := w.hub.VerifyQuote(context.Background(), w.meeting.ID, visitor, quotation, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,8 +46,50 @@ func TestAQuotationIsHeldAgainstWhatMayBeTold(t *testing.T) {
 		if q := verify("We must act together"); q.Verdict != "verbatim" {
 			t.Errorf("the record has changed, and the check did not see it: %+v", q)
 		}
-		if _, err := w.hub.VerifyQuote(context.Background(), w.meeting.ID, conference.Visitor{Invitation: "nobody"}, "x"); err == nil {
+		if _, err := w.hub.VerifyQuote(context.Background(), w.meeting.ID, conference.Visitor{Invitation: "nobody"}, "x", 0); err == nil {
 			t.Error("a stranger checks quotations")
+		}
+	})
+}
+
+func TestWhatIsNotPublishedLeavesTheMeetingWithNobodyFromOutside(t *testing.T) {
+	inWorld(t, func(w *world) {
+		w.join(w.invite("chair", "Chair", "").Token)
+		press := w.invite("press", "Agencia", "")
+		w.join(press.Token)
+		visitor := conference.Visitor{Invitation: press.ID}
+		write := func(text string) {
+			t.Helper()
+			if err := w.hub.Execute(context.Background(), w.meeting.ID, proceedings.AddSegment{Language: "en", Text: text}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		verdict := func(v conference.Visitor, quotation string) string {
+			t.Helper()
+			q, err := w.hub.VerifyQuote(context.Background(), w.meeting.ID, v, quotation, 0)
+			if p, is := errors.AsType[*protocol.Problem](err); is {
+				return p.Code
+			}
+			return q.Verdict
+		}
+		write("What is published.")
+		_, err := w.hub.Export(context.Background(), w.meeting.ID, visitor, "", 0)
+		if p, is := errors.AsType[*protocol.Problem](err); !is || p.Code != "version-unknown" || verdict(visitor, "What is published") != "version-unknown" {
+			t.Errorf("%v: the press takes the draft along", err)
+		}
+		if _, err := w.hub.PublishRecord(context.Background(), w.meeting.ID, conference.Visitor{Admin: true}); err != nil {
+			t.Fatal(err)
+		}
+		write("What is written since.")
+		if got := verdict(visitor, "What is published"); got != "verbatim" {
+			t.Errorf("what is published is %s", got)
+		}
+		if draft, told := verdict(conference.Visitor{Admin: true}, "What is written since"), verdict(visitor, "What is written since"); draft != "verbatim" || told == draft {
+			t.Errorf("what is written since is %s, for the press %s", draft, told)
+		}
+		e, err := w.hub.Export(context.Background(), w.meeting.ID, visitor, "", 0)
+		if c := e.Content(); err != nil || c.Version != 1 || c.SHA256 == "" || len(c.Turns) != 1 {
+			t.Errorf("%v %+v", err, c)
 		}
 	})
 }
@@ -77,9 +119,9 @@ func TestTheRegimeIsToldAndKept(t *testing.T) {
 			}
 		}
 		visitor := conference.Visitor{Invitation: invitation.ID}
-		_, err := w.hub.Export(context.Background(), w.meeting.ID, visitor, "verbatim")
+		_, err := w.hub.Export(context.Background(), w.meeting.ID, visitor, "verbatim", 0)
 		forbidden(err)
-		_, err = w.hub.VerifyQuote(context.Background(), w.meeting.ID, visitor, "anything")
+		_, err = w.hub.VerifyQuote(context.Background(), w.meeting.ID, visitor, "anything", 0)
 		forbidden(err)
 		if code := ana.command(func(id int) protocol.ClientMessage { return protocol.SetRegime{ID: id, Regime: "on-the-record"} }); code != "not-allowed" {
 			t.Errorf("a delegate sets the meeting's regime: %q", code)
@@ -90,7 +132,7 @@ func TestTheRegimeIsToldAndKept(t *testing.T) {
 		if got := applies(); got != "on-the-record" {
 			t.Errorf("%s applies", got)
 		}
-		if _, err := w.hub.Export(context.Background(), w.meeting.ID, visitor, "verbatim"); err != nil {
+		if _, err := w.hub.Export(context.Background(), w.meeting.ID, visitor, "verbatim", 0); err != nil {
 			t.Error(err)
 		}
 	})

@@ -2,6 +2,7 @@ package conference
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"slices"
 	"strings"
@@ -243,7 +244,7 @@ func (h *Hub) ArrangeRecord(ctx context.Context, meeting string, v Visitor, offi
 
 // PublishRecord makes a version.
 func (h *Hub) PublishRecord(ctx context.Context, meeting string, v Visitor) (protocol.MeetingRecord, error) {
-	return h.recordAfter(ctx, meeting, v, proceedings.PublishRecord{By: v.by()})
+	return h.recordAfter(ctx, meeting, v, proceedings.PublishRecord{By: v.by(), Salt: rand.Text()})
 }
 
 // RequestCorrection asks for other words in the last version.

@@ -45,6 +45,7 @@ func (h *Hub) recordOf(s proceedings.State, p proceedings.Participant, now time.
 		Versions: []protocol.RecordVersion{}, Corrections: []protocol.Correction{},
 		May: protocol.RecordRights{Draft: readsDraft(p), Keep: p.Role.Keeps()},
 	}
+	out.Withheld = withheldOf(s, p)
 	spoke := map[string]bool{}
 	for v := range wordsFor(s, p) {
 		out.Segments++
@@ -83,6 +84,17 @@ func (h *Hub) recordOf(s proceedings.State, p proceedings.Participant, now time.
 		out.May.Correct = !now.After(s.Record.Versions[n-1].At.Add(proceedings.CorrectionTime))
 	}
 	return out
+}
+
+// withheldOf is what does not leave the meeting with somebody. Where nothing is published yet, nothing does with who does not read
+// the draft, and there is nothing to tell of it.
+func withheldOf(s proceedings.State, p proceedings.Participant) protocol.RecordWithheld {
+	version, err := readVersion(s, p, 0)
+	if err != nil {
+		return protocol.RecordWithheld{}
+	}
+	w, err := s.Withholds("", version)
+	return protocol.RecordWithheld{All: err != nil, People: w.People, Names: w.Names, Words: w.Words}
 }
 
 // wordsFor are the segments that somebody may read now: of the draft, or on the record in the last version.

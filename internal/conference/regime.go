@@ -81,18 +81,31 @@ func LanguageTag(language string) (string, error) {
 	return tag, nil
 }
 
-// Export is what of a meeting may leave it, for somebody who may read it: 403 regime-forbids.
-func (h *Hub) Export(_ context.Context, meeting string, v Visitor, form string) (Exportable, error) {
-	s, err := h.snapshot(meeting)
+// Export is what of a version of the record may leave the meeting, for somebody who may read it; version 0 is the draft, and for
+// who does not read it the last version: 403 regime-forbids, 404 version-unknown.
+func (h *Hub) Export(_ context.Context, meeting string, v Visitor, form string, version int) (Exportable, error) {
+	s, p, err := h.recordReader(meeting, v)
 	if err != nil {
 		return Exportable{}, err
 	}
-	if _, err := v.reader(s); err != nil {
-		return Exportable{}, asProblem(err)
+	if version, err = readVersion(s, p, version); err != nil {
+		return Exportable{}, err
 	}
-	e, err := s.Export(proceedings.Form(form))
+	e, err := s.Export(proceedings.Form(form), version)
 	if err != nil {
 		return Exportable{}, asProblem(err)
 	}
 	return e, nil
+}
+
+// readVersion is the version that somebody reads who asks for one; 0 is the draft. What is not published leaves the meeting with
+// nobody who was not in it.
+func readVersion(s proceedings.State, p proceedings.Participant, version int) (int, error) {
+	if version > 0 || readsDraft(p) {
+		return version, nil
+	}
+	if len(s.Record.Versions) == 0 {
+		return 0, problem(string(proceedings.VersionUnknown), "The record has not been published yet.")
+	}
+	return len(s.Record.Versions), nil
 }

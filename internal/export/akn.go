@@ -93,6 +93,9 @@ func (p *page) aknMeta(x *xmlWriter, refs references) {
 	x.empty("FRBRcountry", "value", "int")
 	x.end()
 	identify("FRBRExpression", expression+"/!main", expression, "meeting", refSource)
+	if p.Version > 0 {
+		x.empty("FRBRversionNumber", "value", strconv.Itoa(p.Version))
+	}
 	x.empty("FRBRlanguage", "language", language)
 	x.end()
 	identify("FRBRManifestation", expression+"/!main.xml", expression+".xml", "meeting", refSource)
@@ -126,6 +129,10 @@ func (p *page) aknPreface(x *xmlWriter) {
 	x.start("p")
 	x.element("docDate", p.day().Format(time.DateOnly), "date", p.day().Format(time.DateOnly))
 	x.end()
+	x.element("p", p.standing(), "class", "standing")
+	if hash := p.hash(); hash != "" {
+		x.element("p", hash, "class", "hash")
+	}
 	for _, v := range p.People {
 		x.element("p", p.person(v), "class", "participant")
 	}

@@ -78,7 +78,12 @@ func held(t testing.TB, regime string) *meeting {
 
 func written(t testing.TB, m *meeting, f export.Format, language string) string {
 	t.Helper()
-	e, err := m.s.Export(proceedings.Verbatim)
+	return writtenOf(t, m, f, language, 0)
+}
+
+func writtenOf(t testing.TB, m *meeting, f export.Format, language string, version int) string {
+	t.Helper()
+	e, err := m.s.Export("", version)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +131,7 @@ func TestEveryFormatKeepsEveryRegime(t *testing.T) {
 	for _, regime := range proceedings.Regimes() {
 		m := held(t, string(regime))
 		if regime == proceedings.OffTheRecord {
-			if _, err := m.s.Export(proceedings.Verbatim); err == nil {
+			if _, err := m.s.Export(proceedings.Verbatim, 0); err == nil {
 				t.Error("a meeting off the record is exported")
 			}
 			continue
@@ -152,6 +157,43 @@ func TestEveryFormatKeepsEveryRegime(t *testing.T) {
 					t.Errorf("%s has no label", name)
 				}
 			}
+		}
+	}
+}
+
+func TestEveryFormatSaysWhichVersionItIs(t *testing.T) {
+	m := held(t, "")
+	m.do(proceedings.PublishRecord{By: "chair", Salt: "SALT"})
+	hash := m.s.Record.Versions[0].SHA256
+	old, _ := m.s.Segment("s4")
+	m.do(proceedings.ReviseSegment{By: "chair", Segment: old.ID, From: old.Revision, Text: new("Changed since.")})
+	drafts := map[string]string{"es": "Borrador", "en": "Draft", "fr": "Projet", "ar": "مسودة"}
+	versions := map[string]string{"es": "Versión 1", "en": "Version 1", "fr": "Version 1", "ar": "النسخة 1"}
+	for _, f := range export.Formats() {
+		for language := range drafts {
+			draft, version := plain(t, f, writtenOf(t, m, f, language, 0)), plain(t, f, writtenOf(t, m, f, language, 1))
+			if strings.Contains(draft, hash) || !strings.Contains(version, hash) {
+				t.Errorf("%s %s: the version's hash is told in the draft, or not in the version", f, language)
+			}
+			if strings.Contains(version, "Changed since.") || f != export.VTT && language == "en" && !strings.Contains(draft, "Changed since.") {
+				t.Errorf("%s %s: the words are another version's", f, language)
+			}
+			if f == export.JSON {
+				drafts[language], versions[language] = `"draft":true`, `"draft":false,"version":1`
+			}
+			if !strings.Contains(draft, drafts[language]) || !strings.Contains(version, versions[language]) {
+				t.Errorf("%s %s: which version it is, is not said", f, language)
+			}
+		}
+	}
+}
+
+func TestAHashWithoutSaltIsNotToldBesideWhatIsWithheld(t *testing.T) {
+	for _, salt := range []string{"", "SALT"} {
+		m := held(t, string(proceedings.ChathamHouse))
+		m.do(proceedings.PublishRecord{By: "chair", Salt: salt})
+		if got := strings.Contains(writtenOf(t, m, export.HTML, "", 1), m.s.Record.Versions[0].SHA256); got != (salt != "") {
+			t.Errorf("salt %q: the hash is told: %v", salt, got)
 		}
 	}
 }

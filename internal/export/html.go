@@ -26,6 +26,8 @@ func (v pageView) Title() string       { return v.p.Title }
 func (v pageView) Kind() string        { return v.p.kind() }
 func (v pageView) Date() string        { return v.p.day().Format("2006-01-02") }
 func (v pageView) Zone() string        { return v.p.zone.String() }
+func (v pageView) Standing() string    { return v.p.standing() }
+func (v pageView) Hash() string        { return v.p.hash() }
 func (v pageView) Withheld() []string  { return v.p.withheld() }
 func (v pageView) Languages() []string { return v.p.Languages }
 

@@ -19,6 +19,10 @@ type (
 		People    []jsonPerson `json:"participants,omitempty"`
 		Turns     []jsonTurn   `json:"interventions"`
 		Withheld  jsonWithheld `json:"withheld"`
+		Draft     bool         `json:"draft"`             // not final, and of no version
+		Version   int          `json:"version,omitempty"` // of the record
+		Published *time.Time   `json:"published,omitempty"`
+		SHA256    string       `json:"sha256,omitempty"` // of the version's canonical form, hexadecimal
 	}
 	jsonItem struct {
 		ID      string `json:"id"`
@@ -67,6 +71,7 @@ func (p *page) json(w io.Writer) error {
 	r := jsonRecord{
 		Meeting: p.Meeting, Title: p.Title, Form: string(p.Form), Languages: p.Languages, Start: moment(p.Start), Timezone: p.Timezone,
 		Agenda: []jsonItem{}, Turns: []jsonTurn{}, Withheld: jsonWithheld{p.Withheld.People, p.Withheld.Names, p.Withheld.Words},
+		Draft: p.Version == 0, Version: p.Version, Published: moment(p.Published), SHA256: p.SHA256,
 	}
 	for _, item := range p.Items {
 		r.Agenda = append(r.Agenda, jsonItem{item.ID, item.Title, item.Minutes})

@@ -164,6 +164,10 @@ func (p *page) odtContent(x *xmlWriter) {
 	if len(p.Languages) > 0 {
 		para("Facts", own, p.words.languages+": "+strings.Join(p.Languages, ", "))
 	}
+	para("Notice", own, p.standing())
+	if hash := p.hash(); hash != "" {
+		para("Notice", "ltr", hash)
+	}
 	for _, s := range p.withheld() {
 		para("Notice", own, s)
 	}

@@ -3,6 +3,7 @@ package export
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -167,6 +168,23 @@ func (p *page) kind() string {
 		return p.words.summary
 	}
 	return p.words.record
+}
+
+// standing says how final the words are.
+func (p *page) standing() string {
+	if p.Version == 0 {
+		return p.words.draft
+	}
+	return strings.NewReplacer("{n}", strconv.Itoa(p.Version), "{date}", p.Published.In(p.zone).Format("2006-01-02 15:04")+" ("+p.zone.String()+")").
+		Replace(p.words.version)
+}
+
+// hash names the version's hash, which the canonical form of its words has (docs/record.md); "" where there is none to tell.
+func (p *page) hash() string {
+	if p.SHA256 == "" {
+		return ""
+	}
+	return "SHA-256 " + p.SHA256
 }
 
 // day is when the meeting was, in its zone.

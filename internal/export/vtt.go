@@ -32,7 +32,7 @@ func (p *page) vtt(w io.Writer) error {
 			}
 		}
 	}
-	line("WEBVTT\n")
+	line("WEBVTT\n\nNOTE %s\n", strings.TrimSpace(p.standing()+" "+p.hash()))
 	if len(cues) == 0 {
 		return out.Flush()
 	}

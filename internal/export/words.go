@@ -9,6 +9,7 @@ import (
 // words are what a record says besides what was said, in one language.
 type words struct {
 	record, summary                                string // titles
+	draft, version                                 string // which it is; version: with {n} and {date}
 	date, languages, participants, agenda, minutes string
 	interpreted, translated, prepared, machine     string
 	original                                       string // what stands before words that are not there in the language wanted
@@ -39,6 +40,7 @@ func wordsFor(language string) (tag string, w words) {
 
 func english() words {
 	return words{
+		draft: "Draft, not final: record keepers may still change every word.", version: "Version {n} of the official record, published on {date}.",
 		record: "Verbatim record", summary: "Summary record", date: "Date", languages: "Languages", participants: "Participants", agenda: "Agenda", minutes: "min",
 		interpreted: "(As interpreted.)", translated: "(Translation.)", prepared: "(Prepared text.)", machine: "(Written by speech recognition, not checked.)",
 		original: "(As spoken.)", outside: "Outside the agenda", participant: "A participant", onBehalf: "on behalf of",
@@ -61,6 +63,7 @@ func english() words {
 
 func spanish() words {
 	return words{
+		draft: "Borrador, no definitivo: la redacción de actas puede cambiar aún cada palabra.", version: "Versión {n} del acta oficial, publicada el {date}.",
 		record: "Acta literal", summary: "Acta resumida", date: "Fecha", languages: "Idiomas", participants: "Participantes", agenda: "Orden del día", minutes: "min",
 		interpreted: "(Según la interpretación.)", translated: "(Traducción.)", prepared: "(Texto preparado.)", machine: "(Escrito por reconocimiento de voz, sin revisar.)",
 		original: "(Tal como se pronunció.)", outside: "Fuera del orden del día", participant: "Un participante", onBehalf: "en nombre de",
@@ -83,6 +86,7 @@ func spanish() words {
 
 func french() words {
 	return words{
+		draft: "Projet, non définitif : la rédaction du compte rendu peut encore en changer chaque mot.", version: "Version {n} du compte rendu officiel, publiée le {date}.",
 		record: "Compte rendu in extenso", summary: "Compte rendu analytique", date: "Date", languages: "Langues", participants: "Participants", agenda: "Ordre du jour", minutes: "min",
 		interpreted: "(Selon l’interprétation.)", translated: "(Traduction.)", prepared: "(Texte préparé.)", machine: "(Écrit par reconnaissance vocale, non relu.)",
 		original: "(Tel que prononcé.)", outside: "Hors de l’ordre du jour", participant: "Un participant", onBehalf: "au nom de",
@@ -105,6 +109,7 @@ func french() words {
 
 func arabic() words {
 	return words{
+		draft: "مسودة غير نهائية: قد يغيّر محررو المحضر أي كلمة فيها.", version: "النسخة {n} من المحضر الرسمي، نُشرت في {date}.",
 		record: "محضر حرفي", summary: "محضر موجز", date: "التاريخ", languages: "اللغات", participants: "المشاركون", agenda: "جدول الأعمال", minutes: "د",
 		interpreted: "(وفقًا للترجمة الشفوية.)", translated: "(ترجمة.)", prepared: "(نص مُعدّ.)", machine: "(كُتب بالتعرّف على الكلام ولم يُراجع.)",
 		original: "(كما قيل.)", outside: "خارج جدول الأعمال", participant: "أحد المشاركين", onBehalf: "باسم",

@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,8 +22,8 @@ import (
 // Words is what the API needs of what was said and may be told.
 type Words interface {
 	SetRegime(ctx context.Context, meeting string, v conference.Visitor, n conference.NewRegime) (protocol.Meeting, error)
-	Export(ctx context.Context, meeting string, v conference.Visitor, form string) (conference.Exportable, error)
-	VerifyQuote(ctx context.Context, meeting string, v conference.Visitor, quotation string) (protocol.Quotation, error)
+	Export(ctx context.Context, meeting string, v conference.Visitor, form string, version int) (conference.Exportable, error)
+	VerifyQuote(ctx context.Context, meeting string, v conference.Visitor, quotation string, version int) (protocol.Quotation, error)
 }
 
 // exportTime bounds how long an export may take to be read: a record of 16 MiB at 0.5 Mbit/s.
@@ -50,13 +51,14 @@ type (
 		MeetingPath
 		Body struct {
 			Quotation string `json:"quotation" doc:"up to 8000 bytes; omission marks are (…) (...) […] [...] …, other text in [ ] is yours" example:"Our countries face great challenges (…), the pandemic and its economic repercussions"`
+			Version   int    `json:"version,omitempty" minimum:"0" maximum:"1000" doc:"of the record; without: the draft, and for observers and press the last version"`
 		}
 	}
 	// ExportInput are the parameters of an export. Exported, like MeetingPath.
 	ExportInput struct {
-		MeetingPath
+		RecordQuery
 		Language string `query:"language" maxLength:"35" doc:"in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken"`
-		Form     string `query:"form" enum:"verbatim,summary" doc:"without: verbatim"`
+		Form     string `query:"form" enum:"verbatim,summary" doc:"of the draft; without: verbatim"`
 	}
 )
 
@@ -89,7 +91,7 @@ func (a *API) setRegime(ctx context.Context, in *regimeInput) (*answer[protocol.
 }
 
 func (a *API) verifyQuote(ctx context.Context, in *quotationInput) (*answer[protocol.Quotation], error) {
-	found, err := a.backend.VerifyQuote(ctx, in.Meeting, callerOf(ctx).visitor(), in.Body.Quotation)
+	found, err := a.backend.VerifyQuote(ctx, in.Meeting, callerOf(ctx).visitor(), in.Body.Quotation, in.Body.Version)
 	if err != nil {
 		return nil, a.restError(ctx, err)
 	}
@@ -98,15 +100,11 @@ func (a *API) verifyQuote(ctx context.Context, in *quotationInput) (*answer[prot
 
 // export streams a file: what may be told is decided before its first byte.
 func (a *API) export(ctx context.Context, in *ExportInput, f export.Format) (*huma.StreamResponse, error) {
-	form := in.Form
-	if form == "" {
-		form = "verbatim"
-	}
 	language, err := conference.LanguageTag(in.Language)
 	if err != nil {
 		return nil, a.restError(ctx, err)
 	}
-	e, err := a.backend.Export(ctx, in.Meeting, callerOf(ctx).visitor(), form)
+	e, err := a.backend.Export(ctx, in.Meeting, callerOf(ctx).visitor(), in.Form, in.Version)
 	if err != nil {
 		return nil, a.restError(ctx, err)
 	}
@@ -117,6 +115,11 @@ func (a *API) export(ctx context.Context, in *ExportInput, f export.Format) (*hu
 		return nil, a.restError(ctx, err)
 	}
 	name := "record-" + in.Meeting
+	if version := e.Content().Version; version > 0 {
+		name += "-v" + strconv.Itoa(version)
+	} else {
+		name += "-draft"
+	}
 	if language != "" {
 		name += "-" + language
 	}

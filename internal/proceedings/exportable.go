@@ -23,7 +23,13 @@ type Content struct {
 	Timezone  string
 	Created   time.Time
 	Form      Form // of the passages
-	Items     []AgendaItem
+	// Version is which of the record the words are of; 0: the draft, which is not final.
+	Version   int
+	Published time.Time // the version
+	// SHA256 is the version's, hexadecimal. It is of all words with all names; "" of a draft, and where something is withheld and
+	// a hash without salt could prove a guess of it.
+	SHA256 string
+	Items  []AgendaItem
 	// People are those who were in the meeting, by delegation; nil where that may not be told (Withheld.People).
 	People   []Person
 	Turns    []Turn // as they began
@@ -59,28 +65,24 @@ type Turn struct {
 	Passages     []Segment // without By; empty where they may not be quoted
 }
 
-// Export is what of the meeting may leave it: its words in one form. A meeting that is off the record, and of which no
-// delegation released words, is refused (RegimeForbids).
-func (s State) Export(form Form) (Exportable, error) {
+// Export is what of the meeting may leave it: the words of a version, or of the draft (0) in one form; a version has one ("" is
+// it). A meeting that is off the record, and of which no delegation released words, is refused (RegimeForbids).
+func (s State) Export(form Form, version int) (Exportable, error) {
 	c := Content{
 		Meeting: s.Meeting.ID, Title: s.Meeting.Title, Titles: s.Meeting.Titles, Languages: s.Meeting.Languages, Start: s.Meeting.Start,
-		Timezone: s.Meeting.Timezone, Created: s.Meeting.Created, Form: form, Items: slices.Clone(s.Meeting.Agenda),
+		Timezone: s.Meeting.Timezone, Created: s.Meeting.Created, Items: slices.Clone(s.Meeting.Agenda),
 	}
-	general := s.Attributions.Meeting.Now.known().Regime
+	words, err := s.basis(&c, form, version)
+	if err != nil {
+		return Exportable{}, err
+	}
 	house := s.everChathamHouse()
-	c.Withheld.People = house || !general.Quotable()
 	hide := s.newMask(house)
-	for _, t := range s.turns(form) {
-		if t, told := s.told(t, hide); told {
-			c.Turns = append(c.Turns, t)
-			c.Withheld.Names = c.Withheld.Names || !t.Regime.Names()
-			c.Withheld.Words = c.Withheld.Words || !t.Regime.Quotable()
-		} else {
-			c.Withheld.Words = true
-		}
+	if err := s.tell(&c, words, hide, house); err != nil {
+		return Exportable{}, err
 	}
-	if general == OffTheRecord && len(c.Turns) == 0 {
-		return Exportable{}, refuse(RegimeForbids, "the meeting is off the record: nothing of it can be exported or quoted; a delegation can release its own interventions")
+	if v := version - 1; v >= 0 && (s.Record.Versions[v].Salt != "" || c.Withheld == Withheld{}) {
+		c.SHA256 = s.Record.Versions[v].SHA256
 	}
 	if house {
 		c.Title, c.Titles = hide.text(c.Title), hide.titles(c.Titles)
@@ -92,6 +94,52 @@ func (s State) Export(form Form) (Exportable, error) {
 		c.People = s.people()
 	}
 	return Exportable{content: c}, nil
+}
+
+// Withholds tells what an export would not tell, without its words; RegimeForbids: there is none.
+func (s State) Withholds(form Form, version int) (Withheld, error) {
+	var c Content
+	words, err := s.basis(&c, form, version)
+	if err == nil {
+		err = s.tell(&c, words, mask{}, s.everChathamHouse())
+	}
+	return c.Withheld, err
+}
+
+// basis are the words that are to be told, and what they are of.
+func (s State) basis(c *Content, form Form, version int) (SegmentList, error) {
+	if version == 0 {
+		c.Form = cmp.Or(form, Verbatim)
+		return s.Record.Segments, nil
+	}
+	v, err := s.Version(version)
+	if err != nil {
+		return SegmentList{}, err
+	}
+	if form != "" && form != v.Form {
+		return SegmentList{}, refuseField("form", "version %d is the %s record; leave the form out", version, v.Form)
+	}
+	c.Version, c.Published, c.Form = v.Number, v.At, v.Form
+	return v.Segments, nil
+}
+
+// tell adds the turns, and what is not told of them.
+func (s State) tell(c *Content, words SegmentList, hide mask, house bool) error {
+	general := s.Attributions.Meeting.Now.known().Regime
+	c.Withheld.People = house || !general.Quotable()
+	for _, t := range s.turns(c.Form, words) {
+		if t, told := s.told(t, hide); told {
+			c.Turns = append(c.Turns, t)
+			c.Withheld.Names = c.Withheld.Names || !t.Regime.Names()
+			c.Withheld.Words = c.Withheld.Words || !t.Regime.Quotable()
+		} else {
+			c.Withheld.Words = true
+		}
+	}
+	if general == OffTheRecord && len(c.Turns) == 0 {
+		return refuse(RegimeForbids, "the meeting is off the record: nothing of it can be exported or quoted; a delegation can release its own interventions")
+	}
+	return nil
 }
 
 // everChathamHouse tells whether some of the meeting was, or is to be, under the Chatham House Rule: then nobody's presence is
@@ -111,7 +159,7 @@ func (s State) everChathamHouse() bool {
 
 // turns are all turns with all their words, as they began: the interventions, and what was said outside of any, which goes on
 // as long as the same person speaks.
-func (s State) turns(form Form) []Turn {
+func (s State) turns(form Form, words SegmentList) []Turn {
 	out := make([]Turn, 0, len(s.Interventions))
 	at := make(map[string]int, len(s.Interventions))
 	for _, v := range s.Interventions {
@@ -125,10 +173,10 @@ func (s State) turns(form Form) []Turn {
 		out = append(out, t)
 	}
 	var outside []Segment
-	for v := range s.Segments() {
+	for v := range words.All() {
 		i, is := at[v.Intervention]
 		switch {
-		case v.Form != form:
+		case v.Form != form || v.Removed:
 		case is:
 			out[i].Passages = append(out[i].Passages, v)
 		default:

@@ -26,7 +26,7 @@ func everyRegime(t *testing.T) *talk {
 
 func TestOnlyWhatTheRegimeAllowsIsExportable(t *testing.T) {
 	c := everyRegime(t)
-	e, err := c.s.Export(Verbatim)
+	e, err := c.s.Export(Verbatim, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,12 +69,12 @@ func TestNothingOfAMeetingThatIsOffTheRecordIsExportable(t *testing.T) {
 	c.speaks("Ana")
 	c.ok(AddSegment{By: "chair", Intervention: "i1", Language: "es", Text: "Uno."})
 	c.ok(AddSegment{By: "chair", Speaker: "Bob", Language: "en", Text: "Two."})
-	_, err := c.s.Export(Verbatim)
+	_, err := c.s.Export(Verbatim, 0)
 	if err == nil || !strings.Contains(err.Error(), string(RegimeForbids)) {
 		t.Fatal(err)
 	}
 	c.ok(SetRegime{By: "Alba", Intervention: "i1", Regime: "on-the-record"})
-	e, err := c.s.Export(Verbatim)
+	e, err := c.s.Export(Verbatim, 0)
 	if got := e.Content(); err != nil || len(got.Turns) != 1 || got.Turns[0].Passages[0].Text != "Uno." || got.People != nil || !got.Withheld.Words {
 		t.Errorf("%v %+v", err, got)
 	}
@@ -90,7 +90,7 @@ func TestOnTheRecordAllIsTold(t *testing.T) {
 	for _, text := range []string{"Two.", "Three."} {
 		c.ok(AddSegment{By: "chair", Speaker: "Bob", Language: "en", Text: text})
 	}
-	e, err := c.s.Export(Verbatim)
+	e, err := c.s.Export(Verbatim, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -41,19 +42,26 @@ type Version struct {
 	By       string // Participant.ID; "": the administrator
 	Form     Form
 	SHA256   string // of Canonical, hexadecimal
+	Salt     string // random, so that who is shown the hash and parts of the words cannot try out the rest; "": of before there was one
 	Segments SegmentList
 }
 
 const (
 	// MaxVersions bounds the versions of a record. Each keeps what the next one changed.
 	MaxVersions = 100
+	// maxSalt bounds a salt, in bytes: twice what the server makes.
+	maxSalt = 64
 )
+
+func soundSalt(salt string) bool {
+	return len(salt) <= maxSalt && !strings.ContainsFunc(salt, func(r rune) bool { return (r < '0' || r > '9') && (r < 'A' || r > 'Z') })
+}
 
 // ArrangeRecord says which form is the official record. By is an Invitation.ID; "": the administrator.
 type ArrangeRecord struct{ By, Official string }
 
-// PublishRecord makes a version of what is written now.
-type PublishRecord struct{ By string }
+// PublishRecord makes a version of what is written now. Salt is random.
+type PublishRecord struct{ By, Salt string }
 
 // RecordArranged says which form is the official record.
 type RecordArranged struct {
@@ -65,6 +73,7 @@ type RecordArranged struct {
 type RecordPublished struct {
 	Number int    `json:"number"`
 	SHA256 string `json:"sha256"` // of Canonical
+	Salt   string `json:"salt,omitempty"`
 	By     string `json:"by,omitempty"`
 }
 
@@ -113,16 +122,19 @@ func (c PublishRecord) decide(s State, now time.Time) ([]Fact, error) {
 	if len(InForm(s.Record.Segments, s.Record.Form())) == 0 {
 		return nil, refuse(TextEmpty, "there is nothing to publish: the official record has no words yet")
 	}
-	v := s.version(by, now)
+	if !soundSalt(c.Salt) {
+		return nil, refuseField("salt", "it has at most %d letters and digits", maxSalt)
+	}
+	v := s.version(by, c.Salt, now)
 	if n := len(before); n > 0 && s.sameWords(before[n-1]) {
 		return nil, refuse(NothingNew, "nothing has changed since version %d", n)
 	}
-	return []Fact{RecordPublished{Number: v.Number, SHA256: v.SHA256, By: by}}, nil
+	return []Fact{RecordPublished{Number: v.Number, SHA256: v.SHA256, Salt: v.Salt, By: by}}, nil
 }
 
 // version is what would be published now.
-func (s State) version(by string, at time.Time) Version {
-	v := Version{Number: len(s.Record.Versions) + 1, At: at, By: by, Form: s.Record.Form(), Segments: s.Record.Segments}
+func (s State) version(by, salt string, at time.Time) Version {
+	v := Version{Number: len(s.Record.Versions) + 1, At: at, By: by, Form: s.Record.Form(), Salt: salt, Segments: s.Record.Segments}
 	sum := sha256.Sum256(s.Canonical(v))
 	v.SHA256 = hex.EncodeToString(sum[:])
 	return v
@@ -155,6 +167,7 @@ type canonicalHead struct {
 	Form     Form   `json:"form"`
 	Version  int    `json:"version"`
 	Previous string `json:"previous,omitempty"` // SHA-256 of the version before, hexadecimal
+	Salt     string `json:"salt,omitempty"`
 }
 
 // canonicalSegment is each further line.
@@ -179,7 +192,7 @@ func (s State) Canonical(v Version) []byte {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
-	head := canonicalHead{Record: "cumbre/1", Meeting: s.Meeting.ID, Title: s.Meeting.Title, Form: v.Form, Version: v.Number}
+	head := canonicalHead{Record: "cumbre/1", Meeting: s.Meeting.ID, Title: s.Meeting.Title, Form: v.Form, Version: v.Number, Salt: v.Salt}
 	if n := v.Number - 1; n > 0 && n <= len(s.Record.Versions) {
 		head.Previous = s.Record.Versions[n-1].SHA256
 	}
@@ -213,7 +226,7 @@ func (f RecordArranged) apply(s *State, _ time.Time) {
 func (f RecordPublished) apply(s *State, at time.Time) {
 	s.Record.Changes++
 	v := Version{
-		Number: len(s.Record.Versions) + 1, At: at, By: f.By, Form: s.Record.Form(), SHA256: f.SHA256, Segments: s.Record.Segments.detached(),
+		Number: len(s.Record.Versions) + 1, At: at, By: f.By, Form: s.Record.Form(), SHA256: f.SHA256, Salt: f.Salt, Segments: s.Record.Segments.detached(),
 	}
 	s.Record.Versions = append(slices.Clip(s.Record.Versions), v)
 }

@@ -38,7 +38,7 @@ func (l *life) writing(t *rapid.T, by, text string) Command {
 		b, _ := l.state.Segment(other)
 		return JoinSegments{By: by, Segment: segment, From: a.Revision, With: other, WithFrom: b.Revision}
 	case 0:
-		return PublishRecord{By: by}
+		return PublishRecord{By: by, Salt: rapid.SampledFrom([]string{"", "SALT7", "no salt"}).Draw(t, "salt")}
 	case 1:
 		return RequestCorrection{By: by, Segment: segment, Text: text}
 	case 2:

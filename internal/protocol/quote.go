@@ -6,6 +6,7 @@ type Quotation struct {
 	// Matches is empty for not-found.
 	Matches  []QuotationMatch `json:"matches" doc:"the best first, at most 5; of near-miss the closest passage only"`
 	Withheld bool             `json:"withheld" doc:"some of what was said may not be quoted: it was not searched"`
+	Version  int              `json:"version" doc:"of the record, that it was held against; 0: the draft, which is not final"`
 }
 
 // QuotationMatch is a passage of the record.

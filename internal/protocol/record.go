@@ -115,8 +115,17 @@ type MeetingRecord struct {
 	Corrections   []Correction         `json:"corrections" doc:"as they were asked for"`
 	May           RecordRights         `json:"may"`
 	People        []RecordSpeaker      `json:"people,omitempty" doc:"who can have the floor and has been in the meeting, for who keeps the record"`
+	Withheld      RecordWithheld       `json:"withheld" doc:"what its files and the check of quotations do not tell, as the regimes say"`
 	Me            string               `json:"me,omitempty" doc:"the token's participant"`
 	Delegation    string               `json:"delegation,omitempty" doc:"and whose words they may have corrected"`
+}
+
+// RecordWithheld is what does not leave the meeting.
+type RecordWithheld struct {
+	All    bool `json:"all" doc:"nothing leaves: the meeting is off the record"`
+	People bool `json:"people" doc:"who took part"`
+	Names  bool `json:"names" doc:"who spoke, in some interventions"`
+	Words  bool `json:"words" doc:"some interventions, or what was said in them"`
 }
 
 // RecordRights are what the token's holder may do.

@@ -29,9 +29,8 @@ import { DemoPage } from "./features/demo/DemoPage";
 import { EndingPage } from "./features/ending/EndingPage";
 import { HomePage } from "./features/home/HomePage";
 import { createHome, type HomeModel } from "./features/home/home-model";
-import { type LinkStorage, linkOf, rememberLink } from "./features/home/links";
+import { keptToken, type LinkStorage, linkOf, rememberLink } from "./features/home/links";
 import { MeetingPage } from "./features/meeting/MeetingPage";
-import { QuotesPage } from "./features/record/QuotesPage";
 import { RecordPage } from "./features/record/RecordPage";
 import { activateLocale } from "./i18n/locales";
 import { createLoader, type Loader } from "./load";
@@ -46,8 +45,13 @@ export type Screen =
   | { readonly page: "demo"; readonly demo: Loader<DemoInfo> }
   | { readonly page: "admin"; readonly model: AdminModel }
   | { readonly page: "delegation"; readonly model: DelegationModel; readonly meetingLink: string }
-  | { readonly page: "record"; readonly link: string; readonly model: RecordModel }
-  | { readonly page: "quotes"; readonly quoting: Quoting; readonly invitation: Loader<InvitationInfo> }
+  | {
+      readonly page: "record";
+      readonly link: string;
+      readonly model: RecordModel;
+      readonly quoting: Quoting;
+      readonly at: string;
+    }
   | {
       readonly page: "meeting";
       readonly meeting: string;
@@ -74,18 +78,16 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
         meetingLink: `/m/${encodeURIComponent(route.meeting)}#${route.token}`,
       };
     case "record": {
-      if (!route.token) return { page: "incomplete" };
-      const sounds = new SegmentPlayer(createSounds(route.meeting, route.token, fetchFile), createPlayback());
-      const model = new RecordModel(createRecordApi(route.meeting, createCall(route.token)), sounds);
-      return { page: "record", link: `/m/${encodeURIComponent(route.meeting)}#${route.token}`, model };
-    }
-    case "quotes": {
-      if (!route.token) return { page: "incomplete" };
-      const api = createApi(route.token);
+      const { meeting, at } = route;
+      const token = route.token || keptToken(storage, meeting);
+      if (!token) return { page: "incomplete" };
+      const sounds = new SegmentPlayer(createSounds(meeting, token, fetchFile), createPlayback());
       return {
-        page: "quotes",
-        quoting: createQuoting(route.meeting, route.token, fetchFile),
-        invitation: createLoader(() => api.invitation()),
+        page: "record",
+        link: `/m/${encodeURIComponent(meeting)}#${token}`,
+        model: new RecordModel(createRecordApi(meeting, createCall(token)), sounds),
+        quoting: createQuoting(meeting, token, fetchFile),
+        at,
       };
     }
     case "meeting": {
@@ -153,9 +155,7 @@ function ScreenView({ screen }: { screen: Screen }) {
     case "delegation":
       return <DelegationPage model={screen.model} meetingLink={screen.meetingLink} />;
     case "record":
-      return <RecordPage model={screen.model} link={screen.link} />;
-    case "quotes":
-      return <QuotesPage invitation={screen.invitation} quoting={screen.quoting} />;
+      return <RecordPage model={screen.model} quoting={screen.quoting} link={screen.link} at={screen.at} />;
     case "meeting":
       return <MeetingPage meeting={screen.meeting} client={screen.client} invitation={screen.invitation} />;
   }

@@ -178,8 +178,13 @@ export const fetchFile: Download = async (token, path) => {
 };
 
 /** Holds a quotation against what was said. */
-export async function sendQuotation(token: string, path: string, quotation: string): Promise<Quotation> {
-  const response = await send((...args) => fetch(...args), "POST", path, token, { quotation });
+export async function sendQuotation(
+  token: string,
+  path: string,
+  quotation: string,
+  version: number,
+): Promise<Quotation> {
+  const response = await send((...args) => fetch(...args), "POST", path, token, { quotation, version });
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as Quotation;
 }

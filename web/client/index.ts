@@ -47,6 +47,7 @@ export {
   type SegmentEdit,
 } from "./record/api.ts";
 export {
+  type Basis,
   createQuoting,
   FILE_FORMATS,
   type FileFormat,
@@ -67,9 +68,11 @@ export {
   mayCorrect,
   type PreparedText,
   preparedFor,
+  choiceShowing,
+  leaving,
   type Turn,
   turnsOf,
   withSegments,
 } from "./record/view.ts";
 export { type Merged, mergeEdits } from "./record/words.ts";
-export { parseRoute, type Route } from "./route.ts";
+export { parseRoute, placeAddress, type Route } from "./route.ts";

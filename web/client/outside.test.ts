@@ -13,7 +13,10 @@ test.each([
   ["/m/m7", "#t0k-en_", { page: "meeting", meeting: "m7", token: "t0k-en_" }],
   ["/m/m7/", "", { page: "meeting", meeting: "m7", token: "" }],
   ["/m/%E0%A4%A", "#%", { page: "meeting", meeting: "%E0%A4%A", token: "%" }],
-  ["/m/m7/quotes", "#t0k", { page: "quotes", meeting: "m7", token: "t0k" }],
+  ["/m/m7/quotes", "#t0k", { page: "record", meeting: "m7", token: "t0k", at: "quotation" }],
+  ["/m/m7/record", "#t0ks1", { page: "record", meeting: "m7", token: "t0ks1", at: "" }],
+  ["/m/m7/record", "#t0k/s12", { page: "record", meeting: "m7", token: "t0k", at: "s12" }],
+  ["/m/m7/record", "#s12", { page: "record", meeting: "m7", token: "", at: "s12" }],
   ["/m/a/b", "#x", { page: "unknown" }],
   ["/other", "", { page: "unknown" }],
 ])("%s%s", (path, hash, route) => {

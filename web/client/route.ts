@@ -9,10 +9,17 @@ export type Route =
   | { readonly page: "delegation"; readonly meeting: string; readonly token: string }
   /** `/m/ID#TOKEN`; an empty token: the link is incomplete. */
   | { readonly page: "meeting"; readonly meeting: string; readonly token: string }
-  /** `/m/ID/record#TOKEN`: what was said, to be read. */
-  | { readonly page: "record"; readonly meeting: string; readonly token: string }
-  /** `/m/ID/quotes#TOKEN`: quotations are checked, and the record is taken along. */
-  | { readonly page: "quotes"; readonly meeting: string; readonly token: string }
+  /**
+   * `/m/ID/record#TOKEN`: what was said, to be read; `#TOKEN/s12` at a segment. `#s12` can be given to others: whoever opens it
+   * has an own token. `/m/ID/quotes#TOKEN` is the same page, at the check of quotations.
+   */
+  | {
+      readonly page: "record";
+      readonly meeting: string;
+      readonly token: string;
+      /** A segment, or "quotation"; "": the beginning. */
+      readonly at: string;
+    }
   | { readonly page: "unknown" };
 
 /** Parses the address (location.pathname and location.hash). */
@@ -21,15 +28,26 @@ export function parseRoute(pathname: string, hash: string): Route {
   const delegation = /^\/m\/([^/]+)\/delegation\/?$/.exec(pathname)?.[1];
   if (delegation !== undefined) return { page: "delegation", meeting: decode(delegation), token: fragment };
   const record = /^\/m\/([^/]+)\/record\/?$/.exec(pathname)?.[1];
-  if (record !== undefined) return { page: "record", meeting: decode(record), token: fragment };
+  if (record !== undefined) return { page: "record", meeting: decode(record), ...placeIn(fragment) };
   const quotes = /^\/m\/([^/]+)\/quotes\/?$/.exec(pathname)?.[1];
-  if (quotes !== undefined) return { page: "quotes", meeting: decode(quotes), token: fragment };
+  if (quotes !== undefined)
+    return { page: "record", meeting: decode(quotes), token: fragment, at: "quotation" };
   const meeting = /^\/m\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (meeting !== undefined) return { page: "meeting", meeting: decode(meeting), token: fragment };
   if (pathname === "/demo" || (pathname === "/" && fragment === "demo")) return { page: "demo" };
   if (pathname !== "/" && pathname !== "/index.html") return { page: "unknown" };
   if (fragment.startsWith("admin=")) return { page: "admin", token: fragment.slice("admin=".length) };
   return { page: "home" };
+}
+
+function placeIn(fragment: string): { token: string; at: string } {
+  const [, token = "", at] = /^(?:(.*)\/)?(s[1-9]\d*)$/.exec(fragment) ?? [];
+  return at === undefined ? { token: fragment, at: "" } : { token, at };
+}
+
+/** The address of a place in the record, for everybody who has an own invitation. */
+export function placeAddress(meeting: string, segment: string): string {
+  return `/m/${encodeURIComponent(meeting)}/record#${segment}`;
 }
 
 function decode(text: string): string {

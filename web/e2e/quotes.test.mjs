@@ -1,5 +1,6 @@
 // Quotations in real Chromium: the report's sentence is found verbatim with its omission, a changed word is flagged at that
-// word, a Spanish quotation of an English speech is as interpreted only; off the record nothing is exported.
+// word, a Spanish quotation of an English speech is as interpreted only, each leads to its moment; off the record nothing is
+// exported.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -20,6 +21,7 @@ describe("quotations", () => {
   let browser;
   let meeting;
   let chair;
+  let kamala;
   let page;
   const invitations = {};
 
@@ -30,7 +32,8 @@ describe("quotations", () => {
     invitations.kamala = await meeting.invite("delegate", "Kamala", { delegation: "United States", language: "en" });
     browser = await openChromium();
     chair = await join(browser, invitations.chair);
-    await join(await browser.person(), invitations.kamala);
+    kamala = await browser.person();
+    await join(kamala, invitations.kamala);
     await chair.evaluate((holder) => window.cumbre.client.commands.giveFloor(holder), invitations.kamala.id);
     for (const [language, origin, text] of said) {
       await server.api("POST", `/api/v1/meetings/${meeting.id}/record/segments`, { intervention: "i1", language, origin, text }, invitations.chair.token);
@@ -64,10 +67,24 @@ describe("quotations", () => {
     assert.match(await text("figcaption"), /Spanish, as interpreted/);
   });
 
+  test("and lead to their moment, which has an address without a token", { timeout: 120_000 }, async () => {
+    await page.click("button", "To the place");
+    const marked = page.page.locator("[aria-current=true]");
+    assert.match(await marked.textContent(), /nuestros países enfrentan grandes desafíos/);
+    assert.equal(await page.evaluate(() => document.activeElement.id), await marked.getAttribute("id"));
+    await page.click("button", "Back to the quotation");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "quotation");
+    const address = await page.page.getByRole("link", { name: /^Link to this place/ }).first().evaluate((link) => link.href);
+    assert.match(address, /record#s1$/);
+    // In a browser that has been in the meeting, its own invitation opens it.
+    const there = await kamala.open(address);
+    await until("the moment is marked", () => there.evaluate(() => document.querySelector("[aria-current=true]")?.id === "s1"));
+  });
+
   test("and files are given as far as the regime allows", { timeout: 120_000 }, async () => {
     const download = page.page.waitForEvent("download");
     await page.click("button", "Download");
-    assert.match((await download).suggestedFilename(), /^record-.*\.html$/);
+    assert.match((await download).suggestedFilename(), /^record-.*-draft\.html$/);
 
     await chair.click("button", /^On the record/);
     const dialog = chair.page.getByRole("dialog");
@@ -83,8 +100,8 @@ describe("quotations", () => {
     const { url } = await closed.invite("delegate", "Kamala", { delegation: "United States" });
     const own = await browser.person();
     const there = await own.open(url.replace("#", "/quotes#"));
-    await there.click("button", "Download");
-    await until("the export is refused", () => there.evaluate(() =>
-      document.querySelector("[role=alert]")?.textContent.includes("off the record")));
+    await until("why is said", () => there.evaluate(() =>
+      document.body.textContent.includes("off the record: nothing of it can be exported")));
+    assert.ok(!(await there.sees("button", "Download")));
   });
 });

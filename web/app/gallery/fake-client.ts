@@ -14,6 +14,7 @@ import {
   type PictureView,
   type PlayedView,
   type QualityView,
+  type Quoting,
   type ReactionView,
   type RecorderView,
   type RecordKeeping,
@@ -306,6 +307,11 @@ function fakeFloor({ floor, agenda }: FakeState, people: MeetingView): Client["f
     history: () => Promise.resolve(interventions(Date.now())),
   };
 }
+
+export const fakeQuoting: Quoting = {
+  verify: () => Promise.resolve({ verdict: "not-found", matches: [], withheld: false, version: 0 }),
+  file: () => Promise.resolve({ name: "record.html", blob: new Blob([]) }),
+};
 
 export function fakeRecord(
   view: Partial<RecordView> = {},

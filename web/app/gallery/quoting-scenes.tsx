@@ -1,14 +1,8 @@
-import type { InvitationInfo, Meeting, Quotation, QuotationMatch, Quoting } from "../../client/index.ts";
+import type { ReactNode } from "react";
+import type { Meeting, Quotation, QuotationMatch } from "../../client/index.ts";
 import { MeetingScreen } from "../features/meeting/MeetingScreen";
-import { QuotesPage } from "../features/record/QuotesPage";
-import type { Load } from "../load";
-import { fakeClient, fixed } from "./fake-client";
-import { cast, invitation, meeting } from "./people";
-
-const quoting: Quoting = {
-  verify: () => Promise.resolve({ verdict: "not-found", matches: [], withheld: false }),
-  file: () => Promise.resolve({ name: "record.html", blob: new Blob([]) }),
-};
+import { fakeClient } from "./fake-client";
+import { cast, meeting } from "./people";
 
 const said: QuotationMatch = {
   intervention: "i2",
@@ -30,17 +24,6 @@ const said: QuotationMatch = {
   ],
 };
 
-const page = (text: string, checked: Quotation) => () => (
-  <QuotesPage
-    invitation={{
-      ...fixed<Load<InvitationInfo>>({ state: "loaded", value: invitation({}) }),
-      reload: () => undefined,
-    }}
-    quoting={quoting}
-    initial={{ text, checked }}
-  />
-);
-
 const under = (regime: NonNullable<Meeting["regime"]>, me: number) => () => (
   <MeetingScreen
     client={fakeClient({
@@ -53,14 +36,15 @@ const under = (regime: NonNullable<Meeting["regime"]>, me: number) => () => (
 const house = { regime: "chatham-house" } as const;
 const background = { regime: "background", label: "a senior official" } as const;
 
-/** Quotations and regimes. */
-export const quotingScenes = {
+/** Quotations and regimes; `page` is the record's, with a quotation that was checked. */
+export const quotingScenes = (page: (text: string, checked: Quotation) => () => ReactNode) => ({
   "quotes-elided": page(
     "Our countries face great challenges (…), the pandemic and its economic repercussions",
     {
       verdict: "elided",
       matches: [said],
       withheld: false,
+      version: 1,
     },
   ),
   "quotes-wrong": page("Our countries face great challenges (…), the pandemic and its social repercussions", {
@@ -78,6 +62,7 @@ export const quotingScenes = {
       },
     ],
     withheld: true,
+    version: 1,
   }),
   "quotes-interpreted": page("نواجه تحديات كبيرة (…) الجائحة", {
     verdict: "interpreted",
@@ -95,7 +80,8 @@ export const quotingScenes = {
       },
     ],
     withheld: false,
+    version: 1,
   }),
   "meeting-regime": under({ applies: background, meeting: background, items: [], next: [] }, 2),
   "meeting-regime-house": under({ applies: house, meeting: house, items: [], next: [] }, 7),
-};
+});

@@ -11,6 +11,7 @@ import {
   type InvitationSummary,
   type ParticipantView,
   type PlayedView,
+  type Quotation,
   type RecordInfo,
   type Segment,
   type SessionView,
@@ -31,7 +32,15 @@ import { Page } from "../features/shell/Page";
 import type { Load, Loader } from "../load";
 import { beforeScenes, draft, homeModel, wizardSteps } from "./before-scenes";
 import { debate, points } from "./debate";
-import { brokenDevices, type FakeState, fakeClient, fakeRecord, fixed, workingDevices } from "./fake-client";
+import {
+  brokenDevices,
+  type FakeState,
+  fakeClient,
+  fakeQuoting,
+  fakeRecord,
+  fixed,
+  workingDevices,
+} from "./fake-client";
 import { interpretationScenes } from "./interpretation-scenes";
 import { cast, invitation, meeting } from "./people";
 import { quotingScenes } from "./quoting-scenes";
@@ -174,6 +183,9 @@ const keeper: FakeState = {
   }),
   speakers,
 };
+const told = { all: false, people: false, names: false, words: false };
+const reader = { draft: true, keep: false, correct: false };
+type Checked = { text: string; checked: Quotation };
 const recordOf = (people: readonly ParticipantView[], change: Partial<RecordInfo> = {}): RecordInfo => ({
   meeting,
   official: "verbatim",
@@ -205,6 +217,7 @@ const recordOf = (people: readonly ParticipantView[], change: Partial<RecordInfo
     ...(delegation ? { delegation: delegation.id } : {}),
   })),
   may: { draft: true, keep: true, correct: false },
+  withheld: told,
   me: "p5",
   ...change,
 });
@@ -249,7 +262,7 @@ const published: Partial<RecordInfo> = {
       before: "You can count on us.",
       after: "You can count on us in this.",
       difference: [
-        { op: "same", text: "You can count on us" },
+        { op: "same", text: "You can count on us " },
         { op: "new", text: "in this" },
         { op: "same", text: "." },
       ],
@@ -260,13 +273,17 @@ const published: Partial<RecordInfo> = {
   ],
 };
 const page =
-  (change: Partial<RecordInfo>, version = 0, sound?: PlayedView): Scene =>
+  (change: Partial<RecordInfo>, version = 0, { sound, ...more }: { at?: string; initial?: Checked; sound?: PlayedView } = {}): Scene =>
   () => (
     <RecordPage
       model={fakeRecord({ info: { ...record, ...change }, segments, version }, sound)}
+      quoting={fakeQuoting}
       link="/m/m1#t"
+      {...more}
     />
   );
+const checked = (text: string, verdict: Quotation) =>
+  page({ ...published, may: reader }, 1, { initial: { text, checked: verdict } });
 const conflict: Conflict = {
   segment: spoken({ id: "s3", text: "Nadie deja su casa por gusto: la deja por necesidad.", revision: 4 }),
   difference: [
@@ -406,7 +423,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
       () => <AdminPage model={adminModel({})} creating wizard={{ draft, step }} />,
     ]),
   ),
-  ...quotingScenes,
+  ...quotingScenes(checked),
+  "record-place": page({ ...published, may: reader, withheld: { ...told, names: true, words: true } }, 1, {
+    at: "s3",
+  }),
+  "record-off": page({ withheld: { ...told, all: true } }),
   "admin-no-booths": () => (
     <AdminPage
       model={adminModel({

@@ -2008,6 +2008,8 @@ export interface components {
             speakers: components["schemas"]["RecordSpeaker"][];
             /** @description as they were published, oldest first */
             versions: components["schemas"]["RecordVersion"][];
+            /** @description what its files and the check of quotations do not tell, as the regimes say */
+            withheld: components["schemas"]["RecordWithheld"];
         };
         MemberChange: {
             /** @description may act for the delegation; without: as it was */
@@ -2459,6 +2461,11 @@ export interface components {
              * @enum {string}
              */
             verdict: "verbatim" | "elided" | "interpreted" | "translated" | "prepared" | "near-miss" | "not-found";
+            /**
+             * Format: int64
+             * @description of the record, that it was held against; 0: the draft, which is not final
+             */
+            version: number;
             /** @description some of what was said may not be quoted: it was not searched */
             withheld: boolean;
         };
@@ -2468,6 +2475,11 @@ export interface components {
              * @example Our countries face great challenges (…), the pandemic and its economic repercussions
              */
             quotation: string;
+            /**
+             * Format: int64
+             * @description of the record; without: the draft, and for observers and press the last version
+             */
+            version?: number;
         };
         QuotationMatch: {
             /** @description name */
@@ -2612,6 +2624,16 @@ export interface components {
             sha256: string;
             /** @description RFC 3339: until when corrections may be asked for */
             until: string;
+        };
+        RecordWithheld: {
+            /** @description nothing leaves: the meeting is off the record */
+            all: boolean;
+            /** @description who spoke, in some interventions */
+            names: boolean;
+            /** @description who took part */
+            people: boolean;
+            /** @description some interventions, or what was said in them */
+            words: boolean;
         };
         RecorderChanged: {
             /**
@@ -3637,6 +3659,7 @@ export type RecordIntervention = components['schemas']['RecordIntervention'];
 export type RecordRights = components['schemas']['RecordRights'];
 export type RecordSpeaker = components['schemas']['RecordSpeaker'];
 export type RecordVersion = components['schemas']['RecordVersion'];
+export type RecordWithheld = components['schemas']['RecordWithheld'];
 export type RecorderChanged = components['schemas']['RecorderChanged'];
 export type Recording = components['schemas']['Recording'];
 export type RecordingList = components['schemas']['RecordingList'];
@@ -5097,9 +5120,11 @@ export interface operations {
     "export-record-akn": {
         parameters: {
             query?: {
+                /** @description without: the draft, and for observers and press the last version */
+                version?: number;
                 /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
                 language?: string;
-                /** @description without: verbatim */
+                /** @description of the draft; without: verbatim */
                 form?: "verbatim" | "summary";
             };
             header?: never;
@@ -5143,9 +5168,11 @@ export interface operations {
     "export-record-html": {
         parameters: {
             query?: {
+                /** @description without: the draft, and for observers and press the last version */
+                version?: number;
                 /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
                 language?: string;
-                /** @description without: verbatim */
+                /** @description of the draft; without: verbatim */
                 form?: "verbatim" | "summary";
             };
             header?: never;
@@ -5189,9 +5216,11 @@ export interface operations {
     "export-record-json": {
         parameters: {
             query?: {
+                /** @description without: the draft, and for observers and press the last version */
+                version?: number;
                 /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
                 language?: string;
-                /** @description without: verbatim */
+                /** @description of the draft; without: verbatim */
                 form?: "verbatim" | "summary";
             };
             header?: never;
@@ -5235,9 +5264,11 @@ export interface operations {
     "export-record-odt": {
         parameters: {
             query?: {
+                /** @description without: the draft, and for observers and press the last version */
+                version?: number;
                 /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
                 language?: string;
-                /** @description without: verbatim */
+                /** @description of the draft; without: verbatim */
                 form?: "verbatim" | "summary";
             };
             header?: never;
@@ -5327,9 +5358,11 @@ export interface operations {
     "export-record-vtt": {
         parameters: {
             query?: {
+                /** @description without: the draft, and for observers and press the last version */
+                version?: number;
                 /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
                 language?: string;
-                /** @description without: verbatim */
+                /** @description of the draft; without: verbatim */
                 form?: "verbatim" | "summary";
             };
             header?: never;

@@ -8,9 +8,12 @@ test("a file is asked for in its format and language", async () => {
     return { name: "record.odt", blob: new Blob([]) };
   };
   const quoting = createQuoting("m/1", "t", download);
-  await quoting.file("odt", "es-MX");
-  await quoting.file("akn.xml", "");
-  expect(asked).toEqual(["t /meetings/m%2F1/record.odt?language=es-MX", "t /meetings/m%2F1/record.akn.xml"]);
+  await quoting.file("odt", "es-MX", { version: 2, form: "verbatim" });
+  await quoting.file("akn.xml", "", { version: 0, form: "summary" });
+  expect(asked).toEqual([
+    "t /meetings/m%2F1/record.odt?version=2&language=es-MX",
+    "t /meetings/m%2F1/record.akn.xml?form=summary",
+  ]);
 });
 
 test("only the speaker's own words stand as such", () => {

@@ -1,7 +1,7 @@
 // Quotations and files of the record: what may leave the meeting, as far as its regimes allow. The server holds to them.
 
 import { type Download, type RecordFile, sendQuotation } from "../api.ts";
-import type { Quotation, QuotationMatch } from "../generated/schema.d.ts";
+import type { MeetingRecord, Quotation, QuotationMatch } from "../generated/schema.d.ts";
 
 export type { Quotation, QuotationMatch, QuotationRun } from "../generated/schema.d.ts";
 
@@ -9,10 +9,16 @@ export type { Quotation, QuotationMatch, QuotationRun } from "../generated/schem
 export const FILE_FORMATS = ["html", "pdf", "odt", "akn.xml", "vtt", "json"] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
+/** Which words of the record are meant: a version, or in one form the draft (0). */
+export interface Basis {
+  readonly version: number;
+  readonly form: MeetingRecord["official"];
+}
+
 export interface Quoting {
-  verify(quotation: string): Promise<Quotation>;
+  verify(quotation: string, version: number): Promise<Quotation>;
   /** A file of the record; `language` "" is as spoken. */
-  file(format: FileFormat, language: string): Promise<RecordFile>;
+  file(format: FileFormat, language: string, of: Basis): Promise<RecordFile>;
 }
 
 export function createQuoting(
@@ -23,12 +29,12 @@ export function createQuoting(
 ): Quoting {
   const base = `/meetings/${encodeURIComponent(meeting)}`;
   return {
-    verify: (quotation) => verify(token, `${base}/quotes/verify`, quotation),
-    file: (format, language) =>
-      download(
-        token,
-        `${base}/record.${format}${language ? `?language=${encodeURIComponent(language)}` : ""}`,
-      ),
+    verify: (quotation, version) => verify(token, `${base}/quotes/verify`, quotation, version),
+    file: (format, language, { version, form }) => {
+      const query = new URLSearchParams(version > 0 ? { version: String(version) } : { form });
+      if (language) query.set("language", language);
+      return download(token, `${base}/record.${format}?${query}`);
+    },
   };
 }
 

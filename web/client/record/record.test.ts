@@ -4,7 +4,7 @@ import { CommandProblem, type SegmentSounds } from "../model.ts";
 import { settle } from "../testing/clock.ts";
 import type { RecordApi } from "./api.ts";
 import { RecordModel } from "./record.ts";
-import { divides, joinable, mayCorrect, preparedFor, turnsOf, withSegments } from "./view.ts";
+import { choiceShowing, divides, joinable, leaving, mayCorrect, preparedFor, turnsOf, withSegments } from "./view.ts";
 
 const segment = (change: Partial<Segment>): Segment => ({
   id: "s1",
@@ -191,4 +191,28 @@ test("a turn has its speaker's prepared texts, and those of the delegation that 
   ];
   expect(turn && preparedFor(turn, texts).map(({ id }) => id)).toEqual(["own", "party"]);
   expect(turn && preparedFor({ ...turn, intervention: "" }, texts)).toEqual([]);
+});
+
+test("a place is shown by taking away what hides it, and nothing else", () => {
+  const list = [
+    segment({}),
+    segment({ id: "s2", form: "summary", language: "en" }),
+    segment({ id: "s3", removed: true }),
+  ];
+  const choice = { form: "verbatim", language: "es", speaker: "ana" } as const;
+  expect(choiceShowing(list, "s1", choice)).toEqual(choice);
+  expect(choiceShowing(list, "s2", choice)).toEqual({ form: "summary", language: "", speaker: "ana" });
+  expect(choiceShowing(list, "s1", { ...choice, speaker: "bob" })).toEqual({ ...choice, speaker: "" });
+  expect(choiceShowing(list, "s3", choice)).toBeUndefined();
+  expect(choiceShowing(list, "s9", choice)).toBeUndefined();
+});
+
+test("words leave a meeting that is on the record, as a draft with those who were there only", () => {
+  const withheld = { all: false, people: false, names: true, words: true };
+  const record = { withheld, may: { draft: true }, versions: [] } as unknown as MeetingRecord;
+  const outside = { ...record, may: { ...record.may, draft: false } };
+  expect(leaving(record)).toBe("free");
+  expect(leaving(outside)).toBe("unpublished");
+  expect(leaving({ ...outside, versions: [{}] } as unknown as MeetingRecord)).toBe("free");
+  expect(leaving({ ...record, withheld: { ...withheld, all: true } })).toBe("off-the-record");
 });

@@ -116,6 +116,27 @@ export function comparable({ kind, mediaType }: Pick<Document, "kind" | "mediaTy
   return kind === "prepared" && mediaType === "text/plain";
 }
 
+/** The choice with which a segment is among what is shown, the least different one; undefined: it is not there. */
+export function choiceShowing(list: readonly Segment[], id: string, choice: Choice): Choice | undefined {
+  const one = list.find((segment) => segment.id === id && !segment.removed);
+  if (!one) return undefined;
+  return {
+    form: one.form,
+    language: choice.language === one.language ? choice.language : "",
+    speaker: choice.speaker === one.speaker ? choice.speaker : "",
+  };
+}
+
+/** Whether words can leave the meeting, as files or quotations; else why not. */
+export function leaving({
+  withheld,
+  may,
+  versions,
+}: MeetingRecord): "free" | "off-the-record" | "unpublished" {
+  if (withheld.all) return "off-the-record";
+  return may.draft || versions.length > 0 ? "free" : "unpublished";
+}
+
 /** Whether one may ask for a correction of a segment's words: they are the own delegation's. */
 export function mayCorrect(record: MeetingRecord, segment: Segment): boolean {
   if (!record.may.correct || !segment.speaker) return false;

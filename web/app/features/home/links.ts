@@ -74,6 +74,11 @@ export function rememberLink(storage: LinkStorage, link: SavedLink, inPlace = fa
   write(storage, [link, ...links.filter((one) => !same(one))]);
 }
 
+/** The token that this browser has last had for a meeting; "": none. */
+export function keptToken(storage: LinkStorage, meeting: string): string {
+  return readLinks(storage).find((one) => one.meeting === meeting)?.token ?? "";
+}
+
 export function forgetLink(
   storage: LinkStorage,
   { meeting, token }: Pick<SavedLink, "meeting" | "token">,

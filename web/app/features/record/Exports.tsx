@@ -1,21 +1,30 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { FILE_FORMATS, type FileFormat, type Quoting, type RecordFile } from "../../../client/index.ts";
+import {
+  type Basis,
+  FILE_FORMATS,
+  type FileFormat,
+  type Quoting,
+  type RecordFile,
+  type RecordInfo,
+} from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { SelectField } from "../../design/Field";
 import { languageName } from "../../i18n/format";
 import { problemText } from "../meeting/problems";
 import styles from "./Quoting.module.css";
+import page from "./RecordPage.module.css";
 
 interface ExportsProps {
   quoting: Quoting;
-  /** Of the meeting. */
-  languages: readonly string[];
+  info: RecordInfo;
+  /** Which words the files have. */
+  of: Basis;
 }
 
-/** The record as files. */
-export function Exports({ quoting, languages }: ExportsProps) {
+/** The record as files, and what they do not tell. */
+export function Exports({ quoting, info, of }: ExportsProps) {
   const { t, i18n } = useLingui();
   const [language, setLanguage] = useState("");
   const [format, setFormat] = useState<FileFormat>("html");
@@ -29,24 +38,23 @@ export function Exports({ quoting, languages }: ExportsProps) {
     vtt: [t`Captions`, t`WebVTT, for players`],
     json: [t`Data`, t`JSON, for programs`],
   };
+  const languages = [...new Set([...info.meeting.languages, ...info.languages])];
   const get = async () => {
     setBusy(true);
     setProblem(undefined);
     try {
-      save(await quoting.file(format, language));
+      save(await quoting.file(format, language, of));
     } catch (error) {
       setProblem(problemText(error, i18n));
     }
     setBusy(false);
   };
   return (
-    <section className={styles.part} aria-labelledby="exports">
+    <section className={`${page.part} ${page.screen}`} aria-labelledby="exports">
       <h2 id="exports">
         <Trans>Take the record along</Trans>
       </h2>
-      <p className={styles.soft}>
-        <Trans>Files have what may leave the meeting, and name whom they may name.</Trans>
-      </p>
+      <Unsaid withheld={info.withheld} />
       <div className={styles.choices}>
         <SelectField
           label={t`Format`}
@@ -73,6 +81,36 @@ export function Exports({ quoting, languages }: ExportsProps) {
         </div>
       ) : null}
     </section>
+  );
+}
+
+/** What the regimes keep in the meeting. */
+function Unsaid({ withheld: { people, names, words } }: { withheld: RecordInfo["withheld"] }) {
+  return (
+    <>
+      <p className={page.soft}>
+        <Trans>Files have what may leave the meeting, and say which version they are of.</Trans>
+      </p>
+      {people || names || words ? (
+        <ul className={styles.gaps}>
+          {people ? (
+            <li>
+              <Trans>Who took part is not told: a rule of the meeting forbids it.</Trans>
+            </li>
+          ) : null}
+          {names ? (
+            <li>
+              <Trans>Some speakers are not named: they spoke under a rule that forbids it.</Trans>
+            </li>
+          ) : null}
+          {words ? (
+            <li>
+              <Trans>Some words are left out: they may not be quoted, or are off the record.</Trans>
+            </li>
+          ) : null}
+        </ul>
+      ) : null}
+    </>
   );
 }
 

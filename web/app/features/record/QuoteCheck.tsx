@@ -15,17 +15,20 @@ import { formatDateTime, languageName } from "../../i18n/format";
 import { problemText } from "../meeting/problems";
 import { regimes } from "../regime/regime-words";
 import styles from "./Quoting.module.css";
+import page from "./RecordPage.module.css";
 
 interface QuoteCheckProps {
   quoting: Quoting;
-  /** Goes to a segment of the record on this page; without: there is none to go to. */
-  onGo?: (segment: string) => void;
+  /** Of the record, against which it is held; 0: the draft, or the last one. */
+  version: number;
+  /** Goes to a segment of the record on this page. */
+  onGo: (segment: string) => void;
   /** For the gallery. */
   initial?: { text: string; checked: Quotation };
 }
 
 /** A quotation is pasted, and held against what was said. */
-export function QuoteCheck({ quoting, onGo, initial }: QuoteCheckProps) {
+export function QuoteCheck({ quoting, version, onGo, initial }: QuoteCheckProps) {
   const { t, i18n } = useLingui();
   const [text, setText] = useState(initial?.text ?? "");
   const [busy, setBusy] = useState(false);
@@ -35,7 +38,7 @@ export function QuoteCheck({ quoting, onGo, initial }: QuoteCheckProps) {
     setBusy(true);
     setProblem(undefined);
     try {
-      setChecked(await quoting.verify(text));
+      setChecked(await quoting.verify(text, version));
     } catch (error) {
       setChecked(undefined);
       setProblem(problemText(error, i18n));
@@ -43,7 +46,7 @@ export function QuoteCheck({ quoting, onGo, initial }: QuoteCheckProps) {
     setBusy(false);
   };
   return (
-    <section className={styles.part} aria-labelledby="quotation">
+    <section className={`${page.part} ${page.screen}`} aria-labelledby="quotation">
       <h2 id="quotation">
         <Trans>Check a quotation</Trans>
       </h2>
@@ -74,7 +77,7 @@ export function QuoteCheck({ quoting, onGo, initial }: QuoteCheckProps) {
         </div>
       ) : null}
       <div role="status" className={styles.form}>
-        {checked ? <Verdict checked={checked} {...(onGo ? { onGo } : {})} /> : null}
+        {checked ? <Verdict checked={checked} onGo={onGo} /> : null}
       </div>
     </section>
   );
@@ -104,7 +107,7 @@ function useVerdicts(): Record<Quotation["verdict"], readonly [title: string, me
 
 const tones = { own: "good", other: "info", wrong: "danger" } as const;
 
-function Verdict({ checked, onGo }: { checked: Quotation; onGo?: (segment: string) => void }) {
+function Verdict({ checked, onGo }: { checked: Quotation; onGo: (segment: string) => void }) {
   const verdicts = useVerdicts();
   const [title, means] = verdicts[checked.verdict];
   return (
@@ -113,7 +116,7 @@ function Verdict({ checked, onGo }: { checked: Quotation; onGo?: (segment: strin
         {means}
       </Banner>
       {checked.withheld ? (
-        <p className={styles.soft}>
+        <p className={page.soft}>
           <Trans>Some of what was said may not be quoted. It was not searched.</Trans>
         </p>
       ) : null}
@@ -121,14 +124,14 @@ function Verdict({ checked, onGo }: { checked: Quotation; onGo?: (segment: strin
         <Match
           key={`${match.intervention ?? ""}-${match.first}-${match.language}-${match.origin}`}
           match={match}
-          {...(onGo ? { onGo } : {})}
+          onGo={onGo}
         />
       ))}
     </>
   );
 }
 
-function Match({ match, onGo }: { match: QuotationMatch; onGo?: (segment: string) => void }) {
+function Match({ match, onGo }: { match: QuotationMatch; onGo: (segment: string) => void }) {
   const { t, i18n } = useLingui();
   const origins: Record<QuotationMatch["origin"], string> = {
     floor: t`spoken`,
@@ -154,11 +157,9 @@ function Match({ match, onGo }: { match: QuotationMatch; onGo?: (segment: string
         <time dateTime={match.start}>{formatDateTime(match.start, i18n.locale)}</time>
         {match.regime === "on-the-record" ? null : <span>{i18n._(regimes[match.regime].name)}</span>}
         {match.machine ? <span>{t`written by speech recognition, not checked`}</span> : null}
-        {onGo ? (
-          <Button onPress={() => onGo(match.first)}>
-            <Trans>To the place</Trans>
-          </Button>
-        ) : null}
+        <Button onPress={() => onGo(match.first)}>
+          <Trans>To the place</Trans>
+        </Button>
       </figcaption>
       <LeftOut match={match} />
     </figure>

@@ -1,8 +1,12 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import {
+  type Choice,
+  leaving,
   mayCorrect,
   type PreparedText,
+  type Quotation,
+  type Quoting,
   type RecordInfo,
   type RecordKeeping,
   type Segment,
@@ -18,10 +22,14 @@ import { MessagePage } from "../ending/MessagePage";
 import { problemText } from "../meeting/problems";
 import { When } from "../prejoin/When";
 import { Page } from "../shell/Page";
+import { Contents, Kept } from "./Contents";
 import { CorrectionDialog, Corrections } from "./Corrections";
 import { Delivery } from "./Delivery";
 import { LateTurn } from "./LateTurn";
 import { PlaySound } from "./PlaySound";
+import { Exports } from "./Exports";
+import { focusOn, type Places, usePlaces } from "./places";
+import { QuoteCheck } from "./QuoteCheck";
 import styles from "./RecordPage.module.css";
 import { useFormNames } from "./record-words";
 import { Search } from "./Search";
@@ -31,12 +39,18 @@ import { Versions } from "./Versions";
 
 interface RecordPageProps {
   model: RecordKeeping;
+  quoting: Quoting;
   /** Address of the meeting itself. */
   link: string;
+  /** Where one begins: a segment, or "quotation"; "": at the top. */
+  at?: string;
+  /** For the gallery. */
+  initial?: { text: string; checked: Quotation };
 }
 
 /** What was said in a meeting, to be read, searched, printed and corrected. */
-export function RecordPage({ model, link }: RecordPageProps) {
+export function RecordPage(props: RecordPageProps) {
+  const { model } = props;
   const { t, i18n } = useLingui();
   const { state, info, problem } = useStore(model.view);
   useEffect(() => model.open(), [model]);
@@ -54,20 +68,22 @@ export function RecordPage({ model, link }: RecordPageProps) {
         </p>
       </MessagePage>
     );
-  return <Loaded model={model} info={info} link={link} />;
+  return <Loaded {...props} info={info} />;
 }
 
-function Loaded({ model, info, link }: { model: RecordKeeping; info: RecordInfo; link: string }) {
+function Loaded({ model, quoting, info, link, at = "", initial }: RecordPageProps & { info: RecordInfo }) {
   const { t, i18n } = useLingui();
   const { segments, version } = useStore(model.view);
   const { meeting, speakers, versions } = info;
   const { title } = meeting;
-  const [choice, setChoice] = useState({ form: info.official, language: "", speaker: "" });
+  const [choice, setChoice] = useState<Choice>({ form: info.official, language: "", speaker: "" });
   const [problem, setProblem] = useState<string>();
   const run = (command: Promise<void>) => {
     setProblem(undefined);
     command.catch((error: unknown) => setProblem(problemText(error, i18n)));
   };
+  const { places, lost } = usePlaces(segments, info.meeting.id, at, choice, setChoice);
+  const leaves = leaving(info);
   const turns = useMemo(() => turnsOf(segments, speakers, choice), [segments, speakers, choice]);
   return (
     <Page title={t`Record: ${title}`}>
@@ -88,7 +104,15 @@ function Loaded({ model, info, link }: { model: RecordKeeping; info: RecordInfo;
         onChoice={setChoice}
         onVersion={model.show.bind(model)}
       />
-      <Search model={model} info={info} language={choice.language} />
+      <Contents info={info} />
+      <Search model={model} info={info} language={choice.language} places={places} />
+      {lost ? (
+        <div role="alert">
+          <Banner tone="warn">
+            <Trans>This place is not in what is shown: it was taken out, or another version has it.</Trans>
+          </Banner>
+        </div>
+      ) : null}
       <section className={cx(styles.part, styles.said)} aria-labelledby="said">
         <h2 id="said">
           <Trans>What was said</Trans>
@@ -98,7 +122,14 @@ function Loaded({ model, info, link }: { model: RecordKeeping; info: RecordInfo;
             <Trans>There are no words here yet.</Trans>
           </p>
         ) : (
-          <Body model={model} info={info} turns={turns} several={choice.language === ""} run={run} />
+          <Body
+            model={model}
+            info={info}
+            turns={turns}
+            several={choice.language === ""}
+            places={places}
+            run={run}
+          />
         )}
         {version === 0 ? (
           <p className={styles.screen}>
@@ -108,6 +139,19 @@ function Loaded({ model, info, link }: { model: RecordKeeping; info: RecordInfo;
       </section>
       <Corrections info={info} onDecide={(id, accept, reason) => run(model.decide(id, accept, reason))} />
       <Versions info={info} model={model} run={run} />
+      {leaves === "free" ? (
+        <>
+          <QuoteCheck
+            quoting={quoting}
+            version={version}
+            onGo={places.onGo}
+            {...(initial ? { initial } : {})}
+          />
+          <Exports quoting={quoting} info={info} of={{ version, form: choice.form }} />
+        </>
+      ) : (
+        <Kept why={leaves} />
+      )}
       <footer className={styles.foot}>
         <a href={link}>
           <Trans>To the meeting</Trans>
@@ -154,8 +198,6 @@ function Status({ info, version }: { info: RecordInfo; version: number }): React
     </Banner>
   );
 }
-
-type Choice = { form: Segment["form"]; language: string; speaker: string };
 
 interface FiltersProps {
   info: RecordInfo;
@@ -222,11 +264,12 @@ interface BodyProps {
   info: RecordInfo;
   turns: ReturnType<typeof turnsOf>;
   several: boolean;
+  places: Places;
   run: (command: Promise<void>) => void;
 }
 
 /** The words, with what one may do with them. */
-function Body({ model, info, turns, several, run }: BodyProps) {
+function Body({ model, info, turns, several, places, run }: BodyProps) {
   const { t } = useLingui();
   const { version } = useStore(model.view);
   const [editing, setEditing] = useState("");
@@ -244,9 +287,17 @@ function Body({ model, info, turns, several, run }: BodyProps) {
         turns={turns}
         meeting={info.meeting}
         several={several}
+        places={places}
         tools={(segment) => (
           <>
             <PlaySound sounds={model.sounds} segment={segment} />
+            {segment.id === places.marked && leaving(info) === "free" ? (
+              <IconButton
+                icon="speech"
+                label={t`Back to the quotation`}
+                onPress={() => focusOn("quotation", "start")}
+              />
+            ) : null}
             {writes ? (
               <IconButton
                 icon="pencil"

@@ -6,19 +6,19 @@ import { Button } from "../../design/Button";
 import { TextField } from "../../design/Field";
 import { formatTime } from "../../i18n/format";
 import { problemText } from "../meeting/problems";
+import type { Places } from "./places";
 import styles from "./RecordPage.module.css";
 import { useOriginMarks } from "./record-words";
 
-/** Searches all words, in the language that is chosen; each hit leads to its place. */
-export function Search({
-  model,
-  info,
-  language,
-}: {
+interface SearchProps {
   model: RecordKeeping;
   info: RecordInfo;
   language: string;
-}) {
+  places: Places;
+}
+
+/** Searches all words, in the language that is chosen; each hit leads to its place. */
+export function Search({ model, info, language, places }: SearchProps) {
   const { t, i18n } = useLingui();
   const [query, setQuery] = useState("");
   const [result, setResult] = useState<SearchResult>();
@@ -65,12 +65,12 @@ export function Search({
           </p>
         ) : null}
       </div>
-      {result && result.found.length > 0 ? <Hits result={result} info={info} /> : null}
+      {result && result.found.length > 0 ? <Hits result={result} info={info} places={places} /> : null}
     </section>
   );
 }
 
-function Hits({ result, info }: { result: SearchResult; info: RecordInfo }) {
+function Hits({ result, info, places }: { result: SearchResult; info: RecordInfo; places: Places }) {
   const { i18n } = useLingui();
   const marks = useOriginMarks();
   const name = (id: string | undefined) => info.speakers.find((one) => one.id === id)?.name ?? "";
@@ -78,7 +78,13 @@ function Hits({ result, info }: { result: SearchResult; info: RecordInfo }) {
     <ul className={styles.list}>
       {result.found.map(({ segment, pieces }) => (
         <li key={segment.id} className={styles.entry}>
-          <a href={`#${segment.id}`} onClick={(event) => jump(event, segment.id)}>
+          <a
+            href={places.address(segment.id)}
+            onClick={(event) => {
+              event.preventDefault();
+              places.onGo(segment.id);
+            }}
+          >
             <bdi>{name(segment.speaker)}</bdi> {formatTime(Date.parse(segment.start), i18n.locale)}
           </a>
           <p className={styles.text} lang={segment.language} dir="auto">
@@ -92,14 +98,4 @@ function Hits({ result, info }: { result: SearchResult; info: RecordInfo }) {
       ))}
     </ul>
   );
-}
-
-/** The fragment is the token's place: it must not be replaced by a link within the page. */
-function jump(event: { preventDefault(): void }, id: string): void {
-  event.preventDefault();
-  const place = document.getElementById(id);
-  if (!place) return;
-  place.scrollIntoView({ block: "center" });
-  place.tabIndex = -1;
-  place.focus();
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Meeting, Segment, Turn } from "../../../client/index.ts";
 import { delegationStyle } from "../../design/delegation";
 import { formatTime, languageName } from "../../i18n/format";
+import type { Places } from "./places";
 import { useOriginMarks } from "./record-words";
 import styles from "./Turns.module.css";
 
@@ -11,6 +12,7 @@ interface TurnsProps {
   meeting: Meeting | undefined;
   /** More than one language is shown: each says which it is. */
   several: boolean;
+  places?: Places;
   /** Beside a segment: what one does with it. */
   tools?: (segment: Segment) => ReactNode;
   /** In the place of a segment's text, where something. */
@@ -20,7 +22,7 @@ interface TurnsProps {
 }
 
 /** What was said, by speakers' turns. */
-export function Turns({ turns, meeting, several, tools, instead, below }: TurnsProps) {
+export function Turns({ turns, meeting, several, places, tools, instead, below }: TurnsProps) {
   const numbers = paragraphNumbers(turns);
   return (
     <div className={styles.turns}>
@@ -30,7 +32,7 @@ export function Turns({ turns, meeting, several, tools, instead, below }: TurnsP
           className={styles.turn}
           style={delegationStyle(meeting, turn.speaker?.delegation)}
         >
-          <Speaker turn={turn} meeting={meeting} />
+          <Speaker turn={turn} meeting={meeting} timed={!places} />
           {turn.segments.map(
             (segment) =>
               instead?.(segment) ?? (
@@ -39,6 +41,7 @@ export function Turns({ turns, meeting, several, tools, instead, below }: TurnsP
                   segment={segment}
                   number={numbers.get(segment.id)}
                   several={several}
+                  places={places}
                   tools={tools?.(segment)}
                 />
               ),
@@ -64,7 +67,14 @@ function paragraphNumbers(turns: readonly Turn[]): ReadonlyMap<string, number> {
   return numbers;
 }
 
-function Speaker({ turn, meeting }: { turn: Turn; meeting: Meeting | undefined }) {
+interface SpeakerProps {
+  turn: Turn;
+  meeting: Meeting | undefined;
+  /** The turn says when it began; otherwise its segments do. */
+  timed: boolean;
+}
+
+function Speaker({ turn, meeting, timed }: SpeakerProps) {
   const { i18n } = useLingui();
   const { speaker, segments } = turn;
   const delegation = meeting?.delegations.find(({ id }) => id === speaker?.delegation);
@@ -76,9 +86,11 @@ function Speaker({ turn, meeting }: { turn: Turn; meeting: Meeting | undefined }
       </h3>
       {delegation ? <bdi className={styles.party}>{delegation.name}</bdi> : null}
       {speaker?.function ? <bdi className={styles.soft}>{speaker.function}</bdi> : null}
-      <time className={styles.soft} dateTime={start}>
-        {formatTime(Date.parse(start), i18n.locale)}
-      </time>
+      {timed ? (
+        <time className={styles.soft} dateTime={start}>
+          {formatTime(Date.parse(start), i18n.locale)}
+        </time>
+      ) : null}
     </header>
   );
 }
@@ -87,16 +99,21 @@ interface ParagraphProps {
   segment: Segment;
   number: number | undefined;
   several: boolean;
+  places: Places | undefined;
   tools: ReactNode;
 }
 
-function Paragraph({ segment, number, several, tools }: ParagraphProps) {
+function Paragraph({ segment, number, several, places, tools }: ParagraphProps) {
   const { i18n } = useLingui();
   const marks = useOriginMarks();
   const mark = marks(segment.origin);
   const own = i18n.locale.split("-")[0] === segment.language.split("-")[0];
   return (
-    <div className={styles.paragraph} id={segment.id}>
+    <div
+      className={styles.paragraph}
+      id={segment.id}
+      aria-current={places?.marked === segment.id || undefined}
+    >
       <div className={styles.words}>
         <p className={styles.text} lang={segment.language} dir="auto">
           {number === undefined ? null : <span className={styles.number}>{i18n.number(number)}. </span>}
@@ -114,7 +131,28 @@ function Paragraph({ segment, number, several, tools }: ParagraphProps) {
           </p>
         ) : null}
       </div>
+      {places ? <Place segment={segment} places={places} /> : null}
       {tools ? <div className={styles.tools}>{tools}</div> : null}
     </div>
+  );
+}
+
+/** When the words were said, which is a link to them that can be given to others. */
+function Place({ segment, places }: { segment: Segment; places: Places }) {
+  const { t, i18n } = useLingui();
+  const at = formatTime(Date.parse(segment.start), i18n.locale);
+  return (
+    <a
+      className={styles.place}
+      href={places.address(segment.id)}
+      aria-label={t`Link to this place: ${at}`}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        places.onGo(segment.id);
+      }}
+    >
+      {at}
+    </a>
   );
 }
