@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"internal/invite":         {},
 	"internal/media":          {"internal/units", "internal/media"},
 	"internal/interpretation": {"internal/units", "internal/interpretation"},
-	"internal/proceedings":    {"internal/units", "internal/interpretation", "internal/proceedings"},
+	"internal/proceedings":    {"internal/units", "internal/interpretation", "internal/quote", "internal/proceedings"},
 	"internal/sfu":            {"internal/units", "internal/media", "internal/sfu"},
 	"internal/turn":           {},
 	"internal/transcribe":     {},

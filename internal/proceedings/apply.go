@@ -11,10 +11,12 @@ func Apply(s State, e Event) State { return Fold(s, e) }
 
 // Fold is the State after several events, copied once. The given State stays as it was.
 func Fold(s State, events ...Event) State {
+	before := s
 	s = s.detached()
 	for _, e := range events {
 		e.Fact.apply(&s, e.At)
 	}
+	s.recheck(before, events)
 	return s
 }
 
@@ -34,7 +36,10 @@ func (f *Folder) Add(events []Event) {
 }
 
 // State is the result; the Folder must not be used after.
-func (f *Folder) State() State { return f.state }
+func (f *Folder) State() State {
+	f.state.checkAll(State{})
+	return f.state
+}
 
 // detached has its own maps and lists. Empty ones are made, so that states compare equal however they came to be.
 func (s State) detached() State {

@@ -116,6 +116,8 @@ func facts() map[string]Fact {
 		"correction-requested": CorrectionRequested{},
 		"correction-decided":   CorrectionDecided{},
 		"regime-set":           RegimeSet{},
+		"quotation-kept":       QuotationKept{},
+		"quotation-dropped":    QuotationDropped{},
 
 		"invitation-opened":  InvitationOpened{},
 		"invitation-renewed": InvitationRenewed{},

@@ -40,7 +40,7 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 35).Draw(t, "command") {
+	switch rapid.IntRange(0, 38).Draw(t, "command") {
 	case 34, 35:
 		return l.late(t, who("by"), who("whom"))
 	case 0, 1:
@@ -100,6 +100,8 @@ func (l *life) command(t *rapid.T) Command {
 		return l.agendaWork(t, invitation(), text)
 	case 32, 33:
 		return l.soundwork(t, who("by"))
+	case 36, 37, 38:
+		return l.quoting(t, invitation())
 	case 16, 17:
 		return l.paperwork(t, invitation(), text)
 	case 18, 19, 20:
@@ -199,6 +201,7 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			checkState(t, l.state)
 			checkDocuments(t, l.state)
 			checkRecord(t, before, l.state)
+			checkQuotations(t, l.state)
 			checkRegimes(t, before, l.state, events)
 			checkSpeakers(t, l.state)
 			checkOneFloor(t, l.state, l.now)

@@ -58,6 +58,8 @@ const (
 	CorrectionUnknown   Code = "correction-unknown"
 	CorrectionLate      Code = "correction-late"
 	CorrectionSettled   Code = "correction-settled"
+	QuotationUnknown    Code = "quotation-unknown"
+	QuotationDiffers    Code = "quotation-differs"
 
 	RegimeHolds   Code = "regime-holds"
 	RegimeForbids Code = "regime-forbids"
@@ -86,7 +88,7 @@ func Codes() []Code {
 		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong, TermUnknown,
 		AgendaItemUnknown, DocumentUnknown, DocumentTooLarge,
 		SegmentUnknown, InterventionUnknown, RevisionStale, NothingNew, RecordFinal, VersionUnknown, CorrectionUnknown,
-		CorrectionLate, CorrectionSettled,
+		CorrectionLate, CorrectionSettled, QuotationUnknown, QuotationDiffers,
 		RegimeHolds, RegimeForbids,
 		LobbyShut, ListForeign, NoAuthority, AgendaStale, ItemAdopted,
 		ListClosed, ListEmpty, AlreadyListed, EntryUnknown, RepliesUsed,

@@ -40,6 +40,10 @@ func (r Role) Presides(chairPresent bool) bool { return r == Chair || r == Organ
 // in their booth.
 func (r Role) Speaks() bool { return r == Organiser || r == Chair || r == Delegate }
 
+// ReadsDraft tells whether the role reads what is not published yet. Who does not, observers and press, reads only what is on the
+// record: they are outside of the meeting as far as its regimes go.
+func (r Role) ReadsDraft() bool { return r != Observer && r != Press }
+
 // Keeps tells whether the role writes the record: keepers, and those who lead, as small meetings have nobody else.
 func (r Role) Keeps() bool { return r == Keeper || r.Leads() }
 
@@ -94,6 +98,7 @@ type State struct {
 	DocumentChanges int        // additions, of all
 	Record          Record
 	Attributions    Attributions
+	Quotations      Quotations
 
 	Recording Recording
 	Sounds    [][]SoundFile // as they began, in pieces: see SoundOpened

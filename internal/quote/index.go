@@ -23,12 +23,12 @@ const unknown = -1
 func NewIndex(sources []Source) *Index {
 	x := &Index{sources: sources, ids: map[string]int32{}, texts: make([]text, 0, len(sources))}
 	for _, s := range sources {
-		x.texts = append(x.texts, x.read(s))
+		x.texts = append(x.texts, x.scan(s))
 	}
 	return x
 }
 
-func (x *Index) read(s Source) text {
+func (x *Index) scan(s Source) text {
 	out := text{words: []int32{0}}
 	for i, piece := range s.Pieces {
 		for _, t := range scan(piece) {

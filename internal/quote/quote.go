@@ -112,18 +112,39 @@ func Verify(quotation string, sources []Source) Result { return NewIndex(sources
 
 // Verify holds a quotation against the sources. One without words, or beyond MaxBytes or MaxFragments, is not found.
 func (x *Index) Verify(quotation string) Result {
-	if len(quotation) > MaxBytes {
+	q, ok := x.read(quotation)
+	if !ok {
 		return Result{Verdict: NotFound}
 	}
-	q := x.parse(quotation)
-	if len(q.fragments) == 0 || len(q.fragments) > MaxFragments {
-		return Result{Verdict: NotFound}
-	}
-	if exact := x.exact(q); len(exact) > 0 {
-		return Result{Verdict: x.verdict(exact[0]), Matches: exact}
+	if exact := x.exactly(q); exact.Verdict != NotFound {
+		return exact
 	}
 	if near, ok := x.near(q); ok {
 		return Result{Verdict: NearMiss, Matches: []Match{near}}
+	}
+	return Result{Verdict: NotFound}
+}
+
+// Exact is Verify that looks for nothing like the quotation where it is not found: it costs a hundredth then.
+func (x *Index) Exact(quotation string) Result {
+	q, ok := x.read(quotation)
+	if !ok {
+		return Result{Verdict: NotFound}
+	}
+	return x.exactly(q)
+}
+
+func (x *Index) read(text string) (quotation, bool) {
+	if len(text) > MaxBytes {
+		return quotation{}, false
+	}
+	q := x.parse(text)
+	return q, len(q.fragments) > 0 && len(q.fragments) <= MaxFragments
+}
+
+func (x *Index) exactly(q quotation) Result {
+	if exact := x.exact(q); len(exact) > 0 {
+		return Result{Verdict: x.verdict(exact[0]), Matches: exact}
 	}
 	return Result{Verdict: NotFound}
 }

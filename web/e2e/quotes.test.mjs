@@ -47,7 +47,7 @@ describe("quotations", () => {
 
   const check = async (quotation, verdict) => {
     await page.fill("textbox", "Quotation", quotation);
-    await page.click("button", "Check");
+    await page.click("button", /^Check$/);
     await until(verdict, () => page.evaluate((title) =>
       [...document.querySelectorAll("[role=status] strong")].some((one) => one.textContent === title), verdict));
   };
