@@ -241,6 +241,9 @@ func (c *conference) take(seq uint64, events []proceedings.Event) {
 	if before.FloorChanges != c.state.FloorChanges || before.Floor != c.state.Floor {
 		c.floorTold.stale = true
 	}
+	if quotationsDiffer(before, c.state) {
+		c.broadcast(protocol.RecordChanged{Change: c.state.Record.Changes}, watching)
+	}
 	if before.Phase != c.state.Phase || before.Locked != c.state.Locked || regimeChanged(before, c.state) || before.Recording != c.state.Recording ||
 		before.Audible() != c.state.Audible() {
 		c.meetingChanged()

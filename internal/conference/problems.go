@@ -63,6 +63,9 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.CorrectionLate):      {http.StatusConflict, "Too late for corrections"},
 		string(proceedings.CorrectionSettled):   {http.StatusConflict, "Decided already"},
 
+		string(proceedings.QuotationUnknown): {http.StatusNotFound, "No such quotation"},
+		string(proceedings.QuotationDiffers): {http.StatusConflict, "The record does not say this"},
+
 		string(proceedings.RegimeHolds):   {http.StatusConflict, "A stricter regime was agreed"},
 		string(proceedings.RegimeForbids): {http.StatusForbidden, "The regime forbids it"},
 

@@ -94,6 +94,55 @@ func TestWhatIsNotPublishedLeavesTheMeetingWithNobodyFromOutside(t *testing.T) {
 	})
 }
 
+func TestAQuotationThatFailsIsTold(t *testing.T) {
+	inWorld(t, func(w *world) {
+		chair := w.join(w.invite("chair", "Chair", "").Token)
+		ana, press := w.invite("delegate", "Ana", "México"), w.invite("press", "Agencia", "")
+		w.join(ana.Token)
+		w.join(press.Token)
+		chair.ok(func(id int) protocol.ClientMessage { return protocol.WatchRecord{ID: id, Watching: true} })
+		write := func(c proceedings.Command) {
+			t.Helper()
+			if err := w.hub.Execute(context.Background(), w.meeting.ID, c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(proceedings.AddSegment{Language: "en", Text: "We must act."})
+		visitor := conference.Visitor{Invitation: ana.ID}
+		code := func(err error) string {
+			if p, is := errors.AsType[*protocol.Problem](err); is {
+				return p.Code
+			}
+			return ""
+		}
+		keep := func(v conference.Visitor, words string) (protocol.KeptQuotations, error) {
+			return w.hub.KeepQuotation(context.Background(), w.meeting.ID, v, conference.NewQuotation{Quotation: words, Use: "Communiqué", Segment: "s1"})
+		}
+		if _, err := keep(visitor, "We must wait"); code(err) != "quotation-differs" {
+			t.Errorf("%v, want quotation-differs", err)
+		}
+		if _, err := keep(conference.Visitor{Invitation: press.ID}, "We must act"); code(err) != "not-allowed" {
+			t.Errorf("%v: the press keeps a quotation of the draft", err)
+		}
+		kept, err := keep(visitor, "We must act")
+		if q := kept.Quotations; err != nil || len(q) != 1 || q[0].Verdict != "verbatim" || q[0].ByName != "Ana" || q[0].Use != "Communiqué" || q[0].Fails {
+			t.Fatalf("%v %+v", err, kept)
+		}
+		chair.take()
+		write(proceedings.ReviseSegment{Segment: "s1", From: 1, Text: new("We must not.")})
+		if _, told := find[protocol.RecordChanged](chair); !told {
+			t.Error("who watches the record is not told that a quotation fails")
+		}
+		record, err := w.hub.Record(context.Background(), w.meeting.ID, visitor)
+		if want := (protocol.QuotationCount{Kept: 1, Failing: 1}); err != nil || record.Quotations != want {
+			t.Errorf("%v %+v", err, record.Quotations)
+		}
+		if kept, err = w.hub.DropQuotation(context.Background(), w.meeting.ID, "q1", visitor); err != nil || len(kept.Quotations) != 0 {
+			t.Errorf("%v %+v", err, kept)
+		}
+	})
+}
+
 func TestTheRegimeIsToldAndKept(t *testing.T) {
 	inWorld(t, func(w *world) {
 		chair := w.join(w.invite("chair", "Chair", "").Token)

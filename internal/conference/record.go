@@ -54,11 +54,8 @@ func (h *Hub) recordReader(meeting string, v Visitor) (proceedings.State, procee
 	return s, p, nil
 }
 
-// readsDraft tells whether somebody reads what is not published yet. Who does not, observers and press, reads only what is
-// on the record: they are outside of the meeting as far as its regimes go.
-func readsDraft(p proceedings.Participant) bool {
-	return p.Role != proceedings.Observer && p.Role != proceedings.Press
-}
+// readsDraft tells whether somebody reads what is not published yet.
+func readsDraft(p proceedings.Participant) bool { return p.Role.ReadsDraft() }
 
 // Record tells what there is of a meeting's record.
 func (h *Hub) Record(_ context.Context, meeting string, v Visitor) (protocol.MeetingRecord, error) {

@@ -45,7 +45,7 @@ func (h *Hub) recordOf(s proceedings.State, p proceedings.Participant, now time.
 		Versions: []protocol.RecordVersion{}, Corrections: []protocol.Correction{},
 		May: protocol.RecordRights{Draft: readsDraft(p), Keep: p.Role.Keeps()},
 	}
-	out.Withheld = withheldOf(s, p)
+	out.Withheld, out.Quotations = withheldOf(s, p), quotationCount(s, p)
 	spoke := map[string]bool{}
 	for v := range wordsFor(s, p) {
 		out.Segments++

@@ -133,6 +133,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerLetters()
 	a.registerDocuments()
 	a.registerWords()
+	a.registerQuotations()
 	a.registerFloor()
 	a.registerRecordings()
 	a.registerRecord()

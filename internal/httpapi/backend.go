@@ -43,6 +43,7 @@ type Kept interface {
 	Recordings
 	Floors
 	Words
+	Quoted
 	RecordReading
 	RecordWriting
 	RecordMending

@@ -113,6 +113,7 @@ type MeetingRecord struct {
 	Interventions []RecordIntervention `json:"interventions"`
 	Versions      []RecordVersion      `json:"versions" doc:"as they were published, oldest first"`
 	Corrections   []Correction         `json:"corrections" doc:"as they were asked for"`
+	Quotations    QuotationCount       `json:"quotations" doc:"that are kept; none for who does not read the draft"`
 	May           RecordRights         `json:"may"`
 	People        []RecordSpeaker      `json:"people,omitempty" doc:"who can have the floor and has been in the meeting, for who keeps the record"`
 	Withheld      RecordWithheld       `json:"withheld" doc:"what its files and the check of quotations do not tell, as the regimes say"`

@@ -371,6 +371,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quotations that are kept, held against the record as it is */
+        get: operations["list-quotes"];
+        put?: never;
+        /** Keep a quotation, to be held against the record whenever it changes */
+        post: operations["keep-quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/quotes/verify": {
         parameters: {
             query?: never;
@@ -383,6 +401,23 @@ export interface paths {
         /** Hold a quotation against what was said */
         post: operations["verify-quote"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/quotes/{quotation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Keep a quotation no longer */
+        delete: operations["drop-quote"];
         options?: never;
         head?: never;
         patch?: never;
@@ -542,23 +577,6 @@ export interface paths {
         patch: operations["decide-correction"];
         trace?: never;
     };
-    "/api/v1/meetings/{meeting}/record/interventions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Write down a turn for which nobody was given the floor */
-        post: operations["record-intervention"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/meetings/{meeting}/record/interventions/{intervention}/delivery": {
         parameters: {
             query?: never;
@@ -626,40 +644,6 @@ export interface paths {
         head?: never;
         /** Change, remove or restore a segment */
         patch: operations["revise-segment"];
-        trace?: never;
-    };
-    "/api/v1/meetings/{meeting}/record/segments/{segment}/join": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make one segment of two that follow one another */
-        post: operations["join-segments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/meetings/{meeting}/record/segments/{segment}/split": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make two segments of one */
-        post: operations["split-segment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/meetings/{meeting}/record/versions": {
@@ -1812,33 +1796,58 @@ export interface components {
              */
             regime: "on-the-record" | "background" | "chatham-house" | "deep-background" | "off-the-record";
         };
-        LateIntervention: {
-            /** Format: date-time */
-            end: string;
+        KeptQuotation: {
+            /** @description RFC 3339 */
+            at: string;
+            /** @description participant who kept it; absent: the administrator */
+            by?: string;
+            byName?: string;
+            /** @description the record does not say it any more, as it is written now */
+            fails: boolean;
+            /** @example q1 */
+            id: string;
+            /** @description absent: words outside of any */
+            intervention?: string;
+            /** @description of the words, BCP 47 */
+            language: string;
             /**
-             * @description AgendaItem.id; without: none
-             * @example a1
-             */
-            item?: string;
-            /**
-             * @description without: a statement
+             * @description held against what is written now
              * @enum {string}
              */
-            kind?: "opening" | "statement" | "reply" | "point-of-order" | "question" | "answer" | "closing";
+            now: "verbatim" | "elided" | "interpreted" | "translated" | "prepared" | "not-found";
+            /** @enum {string} */
+            origin: "floor" | "interpretation" | "translation" | "prepared";
             /**
-             * @description of what was spoken
-             * @example es
+             * @description held against the last version; absent: there is none
+             * @enum {string}
              */
-            language?: string;
-            /** @description up to 200 characters */
-            onBehalfOf?: string;
-            /** @description participant who can have the floor */
-            speaker: string;
+            published?: "verbatim" | "elided" | "interpreted" | "translated" | "prepared" | "not-found";
+            quotation: string;
+            /** @description where it begins, or began when it was kept */
+            segment: string;
+            /** @description name of whose words they are; it may not be for the outside */
+            speaker?: string;
+            /** @description where it is used */
+            use?: string;
             /**
-             * Format: date-time
-             * @description when nobody else had the floor: 409 floor-held
+             * @description when it was kept
+             * @enum {string}
              */
-            start: string;
+            verdict: "verbatim" | "elided" | "interpreted" | "translated" | "prepared";
+            /**
+             * Format: int64
+             * @description the last one when it was kept, which had the words; absent: only the draft had them
+             */
+            version?: number;
+        };
+        KeptQuotations: {
+            /** @description as they were kept */
+            quotations: components["schemas"]["KeptQuotation"][];
+            /**
+             * Format: int64
+             * @description the record's last one; 0: none is published
+             */
+            version: number;
         };
         LayersNeeded: {
             /** @enum {string} */
@@ -1998,8 +2007,8 @@ export interface components {
              * @enum {string}
              */
             official: "verbatim" | "summary";
-            /** @description who can have the floor and has been in the meeting, for who keeps the record */
-            people?: components["schemas"]["RecordSpeaker"][];
+            /** @description that are kept; none for who does not read the draft */
+            quotations: components["schemas"]["QuotationCount"];
             /**
              * Format: int64
              * @description how many the draft has
@@ -2240,6 +2249,20 @@ export interface components {
             /** @description the focal point answers for who this is; without: yes, where a focal point adds */
             vouched?: boolean;
         };
+        NewQuotation: {
+            /** @description up to 2000 bytes, which the record says */
+            quotation: string;
+            /**
+             * @description where it was found: QuotationMatch.first
+             * @example s12
+             */
+            segment: string;
+            /**
+             * @description where it is used; up to 200 characters
+             * @example Joint statement, paragraph 3
+             */
+            use?: string;
+        };
         NewRegime: {
             /** @description of words that were spoken: only the delegation that spoke can, and only loosen it */
             intervention?: string;
@@ -2468,6 +2491,15 @@ export interface components {
             version: number;
             /** @description some of what was said may not be quoted: it was not searched */
             withheld: boolean;
+        };
+        QuotationCount: {
+            /**
+             * Format: int64
+             * @description those that the record does not say any more
+             */
+            failing: number;
+            /** Format: int64 */
+            kept: number;
         };
         QuotationInputBody: {
             /**
@@ -2823,8 +2855,6 @@ export interface components {
             intervention?: string;
             /** @description BCP 47 */
             language: string;
-            /** @description segment that it was split from; of a removed one that it was joined to */
-            of?: string;
             /**
              * @description only the floor's words are authentic
              * @enum {string}
@@ -2890,25 +2920,6 @@ export interface components {
              */
             type: "segment-editors";
         };
-        SegmentJoin: {
-            /**
-             * Format: int64
-             * @description the revision that is seen
-             * @example 1
-             */
-            from: number;
-            /**
-             * @description the segment before or after it, of the same speaker, intervention, form, language and origin
-             * @example s2
-             */
-            with: string;
-            /**
-             * Format: int64
-             * @description the revision of that one
-             * @example 1
-             */
-            withFrom: number;
-        };
         SegmentPage: {
             /**
              * Format: int64
@@ -2917,24 +2928,6 @@ export interface components {
             next?: number;
             /** @description by their last change, oldest first; of a version in the order in which they were spoken */
             segments: components["schemas"]["Segment"][];
-        };
-        SegmentSplit: {
-            /**
-             * Format: int64
-             * @description where the second's words begin, in Unicode code points, between two words
-             */
-            at: number;
-            /**
-             * Format: int64
-             * @description the revision that is split; another one is refused (409 revision-stale)
-             * @example 1
-             */
-            from: number;
-            /**
-             * Format: date-time
-             * @description of the second's words; without: in proportion to the words, where the end is known
-             */
-            start?: string;
         };
         SendChat: {
             booth?: string;
@@ -3603,7 +3596,8 @@ export type Invitation = components['schemas']['Invitation'];
 export type InvitationList = components['schemas']['InvitationList'];
 export type IssuedInvitation = components['schemas']['IssuedInvitation'];
 export type ItemRegime = components['schemas']['ItemRegime'];
-export type LateIntervention = components['schemas']['LateIntervention'];
+export type KeptQuotation = components['schemas']['KeptQuotation'];
+export type KeptQuotations = components['schemas']['KeptQuotations'];
 export type LayersNeeded = components['schemas']['LayersNeeded'];
 export type Leave = components['schemas']['Leave'];
 export type Letter = components['schemas']['Letter'];
@@ -3630,6 +3624,7 @@ export type NewDelegation = components['schemas']['NewDelegation'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMeeting = components['schemas']['NewMeeting'];
 export type NewMember = components['schemas']['NewMember'];
+export type NewQuotation = components['schemas']['NewQuotation'];
 export type NewRegime = components['schemas']['NewRegime'];
 export type NewSegment = components['schemas']['NewSegment'];
 export type Offer = components['schemas']['Offer'];
@@ -3647,6 +3642,7 @@ export type Pong = components['schemas']['Pong'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemMessage = components['schemas']['ProblemMessage'];
 export type Quotation = components['schemas']['Quotation'];
+export type QuotationCount = components['schemas']['QuotationCount'];
 export type QuotationInputBody = components['schemas']['QuotationInputBody'];
 export type QuotationMatch = components['schemas']['QuotationMatch'];
 export type QuotationRun = components['schemas']['QuotationRun'];
@@ -3675,9 +3671,7 @@ export type SegmentChanged = components['schemas']['SegmentChanged'];
 export type SegmentEdit = components['schemas']['SegmentEdit'];
 export type SegmentEditor = components['schemas']['SegmentEditor'];
 export type SegmentEditors = components['schemas']['SegmentEditors'];
-export type SegmentJoin = components['schemas']['SegmentJoin'];
 export type SegmentPage = components['schemas']['SegmentPage'];
-export type SegmentSplit = components['schemas']['SegmentSplit'];
 export type SendChat = components['schemas']['SendChat'];
 export type ServerMessage = components['schemas']['ServerMessage'];
 export type SetCaptions = components['schemas']['SetCaptions'];
@@ -4983,6 +4977,94 @@ export interface operations {
             };
         };
     };
+    "list-quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptQuotations"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuotation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptQuotations"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "verify-quote": {
         parameters: {
             query?: never;
@@ -5007,6 +5089,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Quotation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description KeptQuotation.id */
+                quotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptQuotations"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */
@@ -5497,52 +5623,6 @@ export interface operations {
             };
         };
     };
-    "record-intervention": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description the meeting's id */
-                meeting: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LateIntervention"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeetingRecord"];
-                };
-            };
-            /** @description What is wrong with the request, and what to do. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot do this now. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "check-delivery": {
         parameters: {
             query: {
@@ -5758,102 +5838,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Segment"];
-                };
-            };
-            /** @description What is wrong with the request, and what to do. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot do this now. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "join-segments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description the meeting's id */
-                meeting: string;
-                /** @description the segment's id */
-                segment: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SegmentJoin"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SegmentPage"];
-                };
-            };
-            /** @description What is wrong with the request, and what to do. */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot do this now. */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "split-segment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description the meeting's id */
-                meeting: string;
-                /** @description the segment's id */
-                segment: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SegmentSplit"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SegmentPage"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */
