@@ -218,6 +218,7 @@ const recordOf = (people: readonly ParticipantView[], change: Partial<RecordInfo
   })),
   may: { draft: true, keep: true, correct: false },
   withheld: told,
+  quotations: { kept: 0, failing: 0 },
   me: "p5",
   ...change,
 });
@@ -273,7 +274,11 @@ const published: Partial<RecordInfo> = {
   ],
 };
 const page =
-  (change: Partial<RecordInfo>, version = 0, { sound, ...more }: { at?: string; initial?: Checked; sound?: PlayedView } = {}): Scene =>
+  (
+    change: Partial<RecordInfo>,
+    version = 0,
+    { sound, ...more }: { at?: string; initial?: Checked; sound?: PlayedView } = {},
+  ): Scene =>
   () => (
     <RecordPage
       model={fakeRecord({ info: { ...record, ...change }, segments, version }, sound)}
@@ -613,15 +618,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
       />
     </Page>
   ),
-  "record-draft": page({}, 0, { segment: "s1", state: "playing" }),
+  "record-draft": page({}, 0, { sound: { segment: "s1", state: "playing" } }),
   "record-version": page(
     { ...published, me: "p0", delegation: "mx", may: { draft: true, keep: false, correct: true } },
     1,
   ),
   "record-keeper": page(published, 0, {
-    segment: "s2",
-    state: "failed",
-    problem: new CommandProblem("recording-lost", "The recording's content is missing"),
+    sound: {
+      segment: "s2",
+      state: "failed",
+      problem: new CommandProblem("recording-lost", "The recording's content is missing"),
+    },
   }),
   "meeting-agenda": inMeeting(delegate, { panel: "agenda" }),
   "meeting-document": inMeeting({
