@@ -188,6 +188,16 @@ func TestEveryFormatSaysWhichVersionItIs(t *testing.T) {
 	}
 }
 
+func TestADateAfterArabicLettersStaysWhole(t *testing.T) {
+	m := held(t, "")
+	m.do(proceedings.PublishRecord{By: "chair"})
+	for _, f := range []export.Format{export.HTML, export.ODT, export.AKN, export.VTT} {
+		if file := plain(t, f, writtenOf(t, m, f, "ar", 1)); !strings.Contains(file, "نُشرت في \u20662021-05-07") {
+			t.Errorf("%s: the date is not isolated", f)
+		}
+	}
+}
+
 func TestAHashWithoutSaltIsNotToldBesideWhatIsWithheld(t *testing.T) {
 	for _, salt := range []string{"", "SALT"} {
 		m := held(t, string(proceedings.ChathamHouse))

@@ -118,7 +118,7 @@ func (p *page) odtStyles(x *xmlWriter) {
 	x.start("style:master-page", "style:name", "Standard", "style:page-layout-name", "Page")
 	x.start("style:footer")
 	x.start("text:p", "text:style-name", "Notice_"+direction(p.language))
-	x.text(p.Title + " – ")
+	x.text("\u2068" + p.Title + "\u2069 – ") // a title in another script stays whole
 	x.element("text:page-number", "1", "text:select-page", "current")
 }
 
@@ -160,7 +160,7 @@ func (p *page) odtContent(x *xmlWriter) {
 	}
 	para("Title", scriptDirection(p.Title), p.Title)
 	para("Subtitle", own, p.kind())
-	para("Facts", own, p.words.date+": "+p.day().Format("2006-01-02")+" ("+p.zone.String()+")")
+	para("Facts", own, p.words.date+": "+p.ltr(p.day().Format("2006-01-02")+" ("+p.zone.String()+")"))
 	if len(p.Languages) > 0 {
 		para("Facts", own, p.words.languages+": "+strings.Join(p.Languages, ", "))
 	}

@@ -175,8 +175,17 @@ func (p *page) standing() string {
 	if p.Version == 0 {
 		return p.words.draft
 	}
-	return strings.NewReplacer("{n}", strconv.Itoa(p.Version), "{date}", p.Published.In(p.zone).Format("2006-01-02 15:04")+" ("+p.zone.String()+")").
+	return strings.NewReplacer("{n}", strconv.Itoa(p.Version), "{date}", p.ltr(p.Published.In(p.zone).Format("2006-01-02 15:04")+" ("+p.zone.String()+")")).
 		Replace(p.words.version)
+}
+
+// ltr keeps a date whole in a text of the page's language: after Arabic letters 2021-05-07 would stand as 07-05-2021
+// (Unicode Standard Annex 9, rule W2).
+func (p *page) ltr(s string) string {
+	if direction(p.language) == "rtl" {
+		return "\u2066" + s + "\u2069"
+	}
+	return s
 }
 
 // hash names the version's hash, which the canonical form of its words has (docs/record.md); "" where there is none to tell.

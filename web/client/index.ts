@@ -51,6 +51,7 @@ export {
   createQuoting,
   FILE_FORMATS,
   type FileFormat,
+  type KeptQuotation,
   leftOut,
   type Quotation,
   type QuotationMatch,

@@ -6,6 +6,7 @@ import {
   type ClientEvent,
   type ConsoleView,
   type DevicesView,
+  type KeptQuotation,
   type ListeningView,
   type MeetingView,
   mayPublish,
@@ -308,10 +309,11 @@ function fakeFloor({ floor, agenda }: FakeState, people: MeetingView): Client["f
   };
 }
 
-export const fakeQuoting: Quoting = {
+export const fakeQuoting = (quotations: readonly KeptQuotation[] = []): Quoting => ({
+  kept: { view: fixed({ quotations }), read: done, keep: done, drop: done },
   verify: () => Promise.resolve({ verdict: "not-found", matches: [], withheld: false, version: 0 }),
   file: () => Promise.resolve({ name: "record.html", blob: new Blob([]) }),
-};
+});
 
 export function fakeRecord(
   view: Partial<RecordView> = {},

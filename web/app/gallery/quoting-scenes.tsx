@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Meeting, Quotation, QuotationMatch } from "../../client/index.ts";
+import type { KeptQuotation, Meeting, Quotation, QuotationMatch } from "../../client/index.ts";
 import { MeetingScreen } from "../features/meeting/MeetingScreen";
 import { fakeClient } from "./fake-client";
 import { cast, meeting } from "./people";
@@ -23,6 +23,39 @@ const said: QuotationMatch = {
     { kind: "same", quote: ", the pandemic and its economic repercussions" },
   ],
 };
+
+const inUse: KeptQuotation = {
+  id: "q1",
+  quotation: "nuestros países enfrentan grandes retos (…) y sus consecuencias económicas",
+  use: "Comunicado conjunto, párrafo 2",
+  by: "p0",
+  byName: "Elena Robles Ibarra",
+  at: "2021-05-08T10:12:00.000Z",
+  speaker: "Elena Robles Ibarra",
+  intervention: "i1",
+  segment: "s1",
+  language: "es",
+  origin: "floor",
+  verdict: "elided",
+  version: 1,
+  now: "elided",
+  published: "elided",
+  fails: false,
+};
+
+export const keptQuotations: readonly KeptQuotation[] = [
+  inUse,
+  {
+    ...inUse,
+    id: "q2",
+    quotation: "Nadie deja su casa por gusto",
+    use: "Discurso en Antigua Guatemala",
+    segment: "s3",
+    verdict: "verbatim",
+    now: "not-found",
+    fails: true,
+  },
+];
 
 const under = (regime: NonNullable<Meeting["regime"]>, me: number) => () => (
   <MeetingScreen

@@ -9,6 +9,7 @@ import {
   type DocumentView,
   type InterpretationSetup,
   type InvitationSummary,
+  type KeptQuotation,
   type ParticipantView,
   type PlayedView,
   type Quotation,
@@ -43,7 +44,7 @@ import {
 } from "./fake-client";
 import { interpretationScenes } from "./interpretation-scenes";
 import { cast, invitation, meeting } from "./people";
-import { quotingScenes } from "./quoting-scenes";
+import { keptQuotations, quotingScenes } from "./quoting-scenes";
 
 /** One screen in one state. */
 export type Scene = () => ReactNode;
@@ -277,12 +278,16 @@ const page =
   (
     change: Partial<RecordInfo>,
     version = 0,
-    { sound, ...more }: { at?: string; initial?: Checked; sound?: PlayedView } = {},
+    {
+      sound,
+      kept,
+      ...more
+    }: { at?: string; kept?: readonly KeptQuotation[]; initial?: Checked; sound?: PlayedView } = {},
   ): Scene =>
   () => (
     <RecordPage
       model={fakeRecord({ info: { ...record, ...change }, segments, version }, sound)}
-      quoting={fakeQuoting}
+      quoting={fakeQuoting(kept)}
       link="/m/m1#t"
       {...more}
     />
@@ -432,6 +437,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "record-place": page({ ...published, may: reader, withheld: { ...told, names: true, words: true } }, 1, {
     at: "s3",
   }),
+  "record-kept": page({ ...published, quotations: { kept: 2, failing: 1 } }, 0, { kept: keptQuotations }),
   "record-off": page({ withheld: { ...told, all: true } }),
   "admin-no-booths": () => (
     <AdminPage

@@ -33,3 +33,19 @@ test("what is left out is what the marks stand for", () => {
   ];
   expect(leftOut({ runs } as QuotationMatch)).toEqual(["all of us"]);
 });
+
+test("a quotation is kept where it was found, and the list is what the server says", async () => {
+  const calls: unknown[] = [];
+  const kept = [{ id: "q1", fails: true }];
+  const call = (...args: unknown[]) => {
+    calls.push(args);
+    return args[0] === "GET" ? Promise.reject(new Error("offline")) : Promise.resolve({ quotations: kept });
+  };
+  const quoting = createQuoting("m/1", "t", () => Promise.reject(new Error()), undefined, call as never);
+  await quoting.kept.keep("We must act", "s4", "");
+  expect(calls).toEqual([["POST", "/meetings/m%2F1/quotes", { quotation: "We must act", segment: "s4" }]]);
+  await quoting.kept.read(); // what is there stays shown
+  expect(quoting.kept.view.get().quotations).toEqual(kept);
+  await quoting.kept.drop("q1");
+  expect(calls.at(-1)).toEqual(["DELETE", "/meetings/m%2F1/quotes/q1"]);
+});

@@ -38,6 +38,8 @@ const texts: Readonly<Record<string, MessageDescriptor>> = {
   "agenda-changed": msg`The agenda was changed meanwhile. Look at it again.`,
   "agenda-item-adopted": msg`What every delegation has adopted stays as it is. Add a new point.`,
   "regime-holds": msg`A stricter rule was agreed for this. It can be tightened; only the delegation that spoke releases its own words.`,
+  "quotation-differs": msg`The record does not say this there any more. Check the quotation again.`,
+  "quotation-unknown": msg`This quotation is kept no longer.`,
   "regime-forbids": msg`The meeting is off the record: nothing of it can be exported or quoted.`,
   "script-undrawn": msg`PDF has no letters for some words of this record. Take the web page or the text document.`,
   "limit-reached": msg`The meeting keeps no more of these. Remove some first.`,

@@ -16,6 +16,7 @@ import { problemText } from "../meeting/problems";
 import { regimes } from "../regime/regime-words";
 import styles from "./Quoting.module.css";
 import page from "./RecordPage.module.css";
+import { useVerdicts } from "./verdicts";
 
 interface QuoteCheckProps {
   quoting: Quoting;
@@ -23,22 +24,30 @@ interface QuoteCheckProps {
   version: number;
   /** Goes to a segment of the record on this page. */
   onGo: (segment: string) => void;
+  /** Keeps a quotation that was found at a segment; without: one may not. */
+  onKeep?: (quotation: string, segment: string, use: string) => Promise<void>;
   /** For the gallery. */
   initial?: { text: string; checked: Quotation };
 }
 
 /** A quotation is pasted, and held against what was said. */
-export function QuoteCheck({ quoting, version, onGo, initial }: QuoteCheckProps) {
+export function QuoteCheck({ quoting, version, onGo, onKeep, initial }: QuoteCheckProps) {
   const { t, i18n } = useLingui();
   const [text, setText] = useState(initial?.text ?? "");
   const [busy, setBusy] = useState(false);
   const [checked, setChecked] = useState(initial?.checked);
+  // What was found, which the field may not say any more.
+  const [held, setHeld] = useState(
+    initial && standing(initial.checked.verdict) !== "wrong" ? initial.text : "",
+  );
   const [problem, setProblem] = useState<string>();
   const check = async () => {
     setBusy(true);
     setProblem(undefined);
     try {
-      setChecked(await quoting.verify(text, version));
+      const found = await quoting.verify(text, version);
+      setChecked(found);
+      setHeld(standing(found.verdict) === "wrong" ? "" : text);
     } catch (error) {
       setChecked(undefined);
       setProblem(problemText(error, i18n));
@@ -79,30 +88,48 @@ export function QuoteCheck({ quoting, version, onGo, initial }: QuoteCheckProps)
       <div role="status" className={styles.form}>
         {checked ? <Verdict checked={checked} onGo={onGo} /> : null}
       </div>
+      {onKeep && checked && held ? (
+        <Keep key={held} onKeep={(use) => onKeep(held, checked.matches[0]?.first ?? "", use)} />
+      ) : null}
     </section>
   );
 }
 
-function useVerdicts(): Record<Quotation["verdict"], readonly [title: string, means: string]> {
-  const { t } = useLingui();
-  return {
-    verbatim: [t`Verbatim`, t`These are the speaker's words.`],
-    elided: [
-      t`Verbatim, with omissions`,
-      t`These are the speaker's words; the marks stand for what is shown below.`,
-    ],
-    interpreted: [
-      t`As interpreted`,
-      t`These are an interpreter's words, not the speaker's own. Quote them as interpreted.`,
-    ],
-    translated: [
-      t`As translated`,
-      t`These are a translation's words, not the speaker's own. Quote them as translated.`,
-    ],
-    prepared: [t`As prepared`, t`This is in a text deposited beforehand, and not in what was said.`],
-    "near-miss": [t`Not what was said`, t`This is close to what was said. The differences are marked.`],
-    "not-found": [t`Not found`, t`Nobody said this, as far as the record goes.`],
+/** A quotation that the record says is kept, with where it is used. */
+function Keep({ onKeep }: { onKeep: (use: string) => Promise<void> }) {
+  const { t, i18n } = useLingui();
+  const [use, setUse] = useState("");
+  const [done, setDone] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const keep = async () => {
+    try {
+      await onKeep(use);
+      setDone(true);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(problemText(error, i18n));
+    }
   };
+  if (done)
+    return (
+      <p role="status">
+        <Trans>It is kept, and checked again whenever the record changes.</Trans>
+      </p>
+    );
+  return (
+    <Form
+      className={page.row as string}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void keep();
+      }}
+    >
+      <TextField label={t`Where it is used`} value={use} onChange={setUse} maxLength={200} error={problem} />
+      <Button type="submit">
+        <Trans>Keep this quotation</Trans>
+      </Button>
+    </Form>
+  );
 }
 
 const tones = { own: "good", other: "info", wrong: "danger" } as const;

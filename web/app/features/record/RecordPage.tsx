@@ -27,6 +27,7 @@ import { CorrectionDialog, Corrections } from "./Corrections";
 import { Delivery } from "./Delivery";
 import { LateTurn } from "./LateTurn";
 import { Exports } from "./Exports";
+import { FailingQuotations, KeptQuotations } from "./KeptQuotations";
 import { PlaySound } from "./PlaySound";
 import { focusOn, type Places, usePlaces } from "./places";
 import { QuoteCheck } from "./QuoteCheck";
@@ -84,6 +85,11 @@ function Loaded({ model, quoting, info, link, at = "", initial }: RecordPageProp
   };
   const { places, lost } = usePlaces(segments, info.meeting.id, at, choice, setChoice);
   const leaves = leaving(info);
+  const { quotations } = useStore(quoting.kept.view);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is written has changed
+  useEffect(() => {
+    if (info.may.draft) void quoting.kept.read();
+  }, [quoting, info, segments]);
   const turns = useMemo(() => turnsOf(segments, speakers, choice), [segments, speakers, choice]);
   return (
     <Page title={t`Record: ${title}`}>
@@ -104,6 +110,7 @@ function Loaded({ model, quoting, info, link, at = "", initial }: RecordPageProp
         onChoice={setChoice}
         onVersion={model.show.bind(model)}
       />
+      <FailingQuotations quotations={quotations} />
       <Contents info={info} />
       <Search model={model} info={info} language={choice.language} places={places} />
       {lost ? (
@@ -145,7 +152,14 @@ function Loaded({ model, quoting, info, link, at = "", initial }: RecordPageProp
             quoting={quoting}
             version={version}
             onGo={places.onGo}
+            {...(info.may.draft ? { onKeep: quoting.kept.keep } : {})}
             {...(initial ? { initial } : {})}
+          />
+          <KeptQuotations
+            quotations={quotations}
+            info={info}
+            places={places}
+            onDrop={(id) => run(quoting.kept.drop(id))}
           />
           <Exports quoting={quoting} info={info} of={{ version, form: choice.form }} />
         </>
