@@ -118,7 +118,7 @@ func (p *page) odtStyles(x *xmlWriter) {
 	x.start("style:master-page", "style:name", "Standard", "style:page-layout-name", "Page")
 	x.start("style:footer")
 	x.start("text:p", "text:style-name", "Notice_"+direction(p.language))
-	x.text("\u2068" + p.Title + "\u2069 – ") // a title in another script stays whole
+	x.text(string(ownIsolate) + p.Title + string(endIsolate) + " – ") // a title in another script stays whole
 	x.element("text:page-number", "1", "text:select-page", "current")
 }
 

@@ -179,11 +179,18 @@ func (p *page) standing() string {
 		Replace(p.words.version)
 }
 
+// Unicode's marks around what has its own direction.
+const (
+	ltrIsolate = '\u2066'
+	ownIsolate = '\u2068' // the direction of its first letter
+	endIsolate = '\u2069'
+)
+
 // ltr keeps a date whole in a text of the page's language: after Arabic letters 2021-05-07 would stand as 07-05-2021
 // (Unicode Standard Annex 9, rule W2).
 func (p *page) ltr(s string) string {
-	if direction(p.language) == "rtl" {
-		return "\u2066" + s + "\u2069"
+	if p.rtl() {
+		return string(ltrIsolate) + s + string(endIsolate)
 	}
 	return s
 }

@@ -124,6 +124,10 @@ func (p *page) pdfHead(d *pdf.Document) {
 	if len(p.Languages) > 0 {
 		fact(p.words.languages, strings.Join(p.Languages, p.words.comma))
 	}
+	d.Add(p.pdfStanding())
+	if hash := p.hash(); hash != "" {
+		d.Add(pdf.Paragraph{Spans: []pdf.Span{{Text: hash}}, Style: pdf.Style{Size: pdfSmall, Soft: true}, Language: "en"})
+	}
 	notices := p.withheld()
 	if p.signs {
 		notices = append(notices, p.words.undrawn)
@@ -135,6 +139,16 @@ func (p *page) pdfHead(d *pdf.Document) {
 		}
 		d.Add(p.pdfText(s, pdf.Style{Size: pdfSmall, Soft: true, Bar: true, Indent: 9, Above: above}))
 	}
+}
+
+// pdfStanding says how final the words are; what is isolated in the sentence is so here.
+func (p *page) pdfStanding() pdf.Paragraph {
+	v := p.pdfText("", pdf.Style{Size: pdfSmall, Soft: true, Above: 12})
+	v.Spans = nil
+	for i, s := range strings.FieldsFunc(p.standing(), func(r rune) bool { return r == ltrIsolate || r == endIsolate }) {
+		v.Spans = append(v.Spans, pdf.Span{Text: s, Isolate: i == 1})
+	}
+	return v
 }
 
 func (p *page) pdfAgenda(d *pdf.Document) {

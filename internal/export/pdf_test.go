@@ -101,7 +101,7 @@ func spoken(t *testing.T, words ...string) *meeting {
 }
 
 func TestWhatHasNoGlyphIsSaid(t *testing.T) {
-	e, err := spoken(t, "Bienvenidos. 我们的国家").s.Export(proceedings.Verbatim)
+	e, err := spoken(t, "Bienvenidos. 我们的国家").s.Export(proceedings.Verbatim, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -103,8 +103,10 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 			409, "A stricter regime was agreed", "What may be made of words is agreed before they are spoken: it is tightened before, and only the delegation that spoke loosens it.",
 			"Ask the delegation that spoke to release its words.",
 		},
-		"regime-forbids": {403, "The regime forbids it", "What was said under this regime does not leave the meeting.", "Ask the delegations that spoke to release their words."},
-		"script-undrawn": {422, "No letters for a script", "The fonts for PDF have Latin, Greek, Cyrillic, Hebrew and Arabic, and the record has words in another script.", "Take another format."},
+		"regime-forbids":    {403, "The regime forbids it", "What was said under this regime does not leave the meeting.", "Ask the delegations that spoke to release their words."},
+		"quotation-unknown": {404, "No such quotation", "No quotation of this identifier is kept; it may have been dropped.", "Use one of those that are listed."},
+		"quotation-differs": {409, "The record does not say this", "A quotation is kept where the record says it, and the record does not say this there.", "Check it, and keep what was said."},
+		"script-undrawn":    {422, "No letters for a script", "The fonts for PDF have Latin, Greek, Cyrillic, Hebrew and Arabic, and the record has words in another script.", "Take another format."},
 
 		// The agenda and the documents.
 		"agenda-item-unknown": {404, "No such agenda item", "The agenda has no item with this identifier.", "Use one of those that the meeting names."},

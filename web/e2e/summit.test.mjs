@@ -202,7 +202,7 @@ describe("the meeting of the document", () => {
     const page = await (await browser.person()).open(`${server.url}/m/${meeting.id}/quotes#${invitations.kamala.token}`);
     const check = async (quotation, verdict) => {
       await page.fill("textbox", "Quotation", quotation);
-      await page.click("button", "Check");
+      await page.click("button", /^Check$/);
       await until(verdict, () => page.evaluate((title) =>
         [...document.querySelectorAll("[role=status] strong")].some((one) => one.textContent === title), verdict));
     };

@@ -5438,9 +5438,11 @@ export interface operations {
     "export-record-pdf": {
         parameters: {
             query?: {
+                /** @description without: the draft, and for observers and press the last version */
+                version?: number;
                 /** @description in which the words are wanted, BCP 47; what is not there in it is as it was spoken, and marked. Without: as spoken */
                 language?: string;
-                /** @description without: verbatim */
+                /** @description of the draft; without: verbatim */
                 form?: "verbatim" | "summary";
             };
             header?: never;
