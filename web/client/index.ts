@@ -63,14 +63,14 @@ export { RecordModel } from "./record/record.ts";
 export { createSounds, SegmentPlayer } from "./record/sounds.ts";
 export {
   type Choice,
+  choiceShowing,
   comparable,
   divides,
   joinable,
+  leaving,
   mayCorrect,
   type PreparedText,
   preparedFor,
-  choiceShowing,
-  leaving,
   type Turn,
   turnsOf,
   withSegments,

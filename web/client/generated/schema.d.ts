@@ -577,6 +577,23 @@ export interface paths {
         patch: operations["decide-correction"];
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/record/interventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down a turn for which nobody was given the floor */
+        post: operations["record-intervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/record/interventions/{intervention}/delivery": {
         parameters: {
             query?: never;
@@ -644,6 +661,40 @@ export interface paths {
         head?: never;
         /** Change, remove or restore a segment */
         patch: operations["revise-segment"];
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/segments/{segment}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one segment of two that follow one another */
+        post: operations["join-segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/record/segments/{segment}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make two segments of one */
+        post: operations["split-segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/meetings/{meeting}/record/versions": {
@@ -1849,6 +1900,34 @@ export interface components {
              */
             version: number;
         };
+        LateIntervention: {
+            /** Format: date-time */
+            end: string;
+            /**
+             * @description AgendaItem.id; without: none
+             * @example a1
+             */
+            item?: string;
+            /**
+             * @description without: a statement
+             * @enum {string}
+             */
+            kind?: "opening" | "statement" | "reply" | "point-of-order" | "question" | "answer" | "closing";
+            /**
+             * @description of what was spoken
+             * @example es
+             */
+            language?: string;
+            /** @description up to 200 characters */
+            onBehalfOf?: string;
+            /** @description participant who can have the floor */
+            speaker: string;
+            /**
+             * Format: date-time
+             * @description when nobody else had the floor: 409 floor-held
+             */
+            start: string;
+        };
         LayersNeeded: {
             /** @enum {string} */
             kind: "camera" | "screen";
@@ -2007,6 +2086,8 @@ export interface components {
              * @enum {string}
              */
             official: "verbatim" | "summary";
+            /** @description who can have the floor and has been in the meeting, for who keeps the record */
+            people?: components["schemas"]["RecordSpeaker"][];
             /** @description that are kept; none for who does not read the draft */
             quotations: components["schemas"]["QuotationCount"];
             /**
@@ -2855,6 +2936,8 @@ export interface components {
             intervention?: string;
             /** @description BCP 47 */
             language: string;
+            /** @description segment that it was split from; of a removed one that it was joined to */
+            of?: string;
             /**
              * @description only the floor's words are authentic
              * @enum {string}
@@ -2920,6 +3003,25 @@ export interface components {
              */
             type: "segment-editors";
         };
+        SegmentJoin: {
+            /**
+             * Format: int64
+             * @description the revision that is seen
+             * @example 1
+             */
+            from: number;
+            /**
+             * @description the segment before or after it, of the same speaker, intervention, form, language and origin
+             * @example s2
+             */
+            with: string;
+            /**
+             * Format: int64
+             * @description the revision of that one
+             * @example 1
+             */
+            withFrom: number;
+        };
         SegmentPage: {
             /**
              * Format: int64
@@ -2928,6 +3030,24 @@ export interface components {
             next?: number;
             /** @description by their last change, oldest first; of a version in the order in which they were spoken */
             segments: components["schemas"]["Segment"][];
+        };
+        SegmentSplit: {
+            /**
+             * Format: int64
+             * @description where the second's words begin, in Unicode code points, between two words
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description the revision that is split; another one is refused (409 revision-stale)
+             * @example 1
+             */
+            from: number;
+            /**
+             * Format: date-time
+             * @description of the second's words; without: in proportion to the words, where the end is known
+             */
+            start?: string;
         };
         SendChat: {
             booth?: string;
@@ -3598,6 +3718,7 @@ export type IssuedInvitation = components['schemas']['IssuedInvitation'];
 export type ItemRegime = components['schemas']['ItemRegime'];
 export type KeptQuotation = components['schemas']['KeptQuotation'];
 export type KeptQuotations = components['schemas']['KeptQuotations'];
+export type LateIntervention = components['schemas']['LateIntervention'];
 export type LayersNeeded = components['schemas']['LayersNeeded'];
 export type Leave = components['schemas']['Leave'];
 export type Letter = components['schemas']['Letter'];
@@ -3671,7 +3792,9 @@ export type SegmentChanged = components['schemas']['SegmentChanged'];
 export type SegmentEdit = components['schemas']['SegmentEdit'];
 export type SegmentEditor = components['schemas']['SegmentEditor'];
 export type SegmentEditors = components['schemas']['SegmentEditors'];
+export type SegmentJoin = components['schemas']['SegmentJoin'];
 export type SegmentPage = components['schemas']['SegmentPage'];
+export type SegmentSplit = components['schemas']['SegmentSplit'];
 export type SendChat = components['schemas']['SendChat'];
 export type ServerMessage = components['schemas']['ServerMessage'];
 export type SetCaptions = components['schemas']['SetCaptions'];
@@ -5625,6 +5748,52 @@ export interface operations {
             };
         };
     };
+    "record-intervention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LateIntervention"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRecord"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-delivery": {
         parameters: {
             query: {
@@ -5840,6 +6009,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "join-segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the segment's id */
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentJoin"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPage"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "split-segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the segment's id */
+                segment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentSplit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPage"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */

@@ -4,7 +4,16 @@ import { CommandProblem, type SegmentSounds } from "../model.ts";
 import { settle } from "../testing/clock.ts";
 import type { RecordApi } from "./api.ts";
 import { RecordModel } from "./record.ts";
-import { choiceShowing, divides, joinable, leaving, mayCorrect, preparedFor, turnsOf, withSegments } from "./view.ts";
+import {
+  choiceShowing,
+  divides,
+  joinable,
+  leaving,
+  mayCorrect,
+  preparedFor,
+  turnsOf,
+  withSegments,
+} from "./view.ts";
 
 const segment = (change: Partial<Segment>): Segment => ({
   id: "s1",
