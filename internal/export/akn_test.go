@@ -73,6 +73,9 @@ func records(t *testing.T) []string {
 		m.do(proceedings.CreateMeeting{ID: "m1", Title: "T", Regime: regime})
 		out = append(out, written(t, m, export.AKN, ""))
 	}
+	m := held(t, "")
+	m.do(proceedings.PublishRecord{By: "chair"})
+	out = append(out, writtenOf(t, m, export.AKN, "ar", 1))
 	return append(out, written(t, spoken(t, "Bien.\nMás & menos."), export.AKN, "es"))
 }
 
