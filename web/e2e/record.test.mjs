@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { join } from "./lib/booth.mjs";
+import { join, plainCapture } from "./lib/booth.mjs";
 import { openChromium } from "./lib/browsers.mjs";
 import { axeFaults } from "./lib/keyboard.mjs";
 import { noErrors } from "./lib/people.mjs";
@@ -13,6 +13,30 @@ import { until } from "./lib/until.mjs";
 const page = (person) => person.page;
 const text = (person) => person.evaluate(() => document.body.textContent);
 const sees = (person, what) => until(`“${what}” is shown`, async () => (await text(person)).includes(what));
+
+/** Plays the first segment by the keyboard, to its end: it comes through an element that has really played. */
+async function plays(person) {
+  await person.evaluate(() => {
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function () {
+      if (this.src.startsWith("blob:")) window.played = this;
+      return play.call(this);
+    };
+  });
+  await page(person).getByRole("button", { name: "Play what was said" }).first().press("Enter");
+  await until("it plays", () => person.sees("button", "Stop the sound"));
+  await until("it has ended", async () => !(await person.sees("button", "Stop the sound")));
+  assert.ok(await person.evaluate(() => window.played.ended && window.played.currentTime > 0.5), "it played to its end");
+  assert.ok(await person.sees("button", "Play what was said"));
+}
+
+/** The root mean square of a sound as the browser decodes it. */
+const loudness = (person, address, token) => person.evaluate(async ([from, bearer]) => {
+  const answer = await fetch(from, { headers: { Authorization: `Bearer ${bearer}` } });
+  const { length, ...sound } = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(await answer.arrayBuffer()).then((buffer) =>
+    ({ length: buffer.length, samples: buffer.getChannelData(0) }));
+  return Math.sqrt(sound.samples.reduce((sum, sample) => sum + sample * sample, 0) / length);
+}, [address, token]);
 
 describe("the record", () => {
   const server = new Server();
@@ -31,6 +55,7 @@ describe("the record", () => {
     browser = await openChromium();
     await Promise.all(Object.entries(invitations).map(async ([who, invitation]) => {
       const own = who === "chair" ? browser : await browser.person();
+      await own.context.addInitScript(plainCapture); // a tone keeps its level in the recording
       people[who] = await join(own, invitation, { sends: who === "chair" || who === "ana" });
     }));
   });
@@ -42,6 +67,7 @@ describe("the record", () => {
   test("what a keeper types is a caption elsewhere as it grows, and then a segment", { timeout: 120_000 }, async () => {
     const { chair, kay, ana, olga } = people;
     await chair.evaluate((holder) => window.cumbre.client.commands.giveFloor(holder), ana.id);
+    await chair.evaluate(() => window.cumbre.client.commands.setRecording(true));
     await olga.evaluate(() => window.cumbre.client.captions.choose("es"));
     await chair.click("button", /^Record/); // a keeper has it open already
     const field = page(kay).getByRole("textbox", { name: "What Ana says" });
@@ -56,6 +82,7 @@ describe("the record", () => {
     assert.equal(await field.inputValue(), "");
     await page(kay).getByRole("button", { name: "Change this segment" }).waitFor();
     assert.deepEqual(await axeFaults(page(kay)), []);
+    await plays(kay);
   });
 
   test("two who write in one segment lose no word", { timeout: 120_000 }, async () => {
@@ -109,6 +136,8 @@ describe("the record", () => {
     assert.deepEqual(await axeFaults(page(kay)), []);
     const olga = await open("olga"); // an observer reads the version, not the draft
     assert.ok(!(await text(olga)).includes(wanted));
+    await plays(olga);
+    assert.ok(await loudness(olga, `/api/v1/meetings/${meeting.id}/segments/s1/sound`, invitations.olga.token) > 0.01, "a tone is heard");
     await page(olga).getByRole("searchbox").or(page(olga).getByRole("textbox", { name: "Search the record" })).fill("PAISES grandes");
     await olga.click("button", "Search");
     await sees(olga, "1 place was found.");
