@@ -542,6 +542,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
     { full: true },
   ),
+  "meeting-recorded-full": inMeeting({ ...delegate, view: { meeting: recorded } }, { full: true }),
   "meeting-full-chat": inMeeting({ ...delegate, chat }, { full: true, panel: "chat" }),
   "meeting-twelve": inMeeting({ people: cast(12, 7, { ...speaking, ...handUp }), speakers }),
   "meeting-sharing": inMeeting({

@@ -13,6 +13,7 @@ import { SignTile } from "../interpretation/SignTile";
 import { useInterpretationNotices } from "../interpretation/use-interpretation-notices";
 import { Captions } from "../record/Captions";
 import { RecordPanel } from "../record/RecordPanel";
+import { RecordingSign } from "../recording/RecordingMark";
 import { useTitle } from "../shell/use-title";
 import { Banners } from "./Banners";
 import { ChatPanel } from "./ChatPanel";
@@ -108,6 +109,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
               {me?.role === "technician" ? <ControlRoom /> : <StageArea />}
               <SignTile />
               <Captions />
+              {full.on ? <RecordingSign /> : null}
             </div>
           </main>
           {panel === "chat" ? (

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { cx } from "../../design/cx";
 import { Icon } from "../../design/icons";
@@ -12,11 +12,11 @@ import styles from "./RecordingMark.module.css";
 export function RecordingMark({ initiallyOpen = false }: { initiallyOpen?: boolean }) {
   const { t } = useLingui();
   const { client } = useRoom();
-  const { meeting, me } = useStore(client.meeting);
+  const { meeting } = useStore(client.meeting);
   const [open, setOpen] = useState(initiallyOpen);
+  const { word, stands } = useSign();
   const recording = meeting?.soundRecording;
   if (recording === undefined) return null;
-  const stands = recording.trouble !== undefined || me?.unrecorded === true;
   return (
     <>
       <AriaButton
@@ -26,16 +26,32 @@ export function RecordingMark({ initiallyOpen = false }: { initiallyOpen?: boole
       >
         <Icon name="record" size="0.9em" />
         <span className={styles.word} aria-hidden="true">
-          {recording.trouble !== undefined ? (
-            <Trans>Not recorded</Trans>
-          ) : me?.unrecorded ? (
-            <Trans>You are not recorded</Trans>
-          ) : (
-            <Trans>Recorded</Trans>
-          )}
+          {word}
         </span>
       </AriaButton>
       <RecordingDialog recording={recording} open={open} onClose={() => setOpen(false)} />
     </>
   );
+}
+
+/** The sign over a picture in full screen, where the mark is out of sight; screen readers have the mark. */
+export function RecordingSign() {
+  const { word, stands } = useSign();
+  if (word === null) return null;
+  return (
+    <span className={cx(styles.sign, stands && styles.signStands)} aria-hidden="true">
+      <Icon name="record" size="0.9em" /> {word}
+    </span>
+  );
+}
+
+/** What is said of the recording; null: there is none. It stands where nothing of one's own is written. */
+function useSign(): { word: ReactNode; stands: boolean } {
+  const { client } = useRoom();
+  const { meeting, me } = useStore(client.meeting);
+  const recording = meeting?.soundRecording;
+  if (recording === undefined) return { word: null, stands: false };
+  if (recording.trouble !== undefined) return { word: <Trans>Not recorded</Trans>, stands: true };
+  if (me?.unrecorded === true) return { word: <Trans>You are not recorded</Trans>, stands: true };
+  return { word: <Trans>Recorded</Trans>, stands: false };
 }
