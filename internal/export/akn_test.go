@@ -19,7 +19,7 @@ import (
 
 // ownSchema is the part of the standard that we write, written anew (testdata/akn-debate.xsd). CUMBRE_AKN_SCHEMA is the path of OASIS's
 // akomantoso30.xsd, which is not in the project: with it, everything is held against both.
-var ownSchema = filepath.Join("testdata", "akn-debate.xsd") //nolint:gochecknoglobals // a constant
+var ownSchema = filepath.Join("testdata", "akn-debate.xsd")
 
 // invalid are those of some documents that xmllint refuses by a schema, with what it says.
 func invalid(t *testing.T, schema string, documents []string) map[int]string {
