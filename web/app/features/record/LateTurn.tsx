@@ -134,7 +134,7 @@ function TurnForm({ record, info, onDone }: TurnFormProps) {
       <SelectField
         label={t`Agenda item`}
         options={[
-          { id: "", label: t`None` },
+          { id: "", label: t`No agenda item` },
           ...(meeting.agenda ?? []).map((one) => ({ id: one.id ?? "", label: titleIn(one, i18n.locale) })),
         ]}
         selected={turn.item}
