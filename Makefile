@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # The screens whose pictures are kept in docs/screens; axe runs on all of them.
-SCREENS := ^(home|demo|admin-meeting|admin-new|prejoin|prejoin-none|prejoin-observer|lobby|meeting|meeting-agenda|meeting-chair|meeting-screen|meeting-chat|meeting-settings|meeting-reconnecting|end-ended|end-link-wrong|booth-on-air|booth-texts|technician|listen-choice)$$
+SCREENS := ^(home|demo|admin-meeting|admin-new|prejoin|prejoin-none|prejoin-observer|lobby|meeting|meeting-agenda|meeting-speakers-chair|meeting-document|meeting-chair|meeting-screen|meeting-chat|meeting-settings|meeting-reconnecting|end-ended|end-link-wrong|booth-on-air|booth-texts|technician|listen-choice|delegation|record-version|quotes-elided)$$
 
 # Judged by the level of a sound or by the clock: each has both processors for itself. The others run two at a time.
 BROWSER_TESTS := $(patsubst web/%,%,$(wildcard web/e2e/*.test.mjs))
