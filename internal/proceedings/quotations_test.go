@@ -192,6 +192,7 @@ type quoted struct {
 }
 
 func newQuoted(t *testing.T) *quoted {
+	t.Helper()
 	l := &quoted{T: t, state: Fold(State{}), now: time.Date(2021, 5, 7, 15, 0, 0, 0, time.UTC)}
 	l.does(CreateMeeting{ID: "m", Title: "T"})
 	l.does(IssueInvitation{ID: "ana", TokenHash: "h", Role: "chair", Name: "Ana", Lobby: new(false)})
