@@ -283,7 +283,7 @@ func (c *conference) react(before proceedings.State, e proceedings.Event) {
 		c.documentAdded(f.Document)
 	case proceedings.DocumentWithdrawn:
 		c.documentWithdrawn(before, f.Document)
-	case proceedings.AgendaArranged, proceedings.AgendaAdopted:
+	case proceedings.AgendaArranged, proceedings.AgendaAdopted, proceedings.ProtocolOrderSet:
 		c.meetingChanged()
 	case proceedings.InvitationRenewed:
 		c.hub.renewed(c.id, c.state)

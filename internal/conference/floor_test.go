@@ -2,6 +2,7 @@ package conference_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,6 +108,27 @@ func TestTheListOfSpeakersIsLive(t *testing.T) {
 		none := ""
 		if report, err = w.hub.FloorOf(context.Background(), w.meeting.ID, conference.Visitor{Admin: true}, &none); err != nil || len(report.Interventions) != 0 {
 			t.Errorf("of no item: %+v %v", report, err)
+		}
+	})
+}
+
+// The order of protocol is the meeting's: all are told, also who comes later.
+func TestTheOrderOfProtocolIsTold(t *testing.T) {
+	inWorld(t, func(w *world) {
+		chair := w.join(w.invite("chair", "Ada", "").Token)
+		ana := w.join(w.invite("delegate", "Ana", "México").Token)
+		order := []string{"d2", "d1"}
+		rank := func(id int) protocol.ClientMessage { return protocol.SetProtocolOrder{ID: id, Delegations: order} }
+		w.settle()
+		ana.take()
+		chair.ok(rank)
+		w.settle()
+		if m := need[protocol.MeetingChanged](ana).Meeting; !slices.Equal(m.Protocol, order) {
+			t.Errorf("told: %v", m.Protocol)
+		}
+		bob := w.join(w.invite("delegate", "Bob", "United States").Token)
+		if got := need[protocol.Welcome](bob).Meeting.Protocol; !slices.Equal(got, order) {
+			t.Errorf("who comes later: %v", got)
 		}
 	})
 }

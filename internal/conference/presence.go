@@ -318,7 +318,7 @@ func meetingOf(s proceedings.State) protocol.Meeting {
 	m := protocol.Meeting{
 		ID: s.Meeting.ID, Title: s.Meeting.Title, Titles: protocol.Titles(s.Meeting.Titles), Languages: list(s.Meeting.Languages), Delegations: []protocol.Delegation{},
 		Agenda: agendaItems(s), Timezone: s.Meeting.Timezone, State: string(s.Phase), Locked: s.Locked,
-		Revision: s.Adoption.Revision, AdoptedBy: adoptedBy(s), ZoneMoved: s.Meeting.ZoneMoved(),
+		Protocol: s.ProtocolOrder, Revision: s.Adoption.Revision, AdoptedBy: adoptedBy(s), ZoneMoved: s.Meeting.ZoneMoved(),
 	}
 	m.Regime = regimeOf(s)
 	for _, d := range s.Meeting.Delegations {

@@ -221,6 +221,7 @@ type Meeting struct {
 	ZoneMoved   bool         `json:"zoneMoved,omitempty" doc:"the rules of the time zone have changed since the meeting was made: its wall time then was another one than start shows"`
 	Revision    int          `json:"agendaRevision" doc:"of the agenda; counts its changes"`
 	AdoptedBy   []string     `json:"adoptedBy" doc:"Delegation.id of who has adopted the whole agenda as it is; an empty one: who leads, where there are no delegations"`
+	Protocol    []string     `json:"protocolOrder,omitempty" doc:"Delegation.id by rank, see set-protocol-order; those that are not here come after, as delegations has them"`
 	State       string       `json:"state" enum:"scheduled,in-session,ended"`
 	Regime      *Regime      `json:"regime,omitempty" doc:"absent: all is on the record"`
 	Locked      bool         `json:"locked"`

@@ -298,6 +298,7 @@ function fakeFloor({ floor, agenda }: FakeState, people: MeetingView): Client["f
     arrange: done,
     ask: done,
     withdraw: done,
+    rank: done,
     move: done,
     next: done,
     raise: done,

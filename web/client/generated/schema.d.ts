@@ -2036,6 +2036,8 @@ export interface components {
             notRecorded?: "disk-full" | "disk-read-only" | "disk-failed";
             /** @description RFC 3339: when the lobby opens; absent: it is always open. Organiser and chair may come earlier. */
             opens?: string;
+            /** @description Delegation.id by rank, see set-protocol-order; those that are not here come after, as delegations has them */
+            protocolOrder?: string[];
             /** @description absent: all is on the record */
             regime?: components["schemas"]["Regime"];
             /** @description absent: the sound is not recorded. Who enters a meeting that is recorded agrees to it; see decline-recording */

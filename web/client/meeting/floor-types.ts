@@ -92,6 +92,8 @@ export interface FloorView {
   readonly turn?: TurnView;
   /** Of the point that the meeting is at. */
   readonly list: ListView;
+  /** All delegations by rank: what a list in the order of protocol goes by. */
+  readonly protocol: readonly Delegation[];
   readonly next?: NextView;
   readonly points: readonly PointOfOrderView[];
   /** The own entries of the list: to speak, and for a right of reply. */
@@ -139,6 +141,8 @@ export interface FloorControl {
   /** Asks for the floor; the chair adds another one. */
   ask(kind: RequestKind, options?: { onBehalfOf?: string; participant?: string }): Promise<void>;
   withdraw(entry: string): Promise<void>;
+  /** Puts a delegation into a place of protocol, from 1; the others keep their order. */
+  rank(delegation: string, place: number): Promise<void>;
   /** To a place from 1; 0: where the order has it. */
   move(entry: string, place: number): Promise<void>;
   next(): Promise<void>;

@@ -1,7 +1,7 @@
 // The floor and the list of speakers as views show them: a pure function of what the server told, and of the time.
 
 import type { MeetingView, ParticipantView } from "../model.ts";
-import type { FloorTimes, ListEntry, PointOfOrder, Role, SpeakersList } from "../protocol.ts";
+import type { Delegation, FloorTimes, ListEntry, PointOfOrder, Role, SpeakersList } from "../protocol.ts";
 import type {
   EntryView,
   FloorView,
@@ -29,6 +29,7 @@ export function floorView(state: MeetingState, people: MeetingView, now: number)
   return {
     ...(turn ? { turn } : {}),
     list,
+    protocol: protocolOf(state),
     ...(next ? { next } : {}),
     points,
     ...(ownEntry ? { own: ownEntry } : {}),
@@ -39,6 +40,12 @@ export function floorView(state: MeetingState, people: MeetingView, now: number)
     ...(runs ? { runs } : {}),
     may: permissions(state, people, { list, turn, own: ownEntry, ownReply, interrupted }),
   };
+}
+
+function protocolOf({ meeting }: MeetingState): readonly Delegation[] {
+  const { delegations = [], protocolOrder = [] } = meeting ?? {};
+  const ranked = protocolOrder.flatMap((id) => delegations.find((one) => one.id === id) ?? []);
+  return [...ranked, ...delegations.filter((one) => !ranked.includes(one))];
 }
 
 interface Own {

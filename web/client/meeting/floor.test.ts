@@ -190,6 +190,20 @@ test("a change keeps what it does not name", async () => {
   });
 });
 
+test("protocol has every delegation: the ranked ones first, the others as the meeting lists them", async () => {
+  const { world, client, view } = await joinedAs("chair");
+  const delegations = ["d1", "d2", "d3"].map((id) => ({ id, name: id, languages: [] }));
+  world.socket.say({
+    type: "meeting",
+    meeting: { ...withAgenda, delegations, protocolOrder: ["d3", "gone"] },
+  });
+  expect(view().protocol.map(({ id }) => id)).toEqual(["d3", "d1", "d2"]);
+  void client.floor.rank("d2", 1);
+  expect(world.socket.last("set-protocol-order")).toMatchObject({ delegations: ["d2", "d3", "d1"] });
+  void client.floor.rank("d3", 3);
+  expect(world.socket.last("set-protocol-order")).toMatchObject({ delegations: ["d1", "d2", "d3"] });
+});
+
 test("the history of the present point is fetched", async () => {
   const { world, client } = await joinedAs("delegate");
   world.rest = {

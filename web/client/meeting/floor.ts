@@ -133,6 +133,15 @@ export class FloorModel implements FloorControl {
     return this.#context.command({ type: "unlist", item: this.#item, entry });
   }
 
+  rank(delegation: string, place: number): Promise<void> {
+    const delegations = this.view
+      .get()
+      .protocol.map(({ id }) => id)
+      .filter((id) => id !== delegation);
+    delegations.splice(place - 1, 0, delegation);
+    return this.#context.command({ type: "set-protocol-order", delegations });
+  }
+
   move(entry: string, place: number): Promise<void> {
     return this.#context.command({ type: "move-speaker", item: this.#item, entry, place });
   }

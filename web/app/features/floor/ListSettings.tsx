@@ -1,12 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { addable } from "../../../client/index.ts";
-import { Button } from "../../design/Button";
+import { Button, IconButton } from "../../design/Button";
+import { delegationStyle } from "../../design/delegation";
 import { SelectField, TextField } from "../../design/Field";
 import { useStore } from "../../use-store";
 import { useRoom } from "../meeting/room";
 import styles from "./Asking.module.css";
 import { listOrders, orderName, wallTime } from "./floor-words";
+import entries from "./SpeakersList.module.css";
 
 /** Speaking times that a chair gives, s; 0: none. */
 const limits = [0, 60, 120, 180, 300, 420, 600, 900, 1200, 1800];
@@ -68,6 +70,7 @@ function Rules() {
           if (order) run(client.floor.arrange({ order }));
         }}
       />
+      {list.order === "rank" ? <Protocol /> : null}
       <SelectField
         label={t`Speaking time of each`}
         options={minutes(list.limit)}
@@ -81,6 +84,43 @@ function Rules() {
         onSelect={(id) => run(client.floor.arrange({ delegationLimit: Number(id) }))}
       />
     </>
+  );
+}
+
+/** The delegations by rank: what the order of protocol goes by, on every point. */
+function Protocol() {
+  const { t, i18n } = useLingui();
+  const { client, run } = useRoom();
+  const { protocol } = useStore(client.floor.view);
+  const { meeting } = useStore(client.meeting);
+  if (protocol.length < 2) return null;
+  return (
+    <ol className={entries.list} aria-label={t`Delegations by protocol`}>
+      {protocol.map(({ id, name }, index) => (
+        <li key={id} className={entries.entry} style={delegationStyle(meeting, id)}>
+          <span className={entries.place}>{i18n.number(index + 1)}</span>
+          <span className={entries.words}>
+            <span className={entries.name} dir="auto">
+              {name}
+            </span>
+          </span>
+          <span className={entries.tools}>
+            <IconButton
+              icon="up"
+              label={t`Move ${name} up`}
+              isDisabled={index === 0}
+              onPress={() => run(client.floor.rank(id, index))}
+            />
+            <IconButton
+              icon="down"
+              label={t`Move ${name} down`}
+              isDisabled={index === protocol.length - 1}
+              onPress={() => run(client.floor.rank(id, index + 2))}
+            />
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 
