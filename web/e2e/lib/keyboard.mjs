@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { until } from "./until.mjs";
 
 /** More stops than any page has. */
 const mostTabs = 120;
@@ -28,7 +29,13 @@ export async function enterOn(person, role, name, options) {
 export async function chooseFrom(person, button, letters, options) {
   await enterOn(person, "button", button, options);
   await person.page.getByRole("listbox").first().waitFor();
-  await person.page.keyboard.type(letters);
+  // Letters a second apart are another word: on a busy machine a list of 400 zones takes that long to go to the first one.
+  const reached = () => person.evaluate((wanted) => document.activeElement.textContent.includes(wanted), letters);
+  await until(`${letters} is reached`, async () => {
+    if (await reached()) return true;
+    await person.page.keyboard.type(letters);
+    return reached();
+  }, { everyMs: 1500 });
   await person.page.keyboard.press("Enter");
   await person.page.getByRole("listbox").first().waitFor({ state: "hidden" });
 }
