@@ -5,10 +5,6 @@ SHELL := /bin/bash
 # The screens whose pictures are kept in docs/screens; axe runs on all of them.
 SCREENS := ^(home|demo|admin-meeting|admin-new|prejoin|prejoin-none|prejoin-observer|lobby|meeting|meeting-agenda|meeting-speakers-chair|meeting-document|meeting-chair|meeting-screen|meeting-chat|meeting-settings|meeting-reconnecting|end-ended|end-link-wrong|booth-on-air|booth-texts|technician|listen-choice|delegation|record-version|quotes-elided)$$
 
-# Judged by the level of a sound or by the clock: each has both processors for itself. The others run two at a time.
-BROWSER_TESTS := $(patsubst web/%,%,$(wildcard web/e2e/*.test.mjs))
-MEASURED := $(foreach name,capture crowd interpretation meeting phone sign whip,e2e/$(name).test.mjs)
-
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_FILES := $(shell find cmd internal web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)
 BENCH_FILES := $(shell find bench -name '*.go' 2>/dev/null)
@@ -51,8 +47,7 @@ test: tools bin/cumbre ## every test: Go, web client, real browsers
 	$(MAKE) --no-print-directory browser
 
 browser: tools bin/cumbre ## the tests in real Chromium and Firefox
-	cd web && node --test --test-concurrency=2 --test-reporter=spec $(filter-out $(MEASURED),$(BROWSER_TESTS))
-	cd web && node --test --test-concurrency=1 --test-reporter=spec $(MEASURED)
+	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
 
 browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, the console by keyboard, twelve at once, all of Firefox
 	cd web && LONG=1 node --test --test-concurrency=1 --test-reporter=spec e2e/codecs.long.mjs e2e/console.long.mjs $(foreach name,capture crowd interpretation meeting returns,e2e/$(name).test.mjs)
