@@ -63,7 +63,7 @@ func speech(t *testing.T, file string, length time.Duration) (packets [][]byte) 
 }
 
 // TestWhatIsSaidIsRecognisedByARealEngine plays a speech by WHIP into a meeting that is recorded, and wants a third of its
-// words in the record. The engine is one of 2015, which has half of them; a good one has nearly all.
+// words in the record, in however many captions. The engine is one of 2015, which has half of them; a good one has nearly all.
 func TestWhatIsSaidIsRecognisedByARealEngine(t *testing.T) {
 	cfg := testConfig(t)
 	cfg.ASRURL = recogniser(t)
@@ -77,6 +77,11 @@ func TestWhatIsSaidIsRecognisedByARealEngine(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.conn.CloseNow() //nolint:errcheck // nothing more is said on it
+	go func() {             // as clients do while they have nothing to say
+		for tick := time.Tick(5 * time.Second); l.send(t.Context(), protocol.Ping{T: 1}) == nil; {
+			<-tick
+		}
+	}()
 	if err := l.send(t.Context(), protocol.SetCaptions{Language: "en"}); err != nil {
 		t.Fatal(err)
 	}
@@ -92,41 +97,41 @@ func TestWhatIsSaidIsRecognisedByARealEngine(t *testing.T) {
 		t.Fatal(err)
 	}
 	connect(t, s, pc, "/whip/"+meeting, room.Token)
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
+	began := time.Now()
 	for n, p := range speech(t, "../bots/speech/sound/04-migration-us.ogg", 9*time.Second) {
-		<-tick.C
+		// At its own time, also after a busy machine was late: a pause that nobody made ends a sentence.
+		<-time.After(time.Until(began.Add(time.Duration(n) * 20 * time.Millisecond)))
 		_ = audio.WriteRTP(&rtp.Packet{Header: rtp.Header{Version: 2, SequenceNumber: uint16(n), Timestamp: uint32(n * 960)}, Payload: p})
 	}
 	if err := l.ask(t.Context(), func(id int) protocol.ClientMessage { return protocol.StopRecording{ID: id} }); err != nil {
 		t.Fatal(err)
 	}
 	const said = "on migration we agree that common figures come first we offer a joint working group that meets every two weeks and"
-	heard := machineCaption(t, l)
-	if record := recognised(t, s, meeting); !strings.Contains(record, heard) {
-		t.Errorf("the caption is %q, the record %q", heard, record)
-	}
-	right, all := 0, strings.Fields(said)
-	for _, word := range all {
-		if strings.Contains(" "+heard+" ", " "+word+" ") {
-			right++
+	heard, all := "", strings.Fields(said)
+	for right := 0; right < len(all)/3; t.Logf("%d of %d words: %q", right, len(all), heard) {
+		caption := machineCaption(t, l, heard)
+		if record := recognised(t, s, meeting); !strings.Contains(record, caption) {
+			t.Errorf("the caption is %q, the record %q", caption, record)
 		}
-	}
-	t.Logf("%d of %d words: %q", right, len(all), heard)
-	if right < len(all)/3 {
-		t.Errorf("only %d of %d words: %q", right, len(all), heard)
+		heard += " " + caption
+		right = 0
+		for _, word := range all {
+			if strings.Contains(heard+" ", " "+word+" ") {
+				right++
+			}
+		}
 	}
 }
 
-// machineCaption is what speech recognition shows next.
-func machineCaption(t *testing.T, l *live) string {
+// machineCaption is what speech recognition shows next, after what it has shown.
+func machineCaption(t *testing.T, l *live, after string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for {
 		m, err := l.receive(ctx)
 		if err != nil {
-			t.Fatalf("no caption of the recognition: %v", err)
+			t.Fatalf("no caption of the recognition after %q: %v", after, err)
 		}
 		if c, ok := m.(protocol.Caption); ok && c.Source == "asr" {
 			return strings.ToLower(c.Text)
