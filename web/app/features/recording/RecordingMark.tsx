@@ -10,18 +10,17 @@ import styles from "./RecordingMark.module.css";
 
 /** As long as the sound is recorded: the sign of it, which opens what it means and what one can do. */
 export function RecordingMark({ initiallyOpen = false }: { initiallyOpen?: boolean }) {
-  const { t } = useLingui();
   const { client } = useRoom();
   const { meeting } = useStore(client.meeting);
   const [open, setOpen] = useState(initiallyOpen);
-  const { word, stands } = useSign();
+  const { word, label, stands } = useSign();
   const recording = meeting?.soundRecording;
   if (recording === undefined) return null;
   return (
     <>
       <AriaButton
         className={cx(styles.mark, stands && styles.stands)}
-        aria-label={t`The sound is recorded: what that means`}
+        aria-label={label}
         onPress={() => setOpen(true)}
       >
         <Icon name="record" size="0.9em" />
@@ -45,13 +44,20 @@ export function RecordingSign() {
   );
 }
 
-/** What is said of the recording; null: there is none. It stands where nothing of one's own is written. */
-function useSign(): { word: ReactNode; stands: boolean } {
+/** What is said of the recording, and the mark's name, which has the same words; null: there is none. It stands where nothing of one's own is written. */
+function useSign(): { word: ReactNode; label: string; stands: boolean } {
+  const { t } = useLingui();
   const { client } = useRoom();
   const { meeting, me } = useStore(client.meeting);
   const recording = meeting?.soundRecording;
-  if (recording === undefined) return { word: null, stands: false };
-  if (recording.trouble !== undefined) return { word: <Trans>Not recorded</Trans>, stands: true };
-  if (me?.unrecorded === true) return { word: <Trans>You are not recorded</Trans>, stands: true };
-  return { word: <Trans>Recorded</Trans>, stands: false };
+  if (recording === undefined) return { word: null, label: "", stands: false };
+  if (recording.trouble !== undefined)
+    return { word: <Trans>Not recorded</Trans>, label: t`Not recorded: what that means`, stands: true };
+  if (me?.unrecorded === true)
+    return {
+      word: <Trans>You are not recorded</Trans>,
+      label: t`You are not recorded: what that means`,
+      stands: true,
+    };
+  return { word: <Trans>Recorded</Trans>, label: t`The sound is recorded: what that means`, stands: false };
 }
