@@ -68,21 +68,14 @@ func (a *API) splitSegment(ctx context.Context, in *splitInput) (*answer[protoco
 	if in.Body.Start != nil {
 		start = *in.Body.Start
 	}
-	return a.segmentsAnswer(ctx)(a.backend.SplitSegment(ctx, in.Meeting, in.Segment, callerOf(ctx).visitor(), in.Body.From, in.Body.At, start))
+	page, err := a.backend.SplitSegment(ctx, in.Meeting, in.Segment, callerOf(ctx).visitor(), in.Body.From, in.Body.At, start)
+	return answered(ctx, a, page, err)
 }
 
 func (a *API) joinSegments(ctx context.Context, in *joinInput) (*answer[protocol.SegmentPage], error) {
 	b := in.Body
-	return a.segmentsAnswer(ctx)(a.backend.JoinSegments(ctx, in.Meeting, in.Segment, callerOf(ctx).visitor(), b.From, b.With, b.WithFrom))
-}
-
-func (a *API) segmentsAnswer(ctx context.Context) func(protocol.SegmentPage, error) (*answer[protocol.SegmentPage], error) {
-	return func(page protocol.SegmentPage, err error) (*answer[protocol.SegmentPage], error) {
-		if err != nil {
-			return nil, a.restError(ctx, err)
-		}
-		return reply(page), nil
-	}
+	page, err := a.backend.JoinSegments(ctx, in.Meeting, in.Segment, callerOf(ctx).visitor(), b.From, b.With, b.WithFrom)
+	return answered(ctx, a, page, err)
 }
 
 func (a *API) recordIntervention(ctx context.Context, in *lateInput) (*answer[protocol.MeetingRecord], error) {

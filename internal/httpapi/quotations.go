@@ -41,22 +41,15 @@ func (a *API) registerQuotations() {
 		return one
 	}
 	huma.Register(a.huma, op("GET", "", "list-quotes", "The quotations that are kept, held against the record as it is"), func(ctx context.Context, in *MeetingPath) (*answer[protocol.KeptQuotations], error) {
-		return a.quoted(ctx)(a.backend.Quotations(ctx, in.Meeting, callerOf(ctx).visitor()))
+		kept, err := a.backend.Quotations(ctx, in.Meeting, callerOf(ctx).visitor())
+		return answered(ctx, a, kept, err)
 	})
 	huma.Register(a.huma, op("POST", "", "keep-quote", "Keep a quotation, to be held against the record whenever it changes"), func(ctx context.Context, in *keepQuotationInput) (*answer[protocol.KeptQuotations], error) {
-		return a.quoted(ctx)(a.backend.KeepQuotation(ctx, in.Meeting, callerOf(ctx).visitor(), conference.NewQuotation(in.Body)))
+		kept, err := a.backend.KeepQuotation(ctx, in.Meeting, callerOf(ctx).visitor(), conference.NewQuotation(in.Body))
+		return answered(ctx, a, kept, err)
 	})
 	huma.Register(a.huma, op("DELETE", "/{quotation}", "drop-quote", "Keep a quotation no longer"), func(ctx context.Context, in *dropQuotationInput) (*answer[protocol.KeptQuotations], error) {
-		return a.quoted(ctx)(a.backend.DropQuotation(ctx, in.Meeting, in.Quotation, callerOf(ctx).visitor()))
+		kept, err := a.backend.DropQuotation(ctx, in.Meeting, in.Quotation, callerOf(ctx).visitor())
+		return answered(ctx, a, kept, err)
 	})
-}
-
-// quoted makes an answer of what the backend says.
-func (a *API) quoted(ctx context.Context) func(protocol.KeptQuotations, error) (*answer[protocol.KeptQuotations], error) {
-	return func(q protocol.KeptQuotations, err error) (*answer[protocol.KeptQuotations], error) {
-		if err != nil {
-			return nil, a.restError(ctx, err)
-		}
-		return reply(q), nil
-	}
 }

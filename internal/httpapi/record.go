@@ -175,18 +175,12 @@ func (a *API) decideCorrection(ctx context.Context, in *decideCorrectionInput) (
 
 func (a *API) listSegments(ctx context.Context, in *segmentsInput) (*answer[protocol.SegmentPage], error) {
 	page, err := a.backend.Segments(ctx, in.Meeting, callerOf(ctx).visitor(), in.Version, in.Since)
-	if err != nil {
-		return nil, a.restError(ctx, err)
-	}
-	return reply(page), nil
+	return answered(ctx, a, page, err)
 }
 
 func (a *API) searchRecord(ctx context.Context, in *searchInput) (*answer[protocol.SearchResult], error) {
 	found, err := a.backend.SearchRecord(ctx, in.Meeting, callerOf(ctx).visitor(), in.Version, in.Q, in.Language)
-	if err != nil {
-		return nil, a.restError(ctx, err)
-	}
-	return reply(found), nil
+	return answered(ctx, a, found, err)
 }
 
 func (a *API) addSegment(ctx context.Context, in *addSegmentInput) (*answer[protocol.Segment], error) {
@@ -201,26 +195,17 @@ func (a *API) addSegment(ctx context.Context, in *addSegmentInput) (*answer[prot
 		wanted.End = *b.End
 	}
 	added, err := a.backend.AddSegment(ctx, in.Meeting, callerOf(ctx).visitor(), wanted)
-	if err != nil {
-		return nil, a.restError(ctx, err)
-	}
-	return reply(added), nil
+	return answered(ctx, a, added, err)
 }
 
 func (a *API) reviseSegment(ctx context.Context, in *reviseSegmentInput) (*answer[protocol.Segment], error) {
 	revised, err := a.backend.ReviseSegment(ctx, in.Meeting, in.Segment, callerOf(ctx).visitor(), conference.SegmentEdit(in.Body))
-	if err != nil {
-		return nil, a.restError(ctx, err)
-	}
-	return reply(revised), nil
+	return answered(ctx, a, revised, err)
 }
 
 func (a *API) checkDelivery(ctx context.Context, in *deliveryInput) (*answer[protocol.Delivery], error) {
 	d, err := a.backend.CheckDelivery(ctx, in.Meeting, in.Intervention, in.Document, callerOf(ctx).visitor())
-	if err != nil {
-		return nil, a.restError(ctx, err)
-	}
-	return reply(d), nil
+	return answered(ctx, a, d, err)
 }
 
 // recordText serves the canonical form of a version: what its hash is of, to the byte.

@@ -138,6 +138,14 @@ type (
 
 func reply[T any](body T) *answer[T] { return &answer[T]{Cache: "no-store", Body: body} }
 
+// answered is a reply with what the backend gives, or what it refuses.
+func answered[T any](ctx context.Context, a *API, body T, err error) (*answer[T], error) {
+	if err != nil {
+		return nil, a.restError(ctx, err)
+	}
+	return reply(body), nil
+}
+
 // registerREST makes the huma API and its operations.
 func (a *API) registerREST() {
 	a.huma = humago.New(a.mux, humaConfig(a.version))

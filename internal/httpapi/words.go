@@ -92,10 +92,7 @@ func (a *API) setRegime(ctx context.Context, in *regimeInput) (*answer[protocol.
 
 func (a *API) verifyQuote(ctx context.Context, in *quotationInput) (*answer[protocol.Quotation], error) {
 	found, err := a.backend.VerifyQuote(ctx, in.Meeting, callerOf(ctx).visitor(), in.Body.Quotation, in.Body.Version)
-	if err != nil {
-		return nil, a.restError(ctx, err)
-	}
-	return reply(found), nil
+	return answered(ctx, a, found, err)
 }
 
 // export streams a file: what may be told is decided before its first byte.

@@ -28,10 +28,16 @@ type heard struct {
 
 // checker of a version; 0: the draft. Where nothing may be exported it finds nothing.
 func (s State) checker(version int) *checker {
+	c, _ := s.checkerOf(version)
+	return c
+}
+
+// checkerOf is the checker with the reason for which nothing may be exported.
+func (s State) checkerOf(version int) (*checker, error) {
 	c := &checker{at: map[string]int{}, heard: map[voice]*heard{}}
 	e, err := s.Export(Verbatim, version)
 	if err != nil {
-		return c
+		return c, err
 	}
 	c.turns = e.content.Turns
 	for i, t := range c.turns {
@@ -39,7 +45,7 @@ func (s State) checker(version int) *checker {
 			c.at[t.Intervention] = i
 		}
 	}
-	return c
+	return c, nil
 }
 
 // quoted are the words that a quotation is of; nil: they are not there.

@@ -99,10 +99,11 @@ func (c KeepQuotation) decide(s State, now time.Time) ([]Fact, error) {
 		return nil, refuse(SegmentUnknown, "the verbatim record has no such segment; use the first one of where the quotation was found")
 	}
 	q.Intervention, q.Segment, q.Language, q.Origin = v.Intervention, v.ID, v.Language, v.Origin
-	if _, err := s.Export(Verbatim, 0); err != nil {
+	draft, err := s.checkerOf(0)
+	if err != nil {
 		return nil, err
 	}
-	found := s.checker(0).check(q)
+	found := draft.check(q)
 	if found.Verdict == quote.NotFound {
 		return nil, refuse(QuotationDiffers, "the record does not say this there; check the quotation, and keep what was said")
 	}

@@ -36,6 +36,16 @@ func (b *bustle) note(text string, acknowledged bool) {
 	b.written[text] = acknowledged
 }
 
+// put does what writes words, and notes whether it was acknowledged.
+func (b *bustle) put(text string, do func() error) error {
+	b.note(text, false)
+	err := do()
+	if err == nil {
+		b.note(text, true)
+	}
+	return err
+}
+
 // start lets everybody work until the server is gone; wait waits for them.
 func (b *bustle) start(t *testing.T, c *child, round int) (wait func()) {
 	t.Helper()
@@ -64,16 +74,14 @@ func paced(one func(n int) error) error {
 func (b *bustle) write(ctx context.Context, c *child, round int) error {
 	return paced(func(n int) error {
 		text := fmt.Sprintf("segment %d of round %d", n, round)
-		b.note(text, false)
-		body := map[string]any{"text": text, "language": "es", "speaker": b.room}
-		status, err := c.call(ctx, "POST", "/"+b.meeting+"/record/segments", body, nil)
-		if err == nil && status != http.StatusCreated {
-			err = &protocol.Problem{Code: fmt.Sprint("status ", status)}
-		}
-		if err == nil {
-			b.note(text, true)
-		}
-		return err
+		return b.put(text, func() error {
+			body := map[string]any{"text": text, "language": "es", "speaker": b.room}
+			status, err := c.call(ctx, "POST", "/"+b.meeting+"/record/segments", body, nil)
+			if err == nil && status != http.StatusCreated {
+				err = &protocol.Problem{Code: fmt.Sprint("status ", status)}
+			}
+			return err
+		})
 	})
 }
 
@@ -86,14 +94,11 @@ func (b *bustle) caption(ctx context.Context, c *child, round int) error {
 	defer l.conn.CloseNow() //nolint:errcheck // its server is gone
 	return paced(func(n int) error {
 		text := fmt.Sprintf("caption %d of round %d", n, round)
-		b.note(text, false)
-		err := l.ask(ctx, func(id int) protocol.ClientMessage {
-			return protocol.WriteCaption{ID: id, Language: "es", Text: text, Final: true}
+		return b.put(text, func() error {
+			return l.ask(ctx, func(id int) protocol.ClientMessage {
+				return protocol.WriteCaption{ID: id, Language: "es", Text: text, Final: true}
+			})
 		})
-		if err == nil {
-			b.note(text, true)
-		}
-		return err
 	})
 }
 

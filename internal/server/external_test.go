@@ -96,24 +96,31 @@ func connectTo(t *testing.T, url string, pc *webrtc.PeerConnection, endpoint, to
 	return e
 }
 
+// sendsOpus gives a connection a track of Opus that it sends.
+func sendsOpus(t *testing.T, pc *webrtc.PeerConnection) *webrtc.TrackLocalStaticRTP {
+	t.Helper()
+	return sends(t, pc, webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}, "a")
+}
+
+func sends(t *testing.T, pc *webrtc.PeerConnection, codec webrtc.RTPCodecCapability, id string) *webrtc.TrackLocalStaticRTP {
+	t.Helper()
+	track, err := webrtc.NewTrackLocalStaticRTP(codec, id, "s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pc.AddTransceiverFromTrack(track, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionSendonly}); err != nil {
+		t.Fatal(err)
+	}
+	return track
+}
+
 // publish sends Opus and VP8 until the test ends, without any header extension; the last byte of every payload is the
 // mark.
 func publish(t *testing.T, s *Server, meeting, token string, mark byte) *external {
 	t.Helper()
 	pc := newPeer(t)
-	audio, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}, "a", "s")
-	if err != nil {
-		t.Fatal(err)
-	}
-	video, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}, "v", "s")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, track := range []webrtc.TrackLocal{audio, video} {
-		if _, err := pc.AddTransceiverFromTrack(track, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionSendonly}); err != nil {
-			t.Fatal(err)
-		}
-	}
+	audio := sendsOpus(t, pc)
+	video := sends(t, pc, webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}, "v")
 	e := connect(t, s, pc, "/whip/"+meeting, token)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})

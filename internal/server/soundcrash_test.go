@@ -130,13 +130,7 @@ func startRecording(t *testing.T, c *child, chair *speaker) {
 func (m *mouth) speak(t *testing.T, c *child, meeting, token string, others func() (wait func())) (killedAt time.Time) {
 	t.Helper()
 	pc := newPeer(t)
-	audio, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}, "a", "s")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := pc.AddTransceiverFromTrack(audio, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionSendonly}); err != nil {
-		t.Fatal(err)
-	}
+	audio := sendsOpus(t, pc)
 	connectTo(t, c.url, pc, "/whip/"+meeting, token)
 	wait := others()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/pion/rtp"
-	"github.com/pion/webrtc/v4"
 
 	"github.com/cumbre-meet/cumbre/internal/media/ogg"
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
@@ -89,13 +88,7 @@ func TestWhatIsSaidIsRecognisedByARealEngine(t *testing.T) {
 		t.Fatal(err)
 	}
 	pc := newPeer(t)
-	audio, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2}, "a", "s")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := pc.AddTransceiverFromTrack(audio, webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionSendonly}); err != nil {
-		t.Fatal(err)
-	}
+	audio := sendsOpus(t, pc)
 	connect(t, s, pc, "/whip/"+meeting, room.Token)
 	began := time.Now()
 	for n, p := range speech(t, "../bots/speech/sound/04-migration-us.ogg", 9*time.Second) {

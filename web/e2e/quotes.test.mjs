@@ -8,6 +8,7 @@ import { join } from "./lib/booth.mjs";
 import { openChromium } from "./lib/browsers.mjs";
 import { axeFaults } from "./lib/keyboard.mjs";
 import { noErrors } from "./lib/people.mjs";
+import { checkQuotation } from "./lib/quotations.mjs";
 import { Server } from "./lib/server.mjs";
 import { until } from "./lib/until.mjs";
 
@@ -45,12 +46,7 @@ describe("quotations", () => {
     await server.stop();
   });
 
-  const check = async (quotation, verdict) => {
-    await page.fill("textbox", "Quotation", quotation);
-    await page.click("button", /^Check$/);
-    await until(verdict, () => page.evaluate((title) =>
-      [...document.querySelectorAll("[role=status] strong")].some((one) => one.textContent === title), verdict));
-  };
+  const check = (quotation, verdict) => checkQuotation(page, quotation, verdict);
   const text = (selector) => page.evaluate((s) => document.querySelector(s)?.textContent ?? "", selector);
 
   test("are drawn at the words", { timeout: 120_000 }, async () => {

@@ -9,6 +9,7 @@ import { openChromium } from "./lib/browsers.mjs";
 import { axeFaults } from "./lib/keyboard.mjs";
 import { sine } from "./lib/microphone.mjs";
 import { hearing, noErrors } from "./lib/people.mjs";
+import { checkQuotation } from "./lib/quotations.mjs";
 import { Server } from "./lib/server.mjs";
 import { until } from "./lib/until.mjs";
 
@@ -206,12 +207,7 @@ describe("the meeting of the document", () => {
 
   test("the report's quotation is found verbatim with its omission; one word changed is flagged; in Spanish it is as interpreted", { timeout: 120_000 }, async () => {
     const page = await (await browser.person()).open(`${server.url}/m/${meeting.id}/quotes#${invitations.kamala.token}`);
-    const check = async (quotation, verdict) => {
-      await page.fill("textbox", "Quotation", quotation);
-      await page.click("button", /^Check$/);
-      await until(verdict, () => page.evaluate((title) =>
-        [...document.querySelectorAll("[role=status] strong")].some((one) => one.textContent === title), verdict));
-    };
+    const check = (quotation, verdict) => checkQuotation(page, quotation, verdict);
     const inside = (selector) => page.page.locator(selector).first().textContent();
     await check(quoted, "Verbatim, with omissions");
     assert.match(await inside("figcaption"), /Kamala, Vice President, United States.*English, spoken/);

@@ -35,3 +35,12 @@ export function Banner({ tone, title, icon, action, children }: BannerProps) {
     </div>
   );
 }
+
+/** What went wrong, told at once; nothing where nothing did. */
+export function Problem({ children }: { children: ReactNode }) {
+  return children ? (
+    <div role="alert">
+      <Banner tone="danger">{children}</Banner>
+    </div>
+  ) : null;
+}

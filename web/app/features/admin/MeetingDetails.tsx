@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
 import type { InvitationSummary, Meeting } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Banner, Problem } from "../../design/Banner";
 import { Button, IconButton } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
 import { delegationStyle } from "../../design/delegation";
@@ -98,11 +98,7 @@ function Invitations({ model, meeting }: MeetingDetailsProps) {
       {invitations.state === "failed" ? (
         <Banner tone="danger">{problemText(invitations.problem, i18n)}</Banner>
       ) : null}
-      {problem ? (
-        <div role="alert">
-          <Banner tone="danger">{problem}</Banner>
-        </div>
-      ) : null}
+      <Problem>{problem}</Problem>
       {invitations.state === "loaded" && invitations.value.length === 0 ? (
         <p className={styles.note}>
           <Trans>Nobody is invited yet.</Trans>

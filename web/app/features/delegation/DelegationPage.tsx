@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { CommandProblem, type InvitationInfo, type InvitationSummary } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Banner, Problem } from "../../design/Banner";
 import { Button, LinkButton } from "../../design/Button";
 import { delegationStyle } from "../../design/delegation";
 import { formatList } from "../../i18n/format";
@@ -172,11 +172,7 @@ function Adopting({ model, info }: { model: DelegationModel; info: InvitationInf
           </li>
         ))}
       </ol>
-      {problem ? (
-        <div role="alert">
-          <Banner tone="danger">{problem}</Banner>
-        </div>
-      ) : null}
+      <Problem>{problem}</Problem>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import type { InvitationSummary, Meeting } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Problem } from "../../design/Banner";
 import { Button, IconButton } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
 import { delegationStyle } from "../../design/delegation";
@@ -44,11 +44,7 @@ export function Members({ model, meeting, onReplace }: MembersProps) {
   const removed = removing?.name ?? "";
   return (
     <>
-      {problem ? (
-        <div role="alert">
-          <Banner tone="danger">{problem}</Banner>
-        </div>
-      ) : null}
+      <Problem>{problem}</Problem>
       <ul className={styles.list}>
         {list.map((member) => (
           <Member

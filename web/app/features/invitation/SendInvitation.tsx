@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { createApi, type Letter } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Problem } from "../../design/Banner";
 import { Button, LinkButton } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { SelectField, TextField } from "../../design/Field";
@@ -57,11 +57,7 @@ export function SendInvitation({ link, name, initial, onClose }: SendInvitationP
   return (
     <Dialog title={t`Invitation of ${name}`} open onClose={onClose} closeLabel={t`Close`} wide>
       <div className={styles.letter}>
-        {problem ? (
-          <div role="alert">
-            <Banner tone="danger">{problem}</Banner>
-          </div>
-        ) : null}
+        <Problem>{problem}</Problem>
         {letter ? (
           <>
             <SelectField

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { divides, joinable, type RecordKeeping, type Segment } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { useStore } from "../../use-store";
 import { problemText } from "../meeting/problems";
@@ -28,11 +28,7 @@ export function Cutting({ record, segment, place, changed, onDone }: CuttingProp
   };
   return (
     <>
-      {problem ? (
-        <div role="alert">
-          <Banner tone="danger">{problem}</Banner>
-        </div>
-      ) : null}
+      <Problem>{problem}</Problem>
       <div className={styles.actions}>
         <Button
           variant="quiet"

@@ -8,7 +8,7 @@ import {
   type RecordFile,
   type RecordInfo,
 } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { SelectField } from "../../design/Field";
 import { languageName } from "../../i18n/format";
@@ -75,11 +75,7 @@ export function Exports({ quoting, info, of }: ExportsProps) {
           <Trans>Download</Trans>
         </Button>
       </div>
-      {problem ? (
-        <div role="alert">
-          <Banner tone="danger">{problem}</Banner>
-        </div>
-      ) : null}
+      <Problem>{problem}</Problem>
     </section>
   );
 }

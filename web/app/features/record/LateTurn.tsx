@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Form } from "react-aria-components";
 import type { InterventionKind, RecordInfo, RecordKeeping } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { SelectField, TextField } from "../../design/Field";
@@ -140,11 +140,7 @@ function TurnForm({ record, info, onDone }: TurnFormProps) {
         selected={turn.item}
         onSelect={(item) => setTurn({ ...turn, item })}
       />
-      {problem ? (
-        <div role="alert">
-          <Banner tone="danger">{problem}</Banner>
-        </div>
-      ) : null}
+      <Problem>{problem}</Problem>
       <div className={styles.actions}>
         <Button variant="primary" type="submit" isDisabled={saving}>
           <Trans>Add</Trans>

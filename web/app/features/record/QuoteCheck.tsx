@@ -8,7 +8,7 @@ import {
   type Quoting,
   standing,
 } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Banner, Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { TextField } from "../../design/Field";
 import { formatDateTime, languageName } from "../../i18n/format";
@@ -80,11 +80,7 @@ export function QuoteCheck({ quoting, version, onGo, onKeep, initial }: QuoteChe
           </Button>
         </div>
       </Form>
-      {problem ? (
-        <div role="alert">
-          <Banner tone="danger">{problem}</Banner>
-        </div>
-      ) : null}
+      <Problem>{problem}</Problem>
       <div role="status" className={styles.form}>
         {checked ? <Verdict checked={checked} onGo={onGo} /> : null}
       </div>

@@ -12,7 +12,7 @@ import {
   type Segment,
   turnsOf,
 } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Banner, Problem } from "../../design/Banner";
 import { Button, IconButton } from "../../design/Button";
 import { cx } from "../../design/cx";
 import { SelectField } from "../../design/Field";
@@ -98,11 +98,7 @@ function Loaded({ model, quoting, info, link, at = "", initial }: RecordPageProp
         <When meeting={meeting} />
         <Status info={info} version={version} />
       </header>
-      {problem ? (
-        <div role="alert">
-          <Banner tone="danger">{problem}</Banner>
-        </div>
-      ) : null}
+      <Problem>{problem}</Problem>
       <Filters
         info={info}
         version={version}

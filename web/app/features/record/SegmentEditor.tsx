@@ -9,7 +9,7 @@ import {
   type RecordKeeping,
   type Segment,
 } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Banner, Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { SelectField } from "../../design/Field";
@@ -73,11 +73,7 @@ export function SegmentEditor({ record, info, segment, languages, onDone }: Segm
   const tags = [...new Set([...languages, draft.language])];
   return (
     <section className={styles.editor} aria-label={t`Change this segment`}>
-      {problem ? (
-        <div role="alert">
-          <Banner tone="danger">{problem}</Banner>
-        </div>
-      ) : null}
+      <Problem>{problem}</Problem>
       {segment.revision > basis.revision ? (
         <Banner tone="warn">
           <Trans>Somebody else has changed this segment meanwhile. On saving you see both.</Trans>

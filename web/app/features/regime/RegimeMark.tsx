@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Form, Button as PlainButton } from "react-aria-components";
 import { type Attribution, attributed, ON_THE_RECORD, regimeTargets } from "../../../client/index.ts";
-import { Banner } from "../../design/Banner";
+import { Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { cx } from "../../design/cx";
 import { Dialog } from "../../design/Dialog";
@@ -124,11 +124,7 @@ function RegimeDialog({ applies, onClose }: { applies: Attribution; onClose: () 
           />
         ) : null}
         <RegimeField label={names[of]} value={value} onChange={setValue} tried={tried} />
-        {problem ? (
-          <div role="alert">
-            <Banner tone="danger">{problem}</Banner>
-          </div>
-        ) : null}
+        <Problem>{problem}</Problem>
         <div className={styles.actions}>
           <Button variant="primary" type="submit">
             <Trans>Set</Trans>
