@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -40,6 +41,12 @@ func (k *Key) Ticket(parts ...string) string {
 // CheckTicket tells whether secret is what Ticket makes of parts, in a time that does not depend on where they differ.
 func (k *Key) CheckTicket(secret string, parts ...string) bool {
 	return k.check(secret, "ticket", parts)
+}
+
+// Signer makes an Ed25519 key of the server's for a purpose: the same one as long as the server's key lives. What it has signed
+// carries the public key, and stays verifiable without it.
+func (k *Key) Signer(purpose string) ed25519.PrivateKey {
+	return ed25519.NewKeyFromSeed(k.sign("signer", []string{purpose}))
 }
 
 // sign is the HMAC-SHA-256 (RFC 2104) of the purpose and parts, each with its length, so that no two lists of

@@ -33,6 +33,8 @@ type Hub struct {
 	failures, refused atomic.Uint64 // see RecordingStats
 
 	indices  indices
+	hashes   textHashes
+	desks    textDesks
 	searches chan struct{} // who searches a record holds a place in it
 
 	// mu guards what follows. It is held for lookups only, never while calling out, and may be taken while the

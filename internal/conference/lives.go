@@ -67,6 +67,9 @@ func (h *Hub) moved(meeting string, s proceedings.State, seq uint64) {
 	if len(s.Invitations) > len(e.state.Invitations) {
 		h.index(meeting, s)
 	}
+	if s.TextChanges != e.state.TextChanges {
+		defer h.desks.wake(meeting)
+	}
 	e.state, e.seq = s, seq
 }
 

@@ -66,6 +66,23 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.QuotationUnknown): {http.StatusNotFound, "No such quotation"},
 		string(proceedings.QuotationDiffers): {http.StatusConflict, "The record does not say this"},
 
+		string(proceedings.TextUnknown):          {http.StatusNotFound, "No such text"},
+		string(proceedings.ParagraphUnknown):     {http.StatusNotFound, "No such paragraph"},
+		string(proceedings.BracketUnknown):       {http.StatusNotFound, "No such bracket"},
+		string(proceedings.BracketForeign):       {http.StatusForbidden, "Another delegation's bracket"},
+		string(proceedings.BracketOpenCode):      {http.StatusConflict, "A bracket or an alternative is open"},
+		string(proceedings.ParagraphAgreedCode):  {http.StatusConflict, "The paragraph is agreed"},
+		string(proceedings.TextAdoptedCode):      {http.StatusConflict, "The text is adopted"},
+		string(proceedings.TextNotAdopted):       {http.StatusConflict, "The text is not adopted"},
+		string(proceedings.TextFrozen):           {http.StatusConflict, "A silence procedure runs"},
+		string(proceedings.TextNotClean):         {http.StatusConflict, "The text is not clean"},
+		string(proceedings.HashStale):            {http.StatusConflict, "The text is another one now"},
+		string(proceedings.SignatureWrong):       {http.StatusUnprocessableEntity, "The signature is wrong"},
+		string(proceedings.SilenceOver):          {http.StatusConflict, "Too late for objections"},
+		string(proceedings.RectificationOpen):    {http.StatusConflict, "A rectification is under way"},
+		string(proceedings.RectificationUnknown): {http.StatusNotFound, "No such rectification"},
+		"translation-unavailable":                {http.StatusServiceUnavailable, "No translation"},
+
 		string(proceedings.RegimeHolds):   {http.StatusConflict, "A stricter regime was agreed"},
 		string(proceedings.RegimeForbids): {http.StatusForbidden, "The regime forbids it"},
 
@@ -181,5 +198,6 @@ func asProblem(err error) *protocol.Problem {
 	}
 	p := problem(string(r.Code), "%s", r.Detail)
 	p.Conflict = conflictOf(r.Stale)
+	p.ParagraphConflict = paragraphConflictOf(r.Missed)
 	return p
 }

@@ -44,7 +44,7 @@ func unwritableReason(err error) (reason string, is bool) {
 	return failedReason, errors.Is(err, context.DeadlineExceeded)
 }
 
-// watch looks after the journal until ctx ends.
+// watch looks after the journal, and after what time decides, until ctx ends.
 func (h *Hub) watch(ctx context.Context) {
 	tick := time.NewTicker(checkEvery)
 	defer tick.Stop()
@@ -54,6 +54,7 @@ func (h *Hub) watch(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+		h.settleTexts(ctx, time.Now())
 		err := h.cfg.Journal.Check(ctx)
 		switch reason, known := unwritableReason(err); {
 		case ctx.Err() != nil:

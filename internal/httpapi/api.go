@@ -138,6 +138,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerRecordings()
 	a.registerRecord()
 	a.registerMending()
+	a.registerTexts()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)
 	a.mux.HandleFunc("GET /api/v1/live", a.serveLive)

@@ -47,6 +47,7 @@ type Kept interface {
 	RecordReading
 	RecordWriting
 	RecordMending
+	Texts
 }
 
 // Meetings is the administration of meetings and their invitations.

@@ -163,6 +163,24 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"correction-late":    {409, "Too late for corrections", "A version can be corrected for seven days from its publication.", "Write to the record keepers or the organiser."},
 		"correction-settled": {409, "Decided already", "The correction was accepted or refused before.", "Nothing has to be done."},
 
+		// Texts under negotiation.
+		"text-unknown":            {404, "No such text", "The meeting has no text with this identifier, or it is not published.", "Use one of those that the meeting's texts name."},
+		"paragraph-unknown":       {404, "No such paragraph", "The text has no paragraph with this identifier, or it was withdrawn.", "Read the text again."},
+		"bracket-unknown":         {404, "No such bracket", "The text has no bracket with this identifier, or it was released.", "Read the text again."},
+		"bracket-not-yours":       {403, "Another delegation's bracket", "A bracket is released by the delegation that asked for it.", "Talk to that delegation."},
+		"bracket-open":            {409, "A bracket or an alternative is open", "What is in brackets, or has alternatives, cannot be agreed to.", "Have the brackets released and the other alternatives withdrawn first."},
+		"paragraph-agreed":        {409, "The paragraph is agreed", "Every delegation has agreed to this paragraph.", "A delegation that wants it changed takes its agreement back first."},
+		"text-adopted":            {409, "The text is adopted", "Every delegation is bound by this text.", "An error in it is mended by a rectification."},
+		"text-not-adopted":        {409, "The text is not adopted", "This is possible with an adopted text only.", "Have it adopted first."},
+		"text-frozen":             {409, "A silence procedure runs", "The text cannot be changed until its silence procedure ends.", "Object within the deadline, or ask the chair to end it."},
+		"text-not-clean":          {409, "The text is not clean", "Brackets, alternatives, missing words, a machine's draft or a delegation's position stand between the text and this.", "See its obstacles, and settle them."},
+		"hash-stale":              {409, "The text is another one now", "The hash is not that of the text as it is.", "Read the text again and send the hash of what you have read."},
+		"signature-wrong":         {422, "The signature is wrong", "The signature is not one of this key over the assent's statement.", "Sign cumbre/assent/1, the meeting, the text, the hash and the delegation, each ended by a line feed (docs/texts.md)."},
+		"silence-over":            {409, "Too late for objections", "The deadline has passed, or no procedure runs.", "Write to the chair."},
+		"rectification-open":      {409, "A rectification is under way", "A paragraph has one open rectification at a time.", "Wait until it is settled."},
+		"rectification-unknown":   {404, "No such rectification", "The text has no rectification with this identifier.", "Read the text again."},
+		"translation-unavailable": {503, "No translation", "No translation engine is configured, it does not know this pair of languages, or it does not answer.", "Write the words yourself, or ask the administrator."},
+
 		// Offers.
 		"sdp-invalid":         {400, "The SDP offer is not valid", "The SDP cannot be read.", "Send the offer as the WebRTC library made it."},
 		"sdp-too-large":       {413, "The SDP offer is too large", "The SDP is larger than any real offer.", "Offer fewer lines."},

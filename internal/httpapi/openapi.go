@@ -38,7 +38,7 @@ func (a *API) registerDescription() {
 	schemas := doc.Components.Schemas
 	schemas.Schema(reflect.TypeFor[protocol.Problem](), true, "")
 	describeMessages(schemas)
-	for _, op := range slices.Concat(externalOperations(), stateOperations(), documentOperations(schemas), recordingOperations(), recordOperations(), []*huma.Operation{liveOperation(), demoOperation(schemas)}) {
+	for _, op := range slices.Concat(externalOperations(), stateOperations(), documentOperations(schemas), recordingOperations(), recordOperations(), textOperations(schemas), []*huma.Operation{liveOperation(), demoOperation(schemas)}) {
 		doc.AddOperation(op)
 	}
 	useProblems(doc)
@@ -132,6 +132,9 @@ func withoutNullLists(s *huma.Schema) {
 		s.Nullable = false
 	}
 	withoutNullLists(s.Items)
+	if more, ok := s.AdditionalProperties.(*huma.Schema); ok {
+		withoutNullLists(more)
+	}
 	for _, p := range s.Properties {
 		withoutNullLists(p)
 	}

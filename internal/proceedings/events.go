@@ -146,6 +146,25 @@ func facts() map[string]Fact {
 		"recording-accepted":     RecordingAccepted{},
 		"sound-opened":           SoundOpened{},
 		"sound-closed":           SoundClosed{},
+
+		"text-begun":             TextBegun{},
+		"paragraph-added":        ParagraphAdded{},
+		"paragraph-revised":      ParagraphRevised{},
+		"paragraph-withdrawn":    ParagraphWithdrawn{},
+		"paragraph-placed":       ParagraphPlaced{},
+		"bracket-asked":          BracketAsked{},
+		"bracket-released":       BracketReleased{},
+		"position-taken":         PositionTaken{},
+		"assent-given":           AssentGiven{},
+		"assent-withdrawn":       AssentWithdrawn{},
+		"text-adopted":           TextAdopted{},
+		"conformity-certified":   ConformityCertified{},
+		"silence-opened":         SilenceOpened{},
+		"silence-cancelled":      SilenceCancelled{},
+		"silence-broken":         SilenceBroken{},
+		"rectification-proposed": RectificationProposed{},
+		"rectification-refused":  RectificationRefused{},
+		"text-rectified":         TextRectified{},
 	}
 }
 

@@ -40,7 +40,9 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 38).Draw(t, "command") {
+	switch rapid.IntRange(0, 42).Draw(t, "command") {
+	case 39, 40, 41, 42:
+		return l.negotiating(t, invitation(), text)
 	case 34, 35:
 		return l.late(t, who("by"), who("whom"))
 	case 0, 1:
@@ -206,6 +208,7 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			checkSpeakers(t, l.state)
 			checkOneFloor(t, l.state, l.now)
 			checkSounds(t, before, l.state)
+			checkTexts(t, before, l.state, l.now, events)
 		}
 		l.checkSpent(t)
 		l.checkFloorTimes(t)
@@ -293,6 +296,39 @@ func TestCleanText(t *testing.T) {
 	})
 }
 
+// A text alone, by people with authority: adoptions are rare in a whole meeting's life.
+func TestAnyNegotiationKeepsTheInvariants(t *testing.T) {
+	adopted, rectified := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		l := newLife(t)
+		for i, delegation := range []string{"d1", "d1", "d2", ""} {
+			role := "delegate"
+			if delegation == "" {
+				role = "chair"
+			}
+			l.serial++
+			l.do(t, IssueInvitation{ID: fmt.Sprintf("i%d", l.serial), TokenHash: "h", Role: role, Name: "N", Delegation: delegation, Authority: role == "delegate" && i != 1})
+		}
+		l.do(t, BeginText{By: "i4", Title: "T", Languages: []string{"es", "en"}})
+		for range rapid.IntRange(1, 40).Draw(t, "steps") {
+			l.now = l.now.Add(time.Duration(rapid.IntRange(0, 1_000_000).Draw(t, "later")) * time.Millisecond)
+			before := l.state
+			by := rapid.SampledFrom([]string{"i1", "i1", "i2", "i3", "i3", "i4", "nobody", ""}).Draw(t, "by")
+			events := l.do(t, l.negotiating(t, by, rapid.SampledFrom([]string{"uno", "dos", ""}).Draw(t, "words")))
+			checkTexts(t, before, l.state, l.now, events)
+			if rapid.IntRange(0, 24).Draw(t, "close") == 0 {
+				l.close(t)
+			}
+		}
+		for _, text := range l.state.Texts {
+			adopted += min(len(text.Versions), 1)
+			rectified += max(len(text.Versions)-1, 0)
+		}
+		l.checkReplay(t)
+	})
+	t.Logf("%d texts were adopted, %d rectified", adopted, rectified)
+}
+
 func FuzzDecodeRecord(f *testing.F) {
 	f.Add([]byte(`[{"type":"meeting-created","at":"2021-05-07T15:00:00Z","data":{"meeting":{"id":"m","title":"T","created":"2021-05-07T15:00:00Z"}}},` +
 		`{"type":"floor-given","at":"2021-05-07T15:00:00Z","data":{"participant":"a","by":"b"}}]`))
@@ -303,6 +339,13 @@ func FuzzDecodeRecord(f *testing.F) {
 	f.Add([]byte(`[{"type":"member-changed","at":"2021-05-07T15:00:00Z","data":{"invitation":"i1","vouched":true,"authority":false}},` +
 		`{"type":"invitation-renewed","data":{"invitation":"i1","tokenHash":"h"}},{"type":"entry-refused","data":{"invitation":"i1","refused":true}},` +
 		`{"type":"invitation-opened","at":"2021-05-07T15:00:00Z","data":{"invitation":"i1"}}]`))
+	f.Add([]byte(`[{"type":"text-begun","at":"2021-05-07T15:00:00Z","data":{"text":"t1","title":"T","languages":["es","en"]}},` +
+		`{"type":"paragraph-added","at":"2021-05-07T15:00:00Z","data":{"text":"t1","paragraph":"p1","place":"p1","words":{"es":"x"}}},` +
+		`{"type":"paragraph-added","data":{"text":"t1","paragraph":"p2","place":"p1","after":"p1","words":{"es":"y"}}},` +
+		`{"type":"bracket-asked","data":{"text":"t1","paragraph":"p1","kind":"bracket","reason":"r"}},` +
+		`{"type":"position-taken","data":{"text":"t1","paragraph":"p1","revision":1,"stance":"agreed"}},` +
+		`{"type":"silence-opened","data":{"text":"t1","until":"2021-05-10T15:00:00Z"}},{"type":"text-adopted","data":{"text":"t1","silence":true}},` +
+		`{"type":"rectification-proposed","data":{"text":"t1","paragraph":"p1","words":{"es":"z"}}},{"type":"text-rectified","data":{"text":"t1","rectification":"r1"}}]`))
 	f.Add([]byte(`[{}]`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		events, err := DecodeRecord(data)

@@ -74,6 +74,11 @@ func recorded(f Fact) bool {
 	switch f.(type) {
 	case InterventionRecorded, SoundOpened, SoundClosed, SegmentAdded, SegmentRevised, RecordArranged, RecordPublished, CorrectionRequested, CorrectionDecided, RegimeSet, QuotationKept, QuotationDropped:
 		return true
+	case InvitationIssued, InvitationRenewed, InvitationRevoked, MemberChanged:
+		return true
+	case TextBegun, ParagraphAdded, ParagraphRevised, ParagraphWithdrawn, ParagraphPlaced, BracketAsked, BracketReleased, PositionTaken, AssentGiven,
+		AssentWithdrawn, TextAdopted, ConformityCertified, SilenceOpened, SilenceCancelled, SilenceBroken, RectificationProposed, RectificationRefused, TextRectified:
+		return true
 	default:
 		return false
 	}

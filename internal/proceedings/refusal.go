@@ -9,6 +9,8 @@ type Refusal struct { //nolint:errname // the word of the domain: a command is r
 	Detail string // what is wrong and what to do
 	// Stale is what an edit has missed, of RevisionStale; nil of all others.
 	Stale *Stale
+	// Missed is the same of a paragraph's edit.
+	Missed *MissedParagraph
 }
 
 // Error makes a Refusal an error.
@@ -78,6 +80,22 @@ const (
 	FloorOpen          Code = "floor-open"
 	FloorHeld          Code = "floor-held"
 	RecordingForbidden Code = "recording-forbidden"
+
+	TextUnknown          Code = "text-unknown"
+	ParagraphUnknown     Code = "paragraph-unknown"
+	BracketUnknown       Code = "bracket-unknown"
+	BracketForeign       Code = "bracket-not-yours"
+	BracketOpenCode      Code = "bracket-open"
+	ParagraphAgreedCode  Code = "paragraph-agreed"
+	TextAdoptedCode      Code = "text-adopted"
+	TextNotAdopted       Code = "text-not-adopted"
+	TextFrozen           Code = "text-frozen"
+	TextNotClean         Code = "text-not-clean"
+	HashStale            Code = "hash-stale"
+	SignatureWrong       Code = "signature-wrong"
+	SilenceOver          Code = "silence-over"
+	RectificationOpen    Code = "rectification-open"
+	RectificationUnknown Code = "rectification-unknown"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -94,6 +112,8 @@ func Codes() []Code {
 		ListClosed, ListEmpty, AlreadyListed, EntryUnknown, RepliesUsed,
 		FloorTaken, FloorOpen, FloorHeld,
 		RecordingForbidden,
+		TextUnknown, ParagraphUnknown, BracketUnknown, BracketForeign, BracketOpenCode, ParagraphAgreedCode, TextAdoptedCode,
+		TextNotAdopted, TextFrozen, TextNotClean, HashStale, SignatureWrong, SilenceOver, RectificationOpen, RectificationUnknown,
 	}
 }
 

@@ -100,6 +100,10 @@ type State struct {
 	Attributions    Attributions
 	Quotations      Quotations
 
+	Texts       []Text // as they were begun
+	TextChanges int    // of all texts, of all
+	TextBytes   int    // of the words of all their revisions
+
 	Recording Recording
 	Sounds    [][]SoundFile // as they began, in pieces: see SoundOpened
 }

@@ -68,6 +68,9 @@ func cleanChat(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// CleanText is a text of several lines without what steers the display.
+func CleanText(s string) string { return cleanChat(s) }
+
 // CleanLine is a text in one line, without what steers the display.
 func CleanLine(s string) string { return strings.Join(strings.Fields(cleanChat(s)), " ") }
 

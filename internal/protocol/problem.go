@@ -5,7 +5,7 @@ package protocol
 
 import "fmt"
 
-// Problem is an error for a client: RFC 9457's members and two of ours, code and conflict. Type is stable and machine-readable, Detail
+// Problem is an error for a client: RFC 9457's members and three of ours, code and the conflicts. Type is stable and machine-readable, Detail
 // is for a person and says what to do.
 type Problem struct { //nolint:errname // the word of RFC 9457
 	Type   string `json:"type" doc:"stable identifier, a relative reference such as /problems/token-revoked, served with a description"`
@@ -15,6 +15,8 @@ type Problem struct { //nolint:errname // the word of RFC 9457
 	Code   string `json:"code" doc:"the last part of type, such as token-revoked"`
 	// Conflict is an extension member (section 3.2).
 	Conflict *Conflict `json:"conflict,omitempty" doc:"of revision-stale: what the edit has missed"`
+	// ParagraphConflict is another.
+	ParagraphConflict *ParagraphConflict `json:"paragraphConflict,omitempty" doc:"of revision-stale, where a text's paragraph was edited: what the edit has missed"`
 }
 
 // ProblemBase is the common start of every problem's type.

@@ -805,6 +805,351 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The texts that a meeting negotiates */
+        get: operations["list-texts"];
+        put?: never;
+        /** Begin a text */
+        post: operations["begin-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A text whole */
+        get: operations["get-text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/assent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the own delegation's assent back, until the text is adopted */
+        delete: operations["withdraw-assent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/assents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bind the own delegation to the text; the last one adopts it */
+        post: operations["give-assent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/brackets/{bracket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Release the own delegation's bracket */
+        delete: operations["release-bracket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/canonical": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A text in the form that its hash is of */
+        get: operations["get-canonical-text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Certify that the text says the same in two languages */
+        post: operations["certify-conformity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A text as it changes
+         * @description Server-sent events: text (a TextChange, whole) first, then change (a TextChange: the head, and the paragraphs that changed) and presence (a TextPresence, whole). Numbers follow from the head's order. A comment every 15 s. Read it with fetch: EventSource sends no token.
+         */
+        get: operations["watch-text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object: it ends the silence procedure and tells everybody */
+        post: operations["break-silence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/paragraphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a paragraph, or an alternative */
+        post: operations["add-paragraph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/paragraphs/{paragraph}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a paragraph's words */
+        patch: operations["revise-paragraph"];
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/paragraphs/{paragraph}/brackets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put words, or the paragraph, between brackets, or reserve the position on it */
+        post: operations["ask-bracket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/paragraphs/{paragraph}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paragraph's revisions, with who, when and what */
+        get: operations["get-paragraph-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/paragraphs/{paragraph}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a paragraph, with its alternatives */
+        post: operations["place-paragraph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/paragraphs/{paragraph}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what the own delegation thinks of a paragraph as it is */
+        put: operations["take-position"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/paragraphs/{paragraph}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw the own delegation's proposal */
+        post: operations["withdraw-paragraph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where one is at work in a text */
+        put: operations["move-cursor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/rectifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what is wrong in an adopted text */
+        post: operations["propose-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/rectifications/{rectification}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Object to a rectification */
+        post: operations["refuse-rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a silence procedure: who does not object until its deadline agrees */
+        post: operations["open-silence"];
+        /** End the silence procedure without a result */
+        delete: operations["cancel-silence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -974,6 +1319,18 @@ export interface components {
              * @enum {string}
              */
             type: "admitted";
+        };
+        AdoptedText: {
+            /** @description RFC 3339 */
+            at: string;
+            /**
+             * Format: int64
+             * @description 1 for the text as it was adopted
+             */
+            number: number;
+            /** @description that made it of the version before */
+            rectification?: string;
+            sha256: string;
         };
         Adoption: {
             /**
@@ -1582,6 +1939,13 @@ export interface components {
             pieces: components["schemas"]["TextPart"][];
             segment: components["schemas"]["Segment"];
         };
+        FromRevision: {
+            /**
+             * Format: int64
+             * @description the revision that was seen
+             */
+            from: number;
+        };
         GiveFloor: {
             /** Format: int64 */
             id: number;
@@ -2103,6 +2467,16 @@ export interface components {
             /** @description what its files and the check of quotations do not tell, as the regimes say */
             withheld: components["schemas"]["RecordWithheld"];
         };
+        MeetingTexts: {
+            /** @description what the reader may do */
+            may: components["schemas"]["MeetingTextsMayStruct"];
+            /** @description as they were begun */
+            texts: components["schemas"]["TextHead"][];
+        };
+        MeetingTextsMayStruct: {
+            /** @description a text */
+            begin: boolean;
+        };
         MemberChange: {
             /** @description may act for the delegation; without: as it was */
             authority?: boolean;
@@ -2177,6 +2551,14 @@ export interface components {
                 [key: string]: string;
             };
         };
+        NewAssent: {
+            /** @description Ed25519 public key, base64; without key and signature the server signs for the member */
+            key?: string;
+            /** @description TextHead.sha256 of what was read */
+            sha256: string;
+            /** @description base64; over cumbre/assent/1, meeting, text, sha256 and delegation, each ended by a line feed */
+            signature?: string;
+        };
         NewBooth: {
             /** @description of one that stays; '': a new one */
             id?: string;
@@ -2193,6 +2575,31 @@ export interface components {
              */
             seats: number;
         };
+        NewBracket: {
+            /**
+             * Format: int64
+             * @description the revision that was seen
+             */
+            from: number;
+            /**
+             * @description without: bracket
+             * @enum {string}
+             */
+            kind?: "bracket" | "reservation";
+            /** @description up to 1000 characters */
+            reason: string;
+            /** @description by language: a piece of the paragraph as it is; without: the whole */
+            words?: {
+                [key: string]: string;
+            };
+        };
+        NewCertificate: {
+            /** @description TextHead.hashes of both, as they were read */
+            hashes: {
+                [key: string]: string;
+            };
+            languages: string[];
+        };
         NewCorrection: {
             /** @description up to 1000 characters */
             reason?: string;
@@ -2203,6 +2610,13 @@ export interface components {
             segment: string;
             /** @description what the words are to be */
             text: string;
+        };
+        NewCursor: {
+            /** @description what is being written, where its writer lets the others see it */
+            draft?: string;
+            language?: string;
+            /** @description where the cursor is; without: in none */
+            paragraph?: string;
         };
         NewDelegation: {
             /**
@@ -2332,6 +2746,29 @@ export interface components {
             /** @description the focal point answers for who this is; without: yes, where a focal point adds */
             vouched?: boolean;
         };
+        NewObjection: {
+            /** @description up to 1000 characters; everybody reads it */
+            reason: string;
+        };
+        NewParagraph: {
+            /** @description paragraph that it follows; empty: at the beginning; without: at the end */
+            after?: string;
+            /** @description paragraph in whose place it is proposed, as N bis */
+            alternativeTo?: string;
+            /** @description by language; others may come later. Up to 4000 characters each */
+            words: {
+                [key: string]: string;
+            };
+        };
+        NewPosition: {
+            /**
+             * Format: int64
+             * @description the revision that was seen
+             */
+            from: number;
+            /** @enum {string} */
+            position: "none" | "ad-referendum" | "agreed";
+        };
         NewQuotation: {
             /** @description up to 2000 bytes, which the record says */
             quotation: string;
@@ -2345,6 +2782,20 @@ export interface components {
              * @example Joint statement, paragraph 3
              */
             use?: string;
+        };
+        NewRectification: {
+            /**
+             * Format: int64
+             * @description for objections; without: 90 days
+             */
+            hours?: number;
+            paragraph: string;
+            /** @description up to 1000 characters */
+            reason: string;
+            /** @description what is to stand, by language */
+            words: {
+                [key: string]: string;
+            };
         };
         NewRegime: {
             /** @description of words that were spoken: only the delegation that spoke can, and only loosen it */
@@ -2394,6 +2845,32 @@ export interface components {
             /** @description up to 4000 characters */
             text: string;
         };
+        NewSilence: {
+            /**
+             * Format: int64
+             * @description without: 72
+             */
+            hours?: number;
+            /**
+             * @description IANA; without: UTC
+             * @example America/Mexico_City
+             */
+            timezone?: string;
+            /**
+             * @description RFC 3339, or local to the timezone; in the place of hours
+             * @example 2021-05-10T18:00
+             */
+            until?: string;
+        };
+        NewText: {
+            /** @description without: the meeting's */
+            languages?: string[];
+            /** @description without: the first of titles */
+            title?: string;
+            titles?: {
+                [key: string]: string;
+            };
+        };
         Offer: {
             /** Format: int64 */
             id: number;
@@ -2434,6 +2911,127 @@ export interface components {
             admission: "admitted" | "lobby" | "early" | "refused";
             invitation: components["schemas"]["Invitation"];
             meeting: components["schemas"]["Meeting"];
+        };
+        Paragraph: {
+            /** @description RFC 3339 */
+            at: string;
+            /** @description languages whose words are older than another's */
+            behind: string[];
+            brackets: components["schemas"]["ParagraphBracket"][];
+            /** @description who made this revision */
+            by?: string;
+            byName?: string;
+            /** @description whose proposal it is; absent: the chair's text */
+            delegation?: string;
+            /** @example p1 */
+            id: string;
+            /**
+             * @description the same in every language; absent: it was withdrawn
+             * @example 2 bis
+             */
+            number?: string;
+            /** @description by delegation; one that is not there has said nothing of this revision */
+            positions: {
+                [key: string]: components["schemas"]["ParagraphPosition"];
+            };
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            status: "proposed" | "bracketed" | "ad-referendum" | "agreed" | "withdrawn";
+            /** @description by language */
+            words: {
+                [key: string]: components["schemas"]["ParagraphWords"];
+            };
+        };
+        ParagraphBracket: {
+            /** @description RFC 3339 */
+            at: string;
+            by?: string;
+            byName?: string;
+            /** @description which alone releases it; absent: the chair */
+            delegation?: string;
+            /** @example b1 */
+            id: string;
+            /** @enum {string} */
+            kind: "bracket" | "reservation";
+            reason: string;
+            /** @description by language: the piece that it stands around, as it was then; absent: the whole paragraph */
+            words?: {
+                [key: string]: string;
+            };
+        };
+        ParagraphConflict: {
+            /** @description by language: from its words to those that were sent */
+            differences: {
+                [key: string]: components["schemas"]["Difference"][];
+            };
+            /** @description as it is now */
+            paragraph: components["schemas"]["Paragraph"];
+        };
+        ParagraphEdit: {
+            /**
+             * Format: int64
+             * @description the revision that the edit was made from; another one is refused (409 revision-stale)
+             * @example 1
+             */
+            from: number;
+            /** @description those that change. A machine's draft that is sent as it is becomes the person's, who certifies it */
+            words: {
+                [key: string]: string;
+            };
+        };
+        ParagraphHistory: {
+            /** @description the last first */
+            revisions: components["schemas"]["ParagraphRevision"][];
+        };
+        ParagraphPlace: {
+            /** @description paragraph that it follows; without: to the beginning */
+            after?: string;
+        };
+        ParagraphPosition: {
+            /** @description RFC 3339 */
+            at: string;
+            by?: string;
+            byName?: string;
+            /** @enum {string} */
+            position: "ad-referendum" | "agreed";
+        };
+        ParagraphRevision: {
+            /** @description RFC 3339 */
+            at: string;
+            by?: string;
+            byName?: string;
+            /** @description for whom; absent: the chair's */
+            delegation?: string;
+            /** @description by language that changed, from the revision before */
+            differences: {
+                [key: string]: components["schemas"]["Difference"][];
+            };
+            /** Format: int64 */
+            revision: number;
+            words: {
+                [key: string]: components["schemas"]["ParagraphWords"];
+            };
+        };
+        ParagraphWords: {
+            /** @description RFC 3339 */
+            at: string;
+            by?: string;
+            byName?: string;
+            engine?: string;
+            /** @description the language that the machine translated from */
+            of?: string;
+            /**
+             * Format: int64
+             * @description of the paragraph, in which they became what they are
+             */
+            revision: number;
+            /**
+             * @description a machine's are a draft until a person certifies or changes them
+             * @enum {string}
+             */
+            source: "human" | "machine";
+            text: string;
         };
         Participant: {
             /** @description acts for the delegation */
@@ -2538,6 +3136,8 @@ export interface components {
             conflict?: components["schemas"]["Conflict"];
             /** @description what happened here and what to do about it */
             detail?: string;
+            /** @description of revision-stale, where a text's paragraph was edited: what the edit has missed */
+            paragraphConflict?: components["schemas"]["ParagraphConflict"];
             /**
              * Format: int64
              * @description HTTP status code
@@ -3473,9 +4073,151 @@ export interface components {
             language: string;
             text: string;
         };
+        TextAssent: {
+            /** @description RFC 3339 */
+            at: string;
+            by?: string;
+            byName?: string;
+            delegation?: string;
+            /** @description Ed25519 public key, base64 */
+            key: string;
+            /** @description it holds: nothing was changed since */
+            live: boolean;
+            /** @description the key is the server's, which vouches for who gave the assent */
+            server?: boolean;
+            sha256: string;
+            /** @description base64; over cumbre/assent/1, meeting, text, sha256 and delegation, each ended by a line feed */
+            signature: string;
+        };
+        TextCertificate: {
+            /** @description RFC 3339 */
+            at: string;
+            by?: string;
+            byName?: string;
+            languages: string[];
+            /** @description the words are those that were certified */
+            live: boolean;
+        };
+        TextChange: {
+            paragraphs: components["schemas"]["Paragraph"][];
+            text: components["schemas"]["TextHead"];
+        };
+        TextHead: {
+            /** @description all that were given */
+            assents: components["schemas"]["TextAssent"][];
+            certificates: components["schemas"]["TextCertificate"][];
+            /** @description of the words in each language */
+            hashes: {
+                [key: string]: string;
+            };
+            /** @example t1 */
+            id: string;
+            /** @description BCP 47; the first is the one that it was begun in */
+            languages: string[];
+            may: components["schemas"]["TextRights"];
+            /** @description what stands between the text and its adoption; empty once it is adopted */
+            obstacles: components["schemas"]["TextObstacle"][];
+            /** @description the paragraphs that stand, by places; alternatives in their order */
+            order: string[][];
+            /** @enum {string} */
+            phase: "negotiating" | "clean" | "silence" | "adopted" | "rectified";
+            rectifications: components["schemas"]["TextRectification"][];
+            /**
+             * Format: int64
+             * @description changes of anything in it
+             */
+            revision: number;
+            /** @description of the text in all its languages as it is, hexadecimal: GET …/canonical */
+            sha256: string;
+            /** @description the last silence procedure */
+            silence?: components["schemas"]["TextSilence"];
+            title: string;
+            titles?: {
+                [key: string]: string;
+            };
+            /** @description pairs of languages of which no certificate holds; those that follow from others are not named */
+            uncertified: string[][];
+            /** @description the adopted text, and what rectifications made of it */
+            versions: components["schemas"]["AdoptedText"][];
+        };
+        TextObjection: {
+            /** @description RFC 3339 */
+            at: string;
+            by?: string;
+            byName?: string;
+            delegation?: string;
+            reason: string;
+        };
+        TextObstacle: {
+            bracket?: string;
+            /** @enum {string} */
+            code: "empty" | "bracket-open" | "alternatives-open" | "not-agreed" | "words-missing" | "machine-draft";
+            delegation?: string;
+            language?: string;
+            paragraph?: string;
+        };
         TextPart: {
             hit?: boolean;
             text: string;
+        };
+        TextPerson: {
+            delegation?: string;
+            /** @description which they share */
+            draft?: string;
+            language?: string;
+            name: string;
+            paragraph?: string;
+            participant: string;
+        };
+        TextPresence: {
+            people: components["schemas"]["TextPerson"][];
+        };
+        TextRectification: {
+            /** @description RFC 3339 */
+            at: string;
+            by?: string;
+            byName?: string;
+            /** @example r1 */
+            id: string;
+            objection?: components["schemas"]["TextObjection"];
+            paragraph: string;
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "refused" | "effective";
+            /** @description RFC 3339; it takes effect then, where nobody has objected */
+            until: string;
+            /** @description what is to stand, by language */
+            words: {
+                [key: string]: string;
+            };
+        };
+        TextRights: {
+            /** @description for the delegation, which binds it: agree, assent, object */
+            agree: boolean;
+            /** @description that languages say the same */
+            certify: boolean;
+            /** @description for which the reader acts; absent: the chair's text */
+            delegation?: string;
+            /** @description the silence procedure */
+            lead: boolean;
+            /** @description propose, edit, ask for brackets, agree ad referendum */
+            write: boolean;
+        };
+        TextSilence: {
+            /**
+             * @description until, on the wall of the zone
+             * @example 2021-05-10T10:00:00
+             */
+            local: string;
+            objection?: components["schemas"]["TextObjection"];
+            /** @description RFC 3339 */
+            opened: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "broken" | "cancelled";
+            /** @description IANA */
+            timezone: string;
+            /** @description RFC 3339; an objection at this instant is late */
+            until: string;
         };
         TimeSpent: {
             item: string;
@@ -3652,6 +4394,7 @@ export type Ack = components['schemas']['Ack'];
 export type AddTerm = components['schemas']['AddTerm'];
 export type Admit = components['schemas']['Admit'];
 export type Admitted = components['schemas']['Admitted'];
+export type AdoptedText = components['schemas']['AdoptedText'];
 export type Adoption = components['schemas']['Adoption'];
 export type AgendaChanged = components['schemas']['AgendaChanged'];
 export type AgendaItem = components['schemas']['AgendaItem'];
@@ -3702,6 +4445,7 @@ export type FloorReport = components['schemas']['FloorReport'];
 export type FloorTimes = components['schemas']['FloorTimes'];
 export type FloorTimesChanged = components['schemas']['FloorTimesChanged'];
 export type FoundSegment = components['schemas']['FoundSegment'];
+export type FromRevision = components['schemas']['FromRevision'];
 export type GiveFloor = components['schemas']['GiveFloor'];
 export type GiveNext = components['schemas']['GiveNext'];
 export type GlossaryChanged = components['schemas']['GlossaryChanged'];
@@ -3734,6 +4478,8 @@ export type Meeting = components['schemas']['Meeting'];
 export type MeetingChanged = components['schemas']['MeetingChanged'];
 export type MeetingList = components['schemas']['MeetingList'];
 export type MeetingRecord = components['schemas']['MeetingRecord'];
+export type MeetingTexts = components['schemas']['MeetingTexts'];
+export type MeetingTextsMayStruct = components['schemas']['MeetingTextsMayStruct'];
 export type MemberChange = components['schemas']['MemberChange'];
 export type MemberList = components['schemas']['MemberList'];
 export type MoveAgenda = components['schemas']['MoveAgenda'];
@@ -3741,19 +4487,38 @@ export type MoveSpeaker = components['schemas']['MoveSpeaker'];
 export type Mute = components['schemas']['Mute'];
 export type MuteRequested = components['schemas']['MuteRequested'];
 export type NewAgendaItem = components['schemas']['NewAgendaItem'];
+export type NewAssent = components['schemas']['NewAssent'];
 export type NewBooth = components['schemas']['NewBooth'];
+export type NewBracket = components['schemas']['NewBracket'];
+export type NewCertificate = components['schemas']['NewCertificate'];
 export type NewCorrection = components['schemas']['NewCorrection'];
+export type NewCursor = components['schemas']['NewCursor'];
 export type NewDelegation = components['schemas']['NewDelegation'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMeeting = components['schemas']['NewMeeting'];
 export type NewMember = components['schemas']['NewMember'];
+export type NewObjection = components['schemas']['NewObjection'];
+export type NewParagraph = components['schemas']['NewParagraph'];
+export type NewPosition = components['schemas']['NewPosition'];
 export type NewQuotation = components['schemas']['NewQuotation'];
+export type NewRectification = components['schemas']['NewRectification'];
 export type NewRegime = components['schemas']['NewRegime'];
 export type NewSegment = components['schemas']['NewSegment'];
+export type NewSilence = components['schemas']['NewSilence'];
+export type NewText = components['schemas']['NewText'];
 export type Offer = components['schemas']['Offer'];
 export type OfferLine = components['schemas']['OfferLine'];
 export type OpenMicrophone = components['schemas']['OpenMicrophone'];
 export type OwnInvitation = components['schemas']['OwnInvitation'];
+export type Paragraph = components['schemas']['Paragraph'];
+export type ParagraphBracket = components['schemas']['ParagraphBracket'];
+export type ParagraphConflict = components['schemas']['ParagraphConflict'];
+export type ParagraphEdit = components['schemas']['ParagraphEdit'];
+export type ParagraphHistory = components['schemas']['ParagraphHistory'];
+export type ParagraphPlace = components['schemas']['ParagraphPlace'];
+export type ParagraphPosition = components['schemas']['ParagraphPosition'];
+export type ParagraphRevision = components['schemas']['ParagraphRevision'];
+export type ParagraphWords = components['schemas']['ParagraphWords'];
 export type Participant = components['schemas']['Participant'];
 export type ParticipantChanged = components['schemas']['ParticipantChanged'];
 export type ParticipantLeft = components['schemas']['ParticipantLeft'];
@@ -3834,7 +4599,18 @@ export type TakeOverAsked = components['schemas']['TakeOverAsked'];
 export type TalkToFloor = components['schemas']['TalkToFloor'];
 export type Term = components['schemas']['Term'];
 export type TermIn = components['schemas']['TermIn'];
+export type TextAssent = components['schemas']['TextAssent'];
+export type TextCertificate = components['schemas']['TextCertificate'];
+export type TextChange = components['schemas']['TextChange'];
+export type TextHead = components['schemas']['TextHead'];
+export type TextObjection = components['schemas']['TextObjection'];
+export type TextObstacle = components['schemas']['TextObstacle'];
 export type TextPart = components['schemas']['TextPart'];
+export type TextPerson = components['schemas']['TextPerson'];
+export type TextPresence = components['schemas']['TextPresence'];
+export type TextRectification = components['schemas']['TextRectification'];
+export type TextRights = components['schemas']['TextRights'];
+export type TextSilence = components['schemas']['TextSilence'];
 export type TimeSpent = components['schemas']['TimeSpent'];
 export type Uninterpretable = components['schemas']['Uninterpretable'];
 export type Unlist = components['schemas']['Unlist'];
@@ -6377,6 +7153,1037 @@ export interface operations {
                 };
                 content: {
                     "audio/ogg": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingTexts"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-assent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "give-assent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "release-bracket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+                /** @description the bracket's id */
+                bracket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-canonical-text": {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path: {
+                meeting: string;
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines of JSON (docs/texts.md). Their SHA-256 is TextHead.sha256; with a language that of TextHead.hashes. */
+            200: {
+                headers: {
+                    /** @description the SHA-256, hexadecimal, in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "certify-conformity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCertificate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "watch-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "break-silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewObjection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-paragraph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewParagraph"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revise-paragraph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+                /** @description the paragraph's id */
+                paragraph: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParagraphEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-bracket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+                /** @description the paragraph's id */
+                paragraph: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBracket"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-paragraph-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+                /** @description the paragraph's id */
+                paragraph: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParagraphHistory"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "place-paragraph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+                /** @description the paragraph's id */
+                paragraph: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParagraphPlace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+                /** @description the paragraph's id */
+                paragraph: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPosition"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-paragraph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+                /** @description the paragraph's id */
+                paragraph: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromRevision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "move-cursor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCursor"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRectification"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refuse-rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+                /** @description the rectification's id */
+                rectification: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewObjection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSilence"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */
