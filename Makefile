@@ -55,6 +55,9 @@ browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, the con
 browser-network: tools bin/cumbre bin/lab-relay ## real browsers through a bad network (root, 7 min)
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/badnetwork.long.mjs
 
+texts-long: ## twenty people edit a text for ten minutes
+	TEXT_MINUTES=10 go test -count=1 -v -timeout 20m -run TwentyPeople ./internal/server
+
 race: ## the concurrent packages under the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race -timeout 15m ./internal/rtc/... ./internal/turn/... ./internal/conference/... ./internal/session/... ./internal/journal/... ./internal/server/...
 

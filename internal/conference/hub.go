@@ -33,7 +33,7 @@ type Hub struct {
 	failures, refused atomic.Uint64 // see RecordingStats
 
 	indices  indices
-	hashes   textHashes
+	heads    textHeads
 	desks    textDesks
 	searches chan struct{} // who searches a record holds a place in it
 

@@ -10,30 +10,25 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
 
-// textHashes keeps the hashes of texts as they are: each is shown to everybody who watches, and a long text takes a
-// millisecond. One entry a text.
-type textHashes struct {
+// mostObstacles bounds those that a head names: each change tells them to everybody who watches.
+const mostObstacles = 50
+
+// textHeads keeps the heads of texts as they are: each is shown to everybody who watches, and what of it is computed from
+// the paragraphs (hashes, obstacles) takes milliseconds with a long text. One entry a text.
+type textHeads struct {
 	mu    sync.Mutex
-	known map[[2]string]hashed // by meeting and text
+	known map[[2]string]protocol.TextHead // by meeting and text
 }
 
-type hashed struct {
-	changes   int
-	whole     string
-	languages map[string]string
-}
-
-func (k *textHashes) of(s proceedings.State, t proceedings.Text) hashed {
+// of is a text's head but for what its reader may do, and its assents' signatures.
+func (k *textHeads) of(s proceedings.State, t proceedings.Text) protocol.TextHead {
 	key := [2]string{s.Meeting.ID, t.ID}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if h, ok := k.known[key]; ok && h.changes == t.Changes {
+	if h, ok := k.known[key]; ok && h.Revision == t.Changes {
 		return h
 	}
-	h := hashed{changes: t.Changes, whole: s.TextSHA256(t), languages: map[string]string{}}
-	for _, l := range t.Languages {
-		h.languages[l] = s.TextSHA256(t, l)
-	}
+	h := headOf(s, t)
 	set(&k.known, key, h)
 	return h
 }
@@ -55,13 +50,26 @@ func (h *Hub) textChange(s proceedings.State, t proceedings.Text, p proceedings.
 
 // textHead is a text but for its paragraphs. signed has its assents whole: keys and signatures are as long as the rest.
 func (h *Hub) textHead(s proceedings.State, t proceedings.Text, p proceedings.Participant, signed bool) protocol.TextHead {
-	sums := h.hashes.of(s, t)
+	out := h.heads.of(s, t)
+	out.May = textRights(s, p)
+	if out.Phase == string(proceedings.Silent) {
+		out.Phase = string(s.PhaseOf(t, time.Now()))
+	}
+	if signed {
+		out.Assents = assentsOf(s, t, true)
+	}
+	return out
+}
+
+func headOf(s proceedings.State, t proceedings.Text) protocol.TextHead {
 	out := protocol.TextHead{
 		ID: t.ID, Title: t.Title, Titles: protocol.Titles(t.Titles), Languages: t.Languages, Phase: string(s.PhaseOf(t, time.Now())),
-		Revision: t.Changes, SHA256: sums.whole, Hashes: sums.languages, Order: [][]string{}, Obstacles: []protocol.TextObstacle{},
-		Assents: assentsOf(s, t, signed), Certificates: []protocol.TextCertificate{}, Uncertified: [][]string{},
+		Revision: t.Changes, SHA256: s.TextSHA256(t), Hashes: map[string]string{}, Order: [][]string{}, Obstacles: []protocol.TextObstacle{},
+		Assents: assentsOf(s, t, false), Certificates: []protocol.TextCertificate{}, Uncertified: [][]string{},
 		Silence: silenceOf(s, t.Silence()), Versions: []protocol.AdoptedText{}, Rectifications: []protocol.TextRectification{},
-		May: textRights(s, p),
+	}
+	for _, l := range t.Languages {
+		out.Hashes[l] = s.TextSHA256(t, l)
 	}
 	for _, place := range t.Places() {
 		ids := make([]string, 0, len(place))
@@ -71,7 +79,9 @@ func (h *Hub) textHead(s proceedings.State, t proceedings.Text, p proceedings.Pa
 		out.Order = append(out.Order, ids)
 	}
 	if len(t.Versions) == 0 {
-		for _, o := range proceedings.NotYet(s.Obstacles(t)) {
+		open := proceedings.NotYet(s.Obstacles(t))
+		out.ObstacleCount = len(open)
+		for _, o := range open[:min(len(open), mostObstacles)] {
 			out.Obstacles = append(out.Obstacles, protocol.TextObstacle{
 				Code: string(o.Code), Paragraph: o.Paragraph, Bracket: o.Bracket, Delegation: o.Delegation, Language: o.Language,
 			})

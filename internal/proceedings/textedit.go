@@ -160,7 +160,7 @@ func (s State) openText(id string, now time.Time) (Text, error) {
 	case s.TextChanges >= MaxTextChanges:
 		return t, refuse(LimitReached, "the texts of this meeting have been changed %d times, more is not kept", MaxTextChanges)
 	}
-	switch s.PhaseOf(t, now) {
+	switch t.boundPhase(now) {
 	case Adopted, Rectified:
 		return t, refuse(TextAdoptedCode, "this text is adopted; an error in it is mended by a rectification")
 	case Silent:

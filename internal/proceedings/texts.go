@@ -323,22 +323,26 @@ func (s State) obstaclesIn(t Text, p Paragraph) []Obstacle {
 
 // PhaseOf is how far a text is at now.
 func (s State) PhaseOf(t Text, now time.Time) TextPhase {
+	phase := t.boundPhase(now)
+	if phase == Negotiating && len(s.Obstacles(t)) == 0 {
+		return Clean
+	}
+	return phase
+}
+
+// boundPhase is PhaseOf but for whether a text that is negotiated is clean, which takes longer to find out.
+func (t Text) boundPhase(now time.Time) TextPhase {
 	switch n := len(t.Versions); {
 	case n > 1:
 		return Rectified
 	case n == 1:
 		return Adopted
-	}
-	switch {
-	case t.Silence().Open():
-		if !now.Before(t.Silence().Until) {
-			return Adopted // the event is on its way
-		}
-		return Silent
-	case len(s.Obstacles(t)) == 0:
-		return Clean
-	default:
+	case !t.Silence().Open():
 		return Negotiating
+	case now.Before(t.Silence().Until):
+		return Silent
+	default:
+		return Adopted // the event is on its way
 	}
 }
 

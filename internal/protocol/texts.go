@@ -25,7 +25,8 @@ type TextHead struct {
 	SHA256         string              `json:"sha256" doc:"of the text in all its languages as it is, hexadecimal: GET …/canonical"`
 	Hashes         map[string]string   `json:"hashes" doc:"of the words in each language"`
 	Order          [][]string          `json:"order" doc:"the paragraphs that stand, by places; alternatives in their order"`
-	Obstacles      []TextObstacle      `json:"obstacles" doc:"what stands between the text and its adoption; empty once it is adopted"`
+	Obstacles      []TextObstacle      `json:"obstacles" doc:"what stands between the text and its adoption, the first 50; empty once it is adopted"`
+	ObstacleCount  int                 `json:"obstacleCount" doc:"of all"`
 	Assents        []TextAssent        `json:"assents" doc:"all that were given"`
 	Certificates   []TextCertificate   `json:"certificates"`
 	Uncertified    [][]string          `json:"uncertified" doc:"pairs of languages of which no certificate holds; those that follow from others are not named"`

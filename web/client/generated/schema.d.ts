@@ -4115,7 +4115,12 @@ export interface components {
             /** @description BCP 47; the first is the one that it was begun in */
             languages: string[];
             may: components["schemas"]["TextRights"];
-            /** @description what stands between the text and its adoption; empty once it is adopted */
+            /**
+             * Format: int64
+             * @description of all
+             */
+            obstacleCount: number;
+            /** @description what stands between the text and its adoption, the first 50; empty once it is adopted */
             obstacles: components["schemas"]["TextObstacle"][];
             /** @description the paragraphs that stand, by places; alternatives in their order */
             order: string[][];
