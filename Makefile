@@ -108,4 +108,4 @@ tools: web/node_modules/.ready ## what the tests need from Debian: browsers, ffm
 clean: ## all that was made
 	rm -rf bin web/dist/assets web/dist/*.html web/node_modules web/generate/node_modules
 
-.PHONY: help build web generate run serve test browser browser-long browser-network race fuzz bench bench-test side-by-side soak lint screens figures delays tools clean
+.PHONY: help build web generate run serve test browser browser-long browser-network texts-long race fuzz bench bench-test side-by-side soak lint screens figures delays tools clean
