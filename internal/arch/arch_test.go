@@ -38,10 +38,11 @@ var mayImport = map[string][]string{
 	"internal/sfu":            {"internal/units", "internal/media", "internal/sfu"},
 	"internal/turn":           {},
 	"internal/transcribe":     {},
+	"internal/translate":      {},
 	"internal/rtc":            {"internal/units", "internal/media", "internal/sfu", "internal/protocol", "internal/rtc"},
 	"internal/conference": {
 		"internal/units", "internal/interpretation", "internal/proceedings", "internal/sfu", "internal/protocol",
-		"internal/auth", "internal/disk", "internal/documents", "internal/quote", "internal/dates", "internal/record", "internal/transcribe", "internal/conference",
+		"internal/auth", "internal/disk", "internal/documents", "internal/quote", "internal/dates", "internal/record", "internal/transcribe", "internal/translate", "internal/conference",
 	},
 	"internal/session": {"internal/units", "internal/protocol", "internal/conference", "internal/session"},
 	// telemetry reads the counters that others keep; nobody below the composition root reads telemetry.
@@ -52,7 +53,7 @@ var mayImport = map[string][]string{
 	// bots are clients: they know the protocol, not the server.
 	"internal/bots": {"internal/units", "internal/media", "internal/protocol", "internal/bots"},
 	"internal/server": {
-		"internal/units", "internal/config", "internal/auth", "internal/disk", "internal/journal", "internal/documents", "internal/record", "internal/transcribe", "internal/rtc", "internal/sfu",
+		"internal/units", "internal/config", "internal/auth", "internal/disk", "internal/journal", "internal/documents", "internal/record", "internal/transcribe", "internal/translate", "internal/rtc", "internal/sfu",
 		"internal/turn", "internal/conference", "internal/session", "internal/httpapi", "internal/protocol", "internal/telemetry",
 		"internal/proceedings", "web",
 	},
@@ -96,7 +97,7 @@ var onlyIn = map[string][]string{
 	"net":                           {"internal/rtc", "internal/turn", "internal/httpapi", "internal/server", "internal/bots", "internal/config", "internal/journal", "internal/testkit", "cmd"},
 	"github.com/coder/websocket":    {"internal/httpapi", "internal/bots"},
 	"golang.org/x/image":            {"internal/bots"},
-	"golang.org/x/text":             {"internal/quote", "internal/proceedings", "internal/export", "internal/pdf"},
+	"golang.org/x/text":             {"internal/quote", "internal/proceedings", "internal/export", "internal/pdf", "internal/translate"},
 	"github.com/go-text/":           {"internal/pdf"},
 	"codeberg.org/go-fonts/":        {"internal/pdf"},
 	"eliasnaur.com/font":            {"internal/pdf"},

@@ -11,6 +11,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/record"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/transcribe"
+	"github.com/cumbre-meet/cumbre/internal/translate"
 )
 
 // Journal is what conferences need of the store; journal.Store implements it.
@@ -52,7 +53,9 @@ type Config struct {
 	Recordings *record.Store
 	// Speech recognises what is recorded; nil: nothing does.
 	Speech *transcribe.Queue
-	Room   sfu.Config // of every meeting's Room
+	// Translator drafts translations of texts; nil: nothing does.
+	Translator *translate.Translator
+	Room       sfu.Config // of every meeting's Room
 	// Relays are the ways to this server's relay for a participant, with credentials; nil: there is none. Any
 	// goroutine calls it.
 	Relays func(participant string) []protocol.ICEServer

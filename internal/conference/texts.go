@@ -3,10 +3,12 @@ package conference
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
+	"github.com/cumbre-meet/cumbre/internal/translate"
 )
 
 // Texts under negotiation over REST: before, in and after the call alike. Who watches one is told by textstream.go.
@@ -139,6 +141,45 @@ func (h *Hub) AddParagraph(ctx context.Context, meeting, text string, v Visitor,
 // ReviseParagraph changes words: 409 revision-stale, with what was missed, where it is not the revision that was edited.
 func (h *Hub) ReviseParagraph(ctx context.Context, meeting, text, paragraph string, v Visitor, from int, words map[string]string) (protocol.TextChange, error) {
 	return h.changeText(ctx, meeting, text, v, proceedings.ReviseParagraph{By: v.by(), Text: text, Paragraph: paragraph, From: from, Words: words})
+}
+
+// TranslateParagraph has a machine draft a paragraph's words in a language, from those in another: 503
+// translation-unavailable where it does not.
+func (h *Hub) TranslateParagraph(ctx context.Context, meeting, text, paragraph string, v Visitor, from int, language, of string) (protocol.TextChange, error) {
+	s, _, err := h.textReader(meeting, v)
+	if err != nil {
+		return protocol.TextChange{}, err
+	}
+	t, _ := s.Text(text)
+	p, ok := t.Paragraph(paragraph)
+	if !ok {
+		return protocol.TextChange{}, problem(string(proceedings.ParagraphUnknown), "The text has no such paragraph.")
+	}
+	cmd := proceedings.ReviseParagraph{By: v.by(), Text: text, Paragraph: paragraph, From: from, Of: of}
+	if h.cfg.Translator == nil {
+		return protocol.TextChange{}, problem("translation-unavailable", "No translation engine is configured here (translate-url, or Apertium on the server).")
+	}
+	words := p.Wording.Words[of].Text
+	if words == "" {
+		return protocol.TextChange{}, problem(string(proceedings.TextEmpty), "The paragraph has no words in %s to translate from.", of)
+	}
+	// What would be refused is refused before a machine works for it.
+	cmd.Engine, cmd.Words = h.cfg.Translator.Name(), map[string]string{language: "-"}
+	if _, err := proceedings.Decide(s, cmd, time.Now()); err != nil {
+		return protocol.TextChange{}, asProblem(err)
+	}
+	draft, err := h.cfg.Translator.Translate(ctx, of, language, words)
+	switch {
+	case ctx.Err() != nil:
+		return protocol.TextChange{}, ctx.Err()
+	case errors.Is(err, translate.ErrPair):
+		return protocol.TextChange{}, problem("translation-unavailable", "%s does not translate from %s to %s here.", cmd.Engine, of, language)
+	case err != nil:
+		h.cfg.Log.Warn("no draft of a translation", "meeting", meeting, "from", of, "to", language, "error", err)
+		return protocol.TextChange{}, problem("translation-unavailable", "%s did not answer; the operator finds the reason in the log.", cmd.Engine)
+	}
+	cmd.Words[language] = draft
+	return h.changeText(ctx, meeting, text, v, cmd)
 }
 
 // WithdrawParagraph takes a proposal back.

@@ -54,6 +54,10 @@ type Config struct {
 	ASRModel string `name:"asr-model" placeholder:"NAME" help:"Model that asr-url is asked for, where it has several."`
 	ASRKey   string `name:"asr-key" placeholder:"KEY" help:"Bearer token for asr-url. Set it in the file or the environment: others see a process's flags."`
 
+	TranslateURL string `name:"translate-url" placeholder:"URL" help:"Drafts of translations of texts under negotiation: the whole address of an endpoint as LibreTranslate's POST /translate. Paragraphs go there when somebody asks for a draft. Default: Apertium, where it is installed."`
+	TranslateKey string `name:"translate-key" placeholder:"KEY" help:"API key for translate-url. Set it in the file or the environment: others see a process's flags."`
+	Apertium     string `name:"apertium" default:"apertium" placeholder:"PROGRAM" help:"Apertium's program, which drafts translations where there is no translate-url. none: nothing does."`
+
 	Metrics   bool   `name:"metrics" default:"true" negatable:"" help:"Serve counters for Prometheus at /metrics."`
 	LogLevel  string `name:"log-level" default:"info" enum:"debug,info,warn,error" help:"Least important level to log: debug, info, warn or error."`
 	LogFormat string `name:"log-format" default:"text" enum:"text,json" help:"Lines for people (text) or for programs (json)."`
@@ -95,6 +99,9 @@ func (c *Config) Validate() error {
 	}
 	if err := checkURL(c.ASRURL); err != nil {
 		bad("asr-url", "%q is not an address like http://127.0.0.1:8000/v1/audio/transcriptions: %v", c.ASRURL, err)
+	}
+	if err := checkURL(c.TranslateURL); err != nil {
+		bad("translate-url", "%q is not an address like http://127.0.0.1:5000/translate: %v", c.TranslateURL, err)
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		bad("tls-cert", "and tls-key go together: set both or none")

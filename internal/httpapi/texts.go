@@ -26,6 +26,7 @@ type Texts interface {
 type TextWriting interface {
 	AddParagraph(ctx context.Context, meeting, text string, v conference.Visitor, n conference.NewParagraph) (protocol.TextChange, error)
 	ReviseParagraph(ctx context.Context, meeting, text, paragraph string, v conference.Visitor, from int, words map[string]string) (protocol.TextChange, error)
+	TranslateParagraph(ctx context.Context, meeting, text, paragraph string, v conference.Visitor, from int, language, of string) (protocol.TextChange, error)
 	WithdrawParagraph(ctx context.Context, meeting, text, paragraph string, v conference.Visitor, from int) (protocol.TextChange, error)
 	PlaceParagraph(ctx context.Context, meeting, text, paragraph string, v conference.Visitor, after string) (protocol.TextChange, error)
 	TakePosition(ctx context.Context, meeting, text, paragraph string, v conference.Visitor, from int, position string) (protocol.TextChange, error)
@@ -59,6 +60,11 @@ type (
 	paragraphEdit struct {
 		From  int               `json:"from" doc:"the revision that the edit was made from; another one is refused (409 revision-stale)" example:"1"`
 		Words map[string]string `json:"words" doc:"those that change. A machine's draft that is sent as it is becomes the person's, who certifies it"`
+	}
+	newDraft struct {
+		From     int    `json:"from" doc:"the revision that was seen"`
+		Language string `json:"language" doc:"of the draft" example:"en"`
+		Of       string `json:"of" doc:"the language that it is made from" example:"es"`
 	}
 	fromRevision struct {
 		From int `json:"from" doc:"the revision that was seen"`
@@ -192,6 +198,9 @@ func (a *API) registerParagraphs() {
 	const one = "/{text}/paragraphs/{paragraph}"
 	changes(a, "PATCH", one, "revise-paragraph", "Change a paragraph's words", func(ctx context.Context, v conference.Visitor, in *inParagraph[paragraphEdit]) (protocol.TextChange, error) {
 		return b.ReviseParagraph(ctx, in.Meeting, in.Text, in.Paragraph, v, in.Body.From, in.Body.Words)
+	})
+	changes(a, "POST", one+"/translation", "draft-translation", "Have a machine draft a paragraph in another language", func(ctx context.Context, v conference.Visitor, in *inParagraph[newDraft]) (protocol.TextChange, error) {
+		return b.TranslateParagraph(ctx, in.Meeting, in.Text, in.Paragraph, v, in.Body.From, in.Body.Language, in.Body.Of)
 	})
 	changes(a, "POST", one+"/withdrawal", "withdraw-paragraph", "Withdraw the own delegation's proposal", func(ctx context.Context, v conference.Visitor, in *inParagraph[fromRevision]) (protocol.TextChange, error) {
 		return b.WithdrawParagraph(ctx, in.Meeting, in.Text, in.Paragraph, v, in.Body.From)

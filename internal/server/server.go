@@ -28,6 +28,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/sfu"
 	"github.com/cumbre-meet/cumbre/internal/telemetry"
 	"github.com/cumbre-meet/cumbre/internal/transcribe"
+	"github.com/cumbre-meet/cumbre/internal/translate"
 	"github.com/cumbre-meet/cumbre/internal/turn"
 	"github.com/cumbre-meet/cumbre/web"
 )
@@ -119,7 +120,7 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	s.startSpeech()
 	// 3. The meetings, from the journal.
 	s.hub, err = conference.OpenHub(ctx, conference.Config{
-		Journal: s.journal, Media: media{s.engine}, Key: key, Log: s.log, Documents: s.documents, Recordings: s.recordings, Speech: s.speech,
+		Journal: s.journal, Media: media{s.engine}, Key: key, Log: s.log, Documents: s.documents, Recordings: s.recordings, Speech: s.speech, Translator: s.translator(),
 		Limits: conference.Limits{Sessions: s.cfg.MaxParticipants, Viewers: s.cfg.MaxViewers}, Relays: s.relays,
 	})
 	if err != nil {
@@ -196,6 +197,21 @@ func (s *Server) startSpeech() {
 	queue := transcribe.NewQueue(engine, s.log)
 	s.speech = queue
 	s.undo = append(s.undo, func(context.Context) error { queue.Close(); return nil })
+}
+
+// translator is what drafts translations; nil: nothing does.
+func (s *Server) translator() *translate.Translator {
+	switch {
+	case s.cfg.TranslateURL != "":
+		return translate.NewLibre(s.cfg.TranslateURL, s.cfg.TranslateKey)
+	case s.cfg.Apertium == "none":
+		return nil
+	}
+	engine, err := translate.NewApertium(s.cfg.Apertium)
+	if err != nil && s.cfg.Apertium != config.Default().Apertium {
+		s.log.Warn("no translations are drafted: apertium names no program", "error", err)
+	}
+	return engine
 }
 
 func (s *Server) serve(o Options) error {

@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -415,5 +416,34 @@ func awaitPeople(t *testing.T, seen <-chan protocol.TextPresence, fits func([]pr
 		case <-late:
 			t.Fatal("nobody told who is there")
 		}
+	}
+}
+
+// A real engine drafts; the draft is nobody's until a person sends it as their own.
+func TestAMachineDraftsAndAPersonCertifies(t *testing.T) {
+	if _, err := exec.LookPath("apertium"); err != nil {
+		t.Skip("apertium is not installed: make tools")
+	}
+	b := newTable(t, start(t, testConfig(t)))
+	ana := b.delegate("Ana", "México")
+	b.call("POST", "/t1/paragraphs", ana.Token, map[string]any{"words": map[string]string{"es": "Los países trabajarán juntos."}}, nil)
+	var change protocol.TextChange
+	if code := b.call("POST", "/t1/paragraphs/p1/translation", ana.Token, map[string]any{"from": 1, "language": "en", "of": "es"}, &change); code != 200 {
+		t.Fatalf("draft: %d", code)
+	}
+	draft := change.Paragraphs[0].Words["en"]
+	if draft.Source != "machine" || draft.Engine != "Apertium" || draft.Of != "es" || !strings.Contains(draft.Text, "countries will work together") {
+		t.Errorf("%+v", draft)
+	}
+	if !slices.Contains(change.Text.Obstacles, protocol.TextObstacle{Code: "machine-draft", Paragraph: "p1", Language: "en"}) {
+		t.Errorf("%+v", change.Text.Obstacles)
+	}
+	b.call("PATCH", "/t1/paragraphs/p1", ana.Token, map[string]any{"from": 2, "words": map[string]string{"en": draft.Text}}, &change)
+	if w := change.Paragraphs[0].Words["en"]; w.Source != "human" || w.ByName != "Ana" || w.Text != draft.Text {
+		t.Errorf("%+v", w)
+	}
+	var refusal protocol.Problem
+	if code := b.call("POST", "/t1/paragraphs/p1/translation", ana.Token, map[string]any{"from": 3, "language": "en", "of": "es"}, &refusal); code != 409 || refusal.Code != "nothing-new" {
+		t.Errorf("over a person's words: %d %+v", code, refusal)
 	}
 }

@@ -1064,6 +1064,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/texts/{text}/paragraphs/{paragraph}/translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a machine draft a paragraph in another language */
+        post: operations["draft-translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/texts/{text}/paragraphs/{paragraph}/withdrawal": {
         parameters: {
             query?: never;
@@ -2627,6 +2644,23 @@ export interface components {
             languages?: string[];
             /** @example México */
             name: string;
+        };
+        NewDraft: {
+            /**
+             * Format: int64
+             * @description the revision that was seen
+             */
+            from: number;
+            /**
+             * @description of the draft
+             * @example en
+             */
+            language: string;
+            /**
+             * @description the language that it is made from
+             * @example es
+             */
+            of: string;
         };
         NewInvitation: {
             /** @description of a delegate: may act for the delegation */
@@ -4499,6 +4533,7 @@ export type NewCertificate = components['schemas']['NewCertificate'];
 export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewCursor = components['schemas']['NewCursor'];
 export type NewDelegation = components['schemas']['NewDelegation'];
+export type NewDraft = components['schemas']['NewDraft'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewMeeting = components['schemas']['NewMeeting'];
 export type NewMember = components['schemas']['NewMember'];
@@ -7893,6 +7928,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewPosition"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+                /** @description the paragraph's id */
+                paragraph: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
             };
         };
         responses: {
