@@ -19,7 +19,7 @@ import (
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the server."`
 	Demo    demoCommand    `cmd:"" help:"Run the server with a meeting that is already under way."`
-	Verify  verifyCommand  `cmd:"" help:"Verify an archive, offline (this version makes none yet)."`
+	Verify  verifyCommand  `cmd:"" help:"Verify an archive, offline."`
 	Bench   benchCommand   `cmd:"" help:"Measure a running server under load."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the API's description (OpenAPI 3.1)."`
@@ -68,7 +68,13 @@ func run(ctx context.Context, args []string) (status int) {
 	if err == nil {
 		return 0
 	}
+	if errors.Is(err, errNotVerified) {
+		return 1
+	}
 	fmt.Fprintf(os.Stderr, "cumbre: %s\n", strings.TrimSpace(message(err)))
+	if _, ok := errors.AsType[unreadable](err); ok {
+		return 2
+	}
 	if _, ok := errors.AsType[*kong.ParseError](err); ok {
 		fmt.Fprintln(os.Stderr, "`cumbre --help` lists the commands, `cumbre serve --help` all settings.")
 		return 2

@@ -41,6 +41,9 @@ func output(t *testing.T, until string, args ...string) (status int, text string
 	return status, <-read
 }
 
+// fixture is an archive of the first version.
+const fixture = "../../internal/archive/testdata/v1.cumbre"
+
 func TestCommandLine(t *testing.T) {
 	bad := t.TempDir()
 	if err := os.WriteFile(filepath.Join(bad, "cumbre.yaml"), []byte("# first\nmedia-prot: 1\n"), 0o600); err != nil {
@@ -56,7 +59,12 @@ func TestCommandLine(t *testing.T) {
 		"print config": {[]string{"serve", "--data", t.TempDir(), "--media-port", "9000", "--print-config"}, 0, "\nmedia-port: 9000\n"},
 		"version flag": {[]string{"--version"}, 0, "cumbre "},
 		"help":         {[]string{"help", "serve"}, 0, "Default: localhost:8080."},
-		"verify":       {[]string{"verify", "x.cumbre"}, 1, "x.cumbre was not verified"},
+		"verify":       {[]string{"verify", fixture}, 0, "VERIFIED, but for whose it is"},
+		"verify key":   {[]string{"verify", "--key", "cumbre+7c173b30+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs", "--json", fixture}, 0, `"keyCompared": true`},
+		"verify other": {[]string{"verify", "--key", "cumbre+7f90e000+AROY9ixtGkV8UbpqS189vS9p/KkyFiGNyJl+QWvRfZPK", fixture}, 1, "NOT VERIFIED"},
+		"verify none":  {[]string{"verify", "x.cumbre"}, 2, "no such file"},
+		"verify text":  {[]string{"verify", "main.go"}, 2, "it is no archive"},
+		"verify badly": {[]string{"verify", "--key", "k", fixture}, 2, "it is no key"},
 		"bench alone":  {[]string{"bench"}, 1, "--admin-token @data/admin-token"},
 		"bench nobody": {[]string{"bench", "--url", "http://127.0.0.1:1", "--admin-token", "x"}, 1, "no server answers at http://127.0.0.1:1"},
 		"unknown key":  {[]string{"serve", "--data", bad}, 2, "cumbre: " + filepath.Join(bad, "cumbre.yaml") + ":2: media-prot: unknown key; did you mean media-port?"},

@@ -38,12 +38,22 @@ func version() string {
 }
 
 // versionCommand prints the version.
-type versionCommand struct{}
+type versionCommand struct {
+	Data string `env:"-" placeholder:"DIR" help:"Print the key that the archives of this data folder can be verified with, too."`
+}
 
 // Run implements kong's command.
-func (versionCommand) Run() error {
-	_, err := fmt.Println(versionLine())
-	return err
+func (c *versionCommand) Run() error {
+	fmt.Println(versionLine())
+	if c.Data == "" {
+		return nil
+	}
+	key, err := server.ArchiveKey(c.Data)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("archives of %s are sealed with %s\n", c.Data, key)
+	return nil
 }
 
 func versionLine() string {

@@ -18,16 +18,19 @@ const module = "github.com/cumbre-meet/cumbre/"
 // mayImport lists, bottom up, what each layer may import from this module. A folder belongs to the longest layer
 // that it lies under. A package in no layer fails the test, so a new package states its layer.
 var mayImport = map[string][]string{
-	"internal/units":          {},
-	"internal/arch":           {},
-	"internal/protocol":       {"internal/protocol"},
-	"internal/auth":           {},
-	"internal/disk":           {},
-	"internal/quote":          {},
-	"internal/dates":          {},
-	"internal/pdf":            {},
-	"internal/export":         {"internal/proceedings", "internal/pdf"},
-	"internal/journal":        {"internal/disk"},
+	"internal/units":    {},
+	"internal/arch":     {},
+	"internal/protocol": {"internal/protocol"},
+	"internal/auth":     {},
+	"internal/disk":     {},
+	"internal/quote":    {},
+	"internal/dates":    {},
+	"internal/pdf":      {},
+	"internal/export":   {"internal/proceedings", "internal/pdf"},
+	"internal/journal":  {"internal/disk"},
+	// archive reads what journals have, and their records; it opens none.
+	"internal/archive":        {"internal/proceedings", "internal/journal"},
+	"internal/archive/vault":  {"internal/archive", "internal/proceedings", "internal/journal", "internal/export", "internal/disk"},
 	"internal/documents":      {"internal/disk"},
 	"internal/record":         {"internal/units", "internal/media", "internal/disk"},
 	"internal/config":         {},
@@ -55,11 +58,12 @@ var mayImport = map[string][]string{
 	"internal/server": {
 		"internal/units", "internal/config", "internal/auth", "internal/disk", "internal/journal", "internal/documents", "internal/record", "internal/transcribe", "internal/translate", "internal/rtc", "internal/sfu",
 		"internal/turn", "internal/conference", "internal/session", "internal/httpapi", "internal/protocol", "internal/telemetry",
+		"internal/archive", "internal/archive/vault",
 		"internal/proceedings", "web",
 	},
 	"internal/testkit": {"internal/units", "internal/media", "internal/sfu", "internal/testkit"},
 	"web":              {},
-	"cmd":              {"internal/config", "internal/server", "internal/bots", "internal/protocol"},
+	"cmd":              {"internal/config", "internal/server", "internal/bots", "internal/protocol", "internal/archive"},
 }
 
 func TestImportsFollowTheLayers(t *testing.T) {
@@ -98,6 +102,7 @@ var onlyIn = map[string][]string{
 	"github.com/coder/websocket":    {"internal/httpapi", "internal/bots"},
 	"golang.org/x/image":            {"internal/bots"},
 	"golang.org/x/text":             {"internal/quote", "internal/proceedings", "internal/export", "internal/pdf", "internal/translate"},
+	"golang.org/x/mod":              {"internal/archive"},
 	"github.com/go-text/":           {"internal/pdf"},
 	"codeberg.org/go-fonts/":        {"internal/pdf"},
 	"eliasnaur.com/font":            {"internal/pdf"},

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
@@ -11,10 +12,11 @@ import (
 	"strings"
 )
 
-// The files with the server's own secrets, in its data directory. Both have mode 0600.
+// The files with the server's own secrets, in its data directory. All have mode 0600.
 const (
 	AdminTokenFile = "admin-token"
 	ServerKeyFile  = "server-key"
+	ArchiveKeyFile = "archive-key"
 )
 
 const secretMode fs.FileMode = 0o600
@@ -58,6 +60,27 @@ func LoadServerKey(dir string) (*Key, error) {
 		return nil, fmt.Errorf("server key: %w", err)
 	}
 	return key, nil
+}
+
+// ArchiveKey returns the key that archives are sealed with from its file in dir and makes it if there is none. Whoever loses the file
+// seals with another key from then on, which those who know the old one have to be told.
+func ArchiveKey(dir string) (ed25519.PrivateKey, error) {
+	text, _, err := secret(filepath.Join(dir, ArchiveKeyFile), func(s string) bool {
+		b, err := base64.RawURLEncoding.DecodeString(s)
+		return err == nil && len(b) == ed25519.SeedSize
+	}, func() string {
+		var random [ed25519.SeedSize]byte
+		rand.Read(random[:])
+		return base64.RawURLEncoding.EncodeToString(random[:])
+	})
+	if err != nil {
+		return nil, err
+	}
+	seed, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return nil, fmt.Errorf("archive key: %w", err)
+	}
+	return ed25519.NewKeyFromSeed(seed), nil
 }
 
 // secret reads the one line of a file of secrets, or makes the file.

@@ -51,6 +51,8 @@ type Config struct {
 	Documents *documents.Store
 	// Recordings keeps the meetings' sound; nil only in tests that record none.
 	Recordings *record.Store
+	// Archives makes the meetings' archives; nil only in tests that make none.
+	Archives Archives
 	// Speech recognises what is recorded; nil: nothing does.
 	Speech *transcribe.Queue
 	// Translator drafts translations of texts; nil: nothing does.

@@ -95,6 +95,9 @@ func OpenHub(ctx context.Context, cfg Config) (*Hub, error) {
 	if cfg.Recordings != nil {
 		h.recoverSounds(ctx)
 	}
+	if cfg.Archives != nil {
+		h.sweepArchives()
+	}
 	watching, end := context.WithCancel(context.WithoutCancel(ctx)) // ctx is the start's
 	h.end = end
 	h.life.Go(func() { h.watch(watching) })

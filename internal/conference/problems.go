@@ -63,6 +63,11 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.CorrectionLate):      {http.StatusConflict, "Too late for corrections"},
 		string(proceedings.CorrectionSettled):   {http.StatusConflict, "Decided already"},
 
+		string(proceedings.ArchiveEarly): {http.StatusConflict, "Too early for the archive"},
+		"archive-none":                   {http.StatusNotFound, "No archive yet"},
+		"archive-busy":                   {http.StatusTooManyRequests, "An archive is being made"},
+		"archive-lost":                   {http.StatusInternalServerError, "The archive's content is missing"},
+
 		string(proceedings.QuotationUnknown): {http.StatusNotFound, "No such quotation"},
 		string(proceedings.QuotationDiffers): {http.StatusConflict, "The record does not say this"},
 

@@ -136,6 +136,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerQuotations()
 	a.registerFloor()
 	a.registerRecordings()
+	a.registerArchive()
 	a.registerRecord()
 	a.registerMending()
 	a.registerTexts()

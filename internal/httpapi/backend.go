@@ -41,6 +41,7 @@ type Access interface {
 type Kept interface {
 	Documents
 	Recordings
+	Archives
 	Floors
 	Words
 	Quoted

@@ -105,6 +105,13 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		},
 		"regime-forbids":    {403, "The regime forbids it", "What was said under this regime does not leave the meeting.", "Ask the delegations that spoke to release their words."},
 		"quotation-unknown": {404, "No such quotation", "No quotation of this identifier is kept; it may have been dropped.", "Use one of those that are listed."},
+		"archive-early":     {409, "Too early for the archive", "An archive is made of a meeting that is over, with all its recordings closed.", "End the meeting; after its end try again in a moment."},
+		"archive-none":      {404, "No archive yet", "No archive of the meeting has been sealed.", "An organiser or the administrator seals one."},
+		"archive-busy":      {429, "An archive is being made", "The server makes one archive at a time.", "Try again in a moment."},
+		"archive-lost": {
+			500, "The archive's content is missing", "The archive that was sealed is not on the server's disk any more, or is damaged.",
+			"The operator restores the folder archives from a backup; the log names the file.",
+		},
 		"quotation-differs": {409, "The record does not say this", "A quotation is kept where the record says it, and the record does not say this there.", "Check it, and keep what was said."},
 		"script-undrawn":    {422, "No letters for a script", "The fonts for PDF have Latin, Greek, Cyrillic, Hebrew and Arabic, and the record has words in another script.", "Take another format."},
 

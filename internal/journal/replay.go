@@ -19,6 +19,16 @@ import (
 func (s *Store) Replay(
 	ctx context.Context, stream string, from uint64, f func(seq uint64, at time.Time, payload []byte) error,
 ) error {
+	return s.replay(ctx, stream, func(r record) error {
+		if r.seq < from {
+			return nil
+		}
+		return f(r.seq, r.at, r.payload)
+	})
+}
+
+// replay calls f for every record up to the last one at the time of the call.
+func (s *Store) replay(ctx context.Context, stream string, f func(r record) error) error {
 	if err := checkName(stream); err != nil {
 		return err
 	}
@@ -38,10 +48,7 @@ func (s *Store) Replay(
 		}
 		next.global = global
 		h = next
-		if r.seq < from {
-			continue
-		}
-		if err := f(r.seq, r.at, r.payload); err != nil {
+		if err := f(r); err != nil {
 			return err
 		}
 	}

@@ -118,6 +118,7 @@ func facts() map[string]Fact {
 		"regime-set":           RegimeSet{},
 		"quotation-kept":       QuotationKept{},
 		"quotation-dropped":    QuotationDropped{},
+		"archive-sealed":       ArchiveSealed{},
 
 		"invitation-opened":  InvitationOpened{},
 		"invitation-renewed": InvitationRenewed{},

@@ -40,7 +40,7 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 42).Draw(t, "command") {
+	switch rapid.IntRange(0, 43).Draw(t, "command") {
 	case 39, 40, 41, 42:
 		return l.negotiating(t, invitation(), text)
 	case 34, 35:
@@ -102,6 +102,8 @@ func (l *life) command(t *rapid.T) Command {
 		return l.agendaWork(t, invitation(), text)
 	case 32, 33:
 		return l.soundwork(t, who("by"))
+	case 43:
+		return l.sealing(t, who("by"))
 	case 36, 37, 38:
 		return l.quoting(t, invitation())
 	case 16, 17:
@@ -209,6 +211,7 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			checkOneFloor(t, l.state, l.now)
 			checkSounds(t, before, l.state)
 			checkTexts(t, before, l.state, l.now, events)
+			checkSeals(t, before, l.state)
 		}
 		l.checkSpent(t)
 		l.checkFloorTimes(t)

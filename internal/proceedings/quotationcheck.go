@@ -118,7 +118,7 @@ func wordsChanged(before State, events []Event) changedWords {
 		case SegmentRevised:
 			old, _ := before.Segment(f.Segment.ID)
 			out.turns[old.Intervention], out.turns[f.Segment.Intervention] = true, true
-		case ChatSent, SoundOpened, SoundClosed, SpeakerListed, SpeakerUnlisted, QuotationDropped: // often, and of no words
+		case ChatSent, SoundOpened, SoundClosed, SpeakerListed, SpeakerUnlisted, QuotationDropped, ArchiveSealed: // often, and of no words
 		case TextBegun, ParagraphAdded, ParagraphRevised, ParagraphWithdrawn, ParagraphPlaced, BracketAsked, BracketReleased, PositionTaken,
 			AssentGiven, AssentWithdrawn, ConformityCertified, SilenceOpened, SilenceBroken: // of a text's words, not the record's
 		default:

@@ -72,7 +72,7 @@ func (l *life) late(t *rapid.T, by, who string) Command {
 // recorded tells whether a fact may come after the meeting's end.
 func recorded(f Fact) bool {
 	switch f.(type) {
-	case InterventionRecorded, SoundOpened, SoundClosed, SegmentAdded, SegmentRevised, RecordArranged, RecordPublished, CorrectionRequested, CorrectionDecided, RegimeSet, QuotationKept, QuotationDropped:
+	case InterventionRecorded, SoundOpened, SoundClosed, SegmentAdded, SegmentRevised, RecordArranged, RecordPublished, CorrectionRequested, CorrectionDecided, RegimeSet, QuotationKept, QuotationDropped, ArchiveSealed:
 		return true
 	case InvitationIssued, InvitationRenewed, InvitationRevoked, MemberChanged:
 		return true

@@ -62,6 +62,7 @@ const (
 	CorrectionSettled   Code = "correction-settled"
 	QuotationUnknown    Code = "quotation-unknown"
 	QuotationDiffers    Code = "quotation-differs"
+	ArchiveEarly        Code = "archive-early"
 
 	RegimeHolds   Code = "regime-holds"
 	RegimeForbids Code = "regime-forbids"
@@ -106,7 +107,7 @@ func Codes() []Code {
 		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong, TermUnknown,
 		AgendaItemUnknown, DocumentUnknown, DocumentTooLarge,
 		SegmentUnknown, InterventionUnknown, RevisionStale, NothingNew, RecordFinal, VersionUnknown, CorrectionUnknown,
-		CorrectionLate, CorrectionSettled, QuotationUnknown, QuotationDiffers,
+		CorrectionLate, CorrectionSettled, QuotationUnknown, QuotationDiffers, ArchiveEarly,
 		RegimeHolds, RegimeForbids,
 		LobbyShut, ListForeign, NoAuthority, AgendaStale, ItemAdopted,
 		ListClosed, ListEmpty, AlreadyListed, EntryUnknown, RepliesUsed,

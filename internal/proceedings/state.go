@@ -104,6 +104,8 @@ type State struct {
 	TextChanges int    // of all texts, of all
 	TextBytes   int    // of the words of all their revisions
 
+	Seals []Seal // archives, as they were made; replaced, not changed, so that States share it
+
 	Recording Recording
 	Sounds    [][]SoundFile // as they began, in pieces: see SoundOpened
 }

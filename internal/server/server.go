@@ -10,12 +10,15 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"time"
 	_ "time/tzdata" // meetings name time zones; minimal systems have none
 
+	"github.com/cumbre-meet/cumbre/internal/archive"
+	"github.com/cumbre-meet/cumbre/internal/archive/vault"
 	"github.com/cumbre-meet/cumbre/internal/auth"
 	"github.com/cumbre-meet/cumbre/internal/conference"
 	"github.com/cumbre-meet/cumbre/internal/config"
@@ -63,6 +66,7 @@ type Server struct {
 	engine     *rtc.Engine
 	documents  *documents.Store
 	recordings *record.Store
+	archives   *vault.Vault
 	speech     *transcribe.Queue // nil: there is no recognition
 	relay      *turn.Server      // nil: there is none
 	hub        *conference.Hub
@@ -103,7 +107,7 @@ func (s *Server) start(ctx context.Context, o Options) error {
 		return fmt.Errorf("configuration: %w", err)
 	}
 	// 1. The data folder, first its lock: a second server must harm nothing.
-	key, err := s.openData(ctx)
+	key, err := s.openData(ctx, o.Version)
 	if err != nil {
 		return err
 	}
@@ -121,7 +125,8 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	// 3. The meetings, from the journal.
 	s.hub, err = conference.OpenHub(ctx, conference.Config{
 		Journal: s.journal, Media: media{s.engine}, Key: key, Log: s.log, Documents: s.documents, Recordings: s.recordings, Speech: s.speech, Translator: s.translator(),
-		Limits: conference.Limits{Sessions: s.cfg.MaxParticipants, Viewers: s.cfg.MaxViewers}, Relays: s.relays,
+		Archives: s.archives,
+		Limits:   conference.Limits{Sessions: s.cfg.MaxParticipants, Viewers: s.cfg.MaxViewers}, Relays: s.relays,
 	})
 	if err != nil {
 		return fmt.Errorf("meetings: %w", err)
@@ -131,7 +136,7 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	return s.serve(o)
 }
 
-func (s *Server) openData(ctx context.Context) (*auth.Key, error) {
+func (s *Server) openData(ctx context.Context, version string) (*auth.Key, error) {
 	if err := prepareData(s.cfg.Data); err != nil {
 		return nil, err
 	}
@@ -147,12 +152,48 @@ func (s *Server) openData(ctx context.Context) (*auth.Key, error) {
 	if s.recordings, err = record.Open(filepath.Join(s.cfg.Data, "recordings")); err != nil {
 		return nil, err
 	}
+	if err := s.openArchives(version); err != nil {
+		return nil, err
+	}
 	key, err := auth.LoadServerKey(s.cfg.Data)
 	if err != nil {
 		return nil, err
 	}
 	s.adminToken, s.firstStart, err = auth.AdminToken(s.cfg.Data)
 	return key, err
+}
+
+func (s *Server) openArchives(version string) error {
+	key, err := archiveKey(s.cfg.Data)
+	if err != nil {
+		return err
+	}
+	s.archives, err = vault.Open(vault.Config{
+		Dir: filepath.Join(s.cfg.Data, "archives"), Key: key, Journal: s.journal, Documents: s.documents.Open, Sounds: s.recordings.Read,
+		Program: version, Log: s.log,
+	})
+	return err
+}
+
+// ArchiveKey is what the archives of a data folder can be verified with.
+func ArchiveKey(data string) (string, error) {
+	if _, err := os.Stat(filepath.Join(data, auth.ArchiveKeyFile)); err != nil {
+		return "", fmt.Errorf("the key of archives is made at the server's first start: %w", err)
+	}
+	key, err := archiveKey(data)
+	if err != nil {
+		return "", err
+	}
+	return key.String(), nil
+}
+
+// archiveKey is the key that archives are sealed with, which is made where there is none.
+func archiveKey(data string) (*archive.Key, error) {
+	private, err := auth.ArchiveKey(data)
+	if err != nil {
+		return nil, err
+	}
+	return archive.NewKey(private)
 }
 
 func (s *Server) listen(ctx context.Context) error {

@@ -158,6 +158,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last archive's file
+         * @description For the administrator and organisers. It has all that was said and written in the meeting, in private too.
+         */
+        get: operations["get-archive"];
+        put?: never;
+        /**
+         * Seal an archive of the meeting as it is now
+         * @description By the administrator or an organiser's token, once the meeting has ended. What is corrected later comes into a further archive, which continues the log of the one before. It answers when the file is on the disk.
+         */
+        post: operations["seal-archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/archive/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which archives were made */
+        get: operations["get-archive-seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/delegations/{delegation}/members": {
         parameters: {
             query?: never;
@@ -1411,6 +1452,21 @@ export interface components {
              * @enum {string}
              */
             type: "answer-take-over";
+        };
+        Archive: {
+            /** @description that this server's archives can be verified with: cumbre verify --key KEY FILE */
+            key: string;
+            /** @description one can be made now */
+            maySeal: boolean;
+            /** @description as they were made; the last one can be downloaded, and has all that those before it had */
+            seals: components["schemas"]["Seal"][];
+            /** @description in the place of a token in the address of the file, for an hour; absent: there is no archive */
+            ticket?: string;
+            /**
+             * @description why not: the code of the problem that it would be answered with
+             * @example archive-early
+             */
+            why?: string;
         };
         ArrangeInterpretation: {
             booths: components["schemas"]["NewBooth"][];
@@ -3523,6 +3579,32 @@ export interface components {
              */
             type: "report-source";
         };
+        Seal: {
+            /** @description RFC 3339 */
+            at: string;
+            /** @description who made it; absent: the administrator */
+            byName?: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @description that its head can be verified with */
+            key: string;
+            /**
+             * Format: int64
+             * @description of its log
+             */
+            leaves: number;
+            /** @description documents and recordings whose content was lost before, by their names in the archive: cumbre verify says that they are missing */
+            missing: string[];
+            /**
+             * Format: int64
+             * @description 1 for the first
+             */
+            number: number;
+            /** @description of its log, base64, as its head says it */
+            root: string;
+            /** @description of the file, hexadecimal */
+            sha256: string;
+        };
         SearchResult: {
             /**
              * Format: int64
@@ -4440,6 +4522,7 @@ export type AgendaItem = components['schemas']['AgendaItem'];
 export type AgendaState = components['schemas']['AgendaState'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerTakeOver = components['schemas']['AnswerTakeOver'];
+export type Archive = components['schemas']['Archive'];
 export type ArrangeInterpretation = components['schemas']['ArrangeInterpretation'];
 export type ArrangeList = components['schemas']['ArrangeList'];
 export type ArrangedAgenda = components['schemas']['ArrangedAgenda'];
@@ -4592,6 +4675,7 @@ export type Regime = components['schemas']['Regime'];
 export type Remove = components['schemas']['Remove'];
 export type RemoveTerm = components['schemas']['RemoveTerm'];
 export type ReportSource = components['schemas']['ReportSource'];
+export type Seal = components['schemas']['Seal'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type Seat = components['schemas']['Seat'];
 export type Segment = components['schemas']['Segment'];
@@ -5067,6 +5151,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-archive": {
+        parameters: {
+            query?: {
+                /** @description of Archive, in the place of a token */
+                ticket?: string;
+            };
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A ZIP file (docs/archive.md) for `cumbre verify`. 206 for a Range, 304 for an If-None-Match. */
+            200: {
+                headers: {
+                    /** @description the SHA-256 of the file, hexadecimal, in quotes */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "seal-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was made, and is the last of the seals. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-archive-seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */
