@@ -28,6 +28,7 @@ type CreateMeeting struct {
 	Interpretation *interpretation.Setup
 	Regime         string // "": on the record
 	Label          string // of Background
+	Previous       string // Meeting.ID of the one that this one follows on; "": none
 }
 
 // IssueInvitation makes an invitation.

@@ -11,7 +11,7 @@ import (
 )
 
 func (c CreateMeeting) decide(_ State, now time.Time) ([]Fact, error) {
-	m := Meeting{ID: c.ID, Created: now}
+	m := Meeting{ID: c.ID, Created: now, Previous: c.Previous}
 	var err error
 	if m.Title, m.Titles, err = titles("", c.Title, c.Titles, c.Languages); err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (c CreateMeeting) decide(_ State, now time.Time) ([]Fact, error) {
 // within names the place of a refused field in the command that it is a part of.
 func within(place string, err error) error {
 	if r, ok := errors.AsType[*Refusal](err); ok && r.Field != "" {
-		return &Refusal{Code: r.Code, Field: place + "." + r.Field, Detail: r.Detail}
+		return &Refusal{Code: r.Code, Field: place + "." + r.Field, Detail: r.Detail, Choices: r.Choices}
 	}
 	return err
 }

@@ -166,6 +166,14 @@ func facts() map[string]Fact {
 		"rectification-proposed": RectificationProposed{},
 		"rectification-refused":  RectificationRefused{},
 		"text-rectified":         TextRectified{},
+
+		"delegation-home-set":    DelegationHomeSet{},
+		"slot-proposed":          SlotProposed{},
+		"slot-answered":          SlotAnswered{},
+		"slot-withdrawn":         SlotWithdrawn{},
+		"next-meeting-set":       NextMeetingSet{},
+		"next-meeting-cancelled": NextMeetingCancelled{},
+		"next-meeting-made":      NextMeetingMade{},
 	}
 }
 

@@ -40,7 +40,7 @@ func (l *life) command(t *rapid.T) Command {
 		return rapid.SampledFrom(ids).Draw(t, "invitation")
 	}
 	text := rapid.String().Draw(t, "text")
-	switch rapid.IntRange(0, 43).Draw(t, "command") {
+	switch rapid.IntRange(0, 45).Draw(t, "command") {
 	case 39, 40, 41, 42:
 		return l.negotiating(t, invitation(), text)
 	case 34, 35:
@@ -104,6 +104,8 @@ func (l *life) command(t *rapid.T) Command {
 		return l.soundwork(t, who("by"))
 	case 43:
 		return l.sealing(t, who("by"))
+	case 44, 45:
+		return l.planning(t, invitation(), text)
 	case 36, 37, 38:
 		return l.quoting(t, invitation())
 	case 16, 17:
@@ -206,6 +208,7 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			checkDocuments(t, l.state)
 			checkRecord(t, before, l.state)
 			checkQuotations(t, l.state)
+			checkNext(t, before, l.state)
 			checkRegimes(t, before, l.state, events)
 			checkSpeakers(t, l.state)
 			checkOneFloor(t, l.state, l.now)
@@ -349,6 +352,9 @@ func FuzzDecodeRecord(f *testing.F) {
 		`{"type":"position-taken","data":{"text":"t1","paragraph":"p1","revision":1,"stance":"agreed"}},` +
 		`{"type":"silence-opened","data":{"text":"t1","until":"2021-05-10T15:00:00Z"}},{"type":"text-adopted","data":{"text":"t1","silence":true}},` +
 		`{"type":"rectification-proposed","data":{"text":"t1","paragraph":"p1","words":{"es":"z"}}},{"type":"text-rectified","data":{"text":"t1","rectification":"r1"}}]`))
+	f.Add([]byte(`[{"type":"slot-proposed","at":"2021-05-07T15:00:00Z","data":{"slot":{"id":"s1","when":{"wall":"2021-06-08T10:00:00","zone":"America/Mexico_City","at":"2021-06-08T15:00:00Z"},"minutes":90}}},` +
+		`{"type":"slot-answered","data":{"slot":"s1","delegation":"d1","accepted":true}},{"type":"next-meeting-set","data":{"plan":{"revision":1,"mode":"virtual","slot":"s1","legs":[{"id":"l1","when":{"zone":"x"},"minutes":1}],"given":1}}},` +
+		`{"type":"next-meeting-cancelled","data":{"revision":2}},{"type":"next-meeting-made","data":{"meeting":"n"}},{"type":"delegation-home-set","data":{"delegation":"d1","home":{"zone":"UTC","from":1,"to":2}}},{"type":"slot-withdrawn","data":{"slot":"s1"}}]`))
 	f.Add([]byte(`[{}]`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		events, err := DecodeRecord(data)

@@ -79,6 +79,8 @@ func recorded(f Fact) bool {
 	case TextBegun, ParagraphAdded, ParagraphRevised, ParagraphWithdrawn, ParagraphPlaced, BracketAsked, BracketReleased, PositionTaken, AssentGiven,
 		AssentWithdrawn, TextAdopted, ConformityCertified, SilenceOpened, SilenceCancelled, SilenceBroken, RectificationProposed, RectificationRefused, TextRectified:
 		return true
+	case DelegationHomeSet, SlotProposed, SlotAnswered, SlotWithdrawn, NextMeetingSet, NextMeetingCancelled, NextMeetingMade:
+		return true
 	default:
 		return false
 	}

@@ -11,6 +11,8 @@ type Refusal struct { //nolint:errname // the word of the domain: a command is r
 	Stale *Stale
 	// Missed is the same of a paragraph's edit.
 	Missed *MissedParagraph
+	// Choices are the times (RFC 3339) of which one may be meant by a local time that a zone's clocks skip or show twice.
+	Choices []string
 }
 
 // Error makes a Refusal an error.
@@ -97,6 +99,11 @@ const (
 	SilenceOver          Code = "silence-over"
 	RectificationOpen    Code = "rectification-open"
 	RectificationUnknown Code = "rectification-unknown"
+	SlotUnknown          Code = "slot-unknown"
+	SlotThere            Code = "slot-proposed-already"
+	SlotNotAgreed        Code = "slot-not-agreed"
+	NextUnset            Code = "next-meeting-unset"
+	NextExists           Code = "next-meeting-exists"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -115,6 +122,7 @@ func Codes() []Code {
 		RecordingForbidden,
 		TextUnknown, ParagraphUnknown, BracketUnknown, BracketForeign, BracketOpenCode, ParagraphAgreedCode, TextAdoptedCode,
 		TextNotAdopted, TextFrozen, TextNotClean, HashStale, SignatureWrong, SilenceOver, RectificationOpen, RectificationUnknown,
+		SlotUnknown, SlotThere, SlotNotAgreed, NextUnset, NextExists,
 	}
 }
 

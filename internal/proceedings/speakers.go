@@ -212,7 +212,7 @@ func moment(field, value, zone string, now time.Time) (time.Time, string, error)
 // renamed names the field that a refused start is here.
 func renamed(field string, err error) error {
 	if r, ok := errors.AsType[*Refusal](err); ok && r.Field == "start" {
-		return refuseField(field, "%s", r.Detail)
+		return &Refusal{Code: r.Code, Field: field, Detail: r.Detail, Choices: r.Choices}
 	}
 	return err
 }

@@ -1,6 +1,8 @@
 package proceedings
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -23,7 +25,7 @@ func start(value, zone string) (at time.Time, timezone string, err error) {
 	const longestZone = 64 // "America/Argentina/ComodRivadavia" has 32
 	location, err := time.LoadLocation(zone)
 	if err != nil || len(zone) > longestZone || strings.EqualFold(zone, "local") {
-		return time.Time{}, "", refuseField("timezone", "an IANA time zone is needed, such as America/Mexico_City or UTC")
+		return time.Time{}, "", refuseField("timezone", "%q is no IANA time zone; write one such as America/Mexico_City or UTC", shortened(zone))
 	}
 	if value == "" {
 		return time.Time{}, zone, nil
@@ -43,25 +45,34 @@ func start(value, zone string) (at time.Time, timezone string, err error) {
 	return time.Time{}, "", refuseField("start", "a time is needed as in 2021-05-07T10:00:00-05:00, or 2021-05-07T10:00 local to the time zone")
 }
 
-// once refuses a local time that its zone's clocks do not show exactly once. at is value as time.ParseInLocation reads
-// it, which says nothing of either case.
+// once refuses a local time that its zone's clocks do not show exactly once, with both that may be meant. at is value as
+// time.ParseInLocation reads it, which says nothing of either case.
 func once(at time.Time, value, form string) error {
-	if wall, err := time.Parse(form, value); err != nil || wall.Format(wallClockForm) != at.Format(wallClockForm) {
-		return refuseField("start", "the clocks in %s skip this time on that day; write another, or one with its offset, such as %s",
-			at.Location(), at.Format(instantForm))
+	wall, err := time.Parse(form, value)
+	if err != nil {
+		return nil //nolint:nilerr // it was read in its zone before
 	}
-	_, present := at.Zone()
+	var readings []time.Time
+	shown := 0
 	for _, beside := range []time.Duration{-24 * time.Hour, 24 * time.Hour} { // no zone changes its offset twice in a day
 		_, offset := at.Add(beside).Zone()
-		other := at.Add(time.Duration(present-offset) * time.Second)
-		if offset != present && other.Format(wallClockForm) == at.Format(wallClockForm) {
-			first, second := at, other
-			if second.Before(first) {
-				first, second = second, first
-			}
-			return refuseField("start", "the clocks in %s show this time twice on that day; write which one: %s or %s",
-				at.Location(), first.Format(instantForm), second.Format(instantForm))
+		reading := wall.Add(-time.Duration(offset) * time.Second).In(at.Location())
+		if slices.ContainsFunc(readings, reading.Equal) {
+			continue
+		}
+		readings = append(readings, reading)
+		if reading.Format(wallClockForm) == wall.Format(wallClockForm) {
+			shown++
 		}
 	}
-	return nil
+	if len(readings) < 2 || shown == 1 {
+		return nil
+	}
+	slices.SortFunc(readings, time.Time.Compare)
+	first, second := readings[0].Format(instantForm), readings[1].Format(instantForm)
+	how := "the clocks in %s show this time twice on that day; write which one: %s or %s"
+	if shown == 0 {
+		how = "the clocks in %s skip this time on that day; write another, such as %s or %s"
+	}
+	return &Refusal{Code: FieldInvalid, Field: "start", Detail: fmt.Sprintf(how, at.Location(), first, second), Choices: []string{first, second}}
 }

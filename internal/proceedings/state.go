@@ -99,6 +99,7 @@ type State struct {
 	Record          Record
 	Attributions    Attributions
 	Quotations      Quotations
+	Next            Next
 
 	Texts       []Text // as they were begun
 	TextChanges int    // of all texts, of all
@@ -123,6 +124,7 @@ type Meeting struct {
 	Local       string       `json:"local,omitempty"` // Start on the wall of Timezone, as the zone's rules were: wallClockForm
 	Opens       time.Time    `json:"opens,omitzero"`  // the lobby; zero: it is always open
 	Created     time.Time    `json:"created"`
+	Previous    string       `json:"previous,omitempty"` // Meeting.ID of the one that this one follows on
 }
 
 // Delegation is one of the meeting's parties.
