@@ -169,6 +169,11 @@ func (h *Hub) Create(ctx context.Context, m CreateMeeting) (protocol.Meeting, er
 		setup := m.Interpretation.setup()
 		cmd.Interpretation = &setup
 	}
+	return h.create(ctx, cmd)
+}
+
+// create makes a meeting of a command.
+func (h *Hub) create(ctx context.Context, cmd proceedings.CreateMeeting) (protocol.Meeting, error) {
 	events, err := proceedings.Decide(proceedings.State{}, cmd, time.Now())
 	if err != nil {
 		return protocol.Meeting{}, asProblem(err)

@@ -87,6 +87,11 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.RectificationOpen):    {http.StatusConflict, "A rectification is under way"},
 		string(proceedings.RectificationUnknown): {http.StatusNotFound, "No such rectification"},
 		"translation-unavailable":                {http.StatusServiceUnavailable, "No translation"},
+		string(proceedings.SlotUnknown):          {http.StatusNotFound, "No such proposal"},
+		string(proceedings.SlotThere):            {http.StatusConflict, "Proposed already"},
+		string(proceedings.SlotNotAgreed):        {http.StatusConflict, "Not accepted by every delegation"},
+		string(proceedings.NextUnset):            {http.StatusConflict, "No next meeting is set"},
+		string(proceedings.NextExists):           {http.StatusConflict, "The next meeting has been made"},
 
 		string(proceedings.RegimeHolds):   {http.StatusConflict, "A stricter regime was agreed"},
 		string(proceedings.RegimeForbids): {http.StatusForbidden, "The regime forbids it"},
@@ -199,7 +204,9 @@ func asProblem(err error) *protocol.Problem {
 		return problem("internal", "The server could not do this. It has been logged; please try again.")
 	}
 	if r.Field != "" {
-		return problem(string(r.Code), "%s: %s", r.Field, r.Detail)
+		p := problem(string(r.Code), "%s: %s", r.Field, r.Detail)
+		p.Choices = r.Choices
+		return p
 	}
 	p := problem(string(r.Code), "%s", r.Detail)
 	p.Conflict = conflictOf(r.Stale)

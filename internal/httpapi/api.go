@@ -134,6 +134,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerDocuments()
 	a.registerWords()
 	a.registerQuotations()
+	a.registerNext()
 	a.registerFloor()
 	a.registerRecordings()
 	a.registerArchive()

@@ -29,6 +29,7 @@ type Backend interface {
 type Administration interface {
 	Meetings
 	Members
+	Planned
 }
 
 // Access finds what a token gives.

@@ -187,6 +187,12 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"rectification-open":      {409, "A rectification is under way", "A paragraph has one open rectification at a time.", "Wait until it is settled."},
 		"rectification-unknown":   {404, "No such rectification", "The text has no rectification with this identifier.", "Read the text again."},
 		"translation-unavailable": {503, "No translation", "No translation engine is configured, it does not know this pair of languages, or it does not answer.", "Write the words yourself, or ask the administrator."},
+		// The next meeting.
+		"slot-unknown":          {404, "No such proposal", "No time with this identifier is proposed.", "List the proposals; it may have been withdrawn."},
+		"slot-proposed-already": {409, "Proposed already", "The same time is proposed already.", "Accept it there."},
+		"slot-not-agreed":       {409, "Not accepted by every delegation", "The next meeting is set when every delegation has accepted its time.", "Wait for the answers, or propose another time."},
+		"next-meeting-unset":    {409, "No next meeting is set", "There is no next meeting to change or to make.", "Agree on a time, and set it."},
+		"next-meeting-exists":   {409, "The next meeting has been made", "A meeting was made of the plan, which has invitations of its own.", "Use that meeting."},
 
 		// Offers.
 		"sdp-invalid":         {400, "The SDP offer is not valid", "The SDP cannot be read.", "Send the offer as the WebRTC library made it."},

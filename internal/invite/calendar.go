@@ -17,10 +17,7 @@ const stamp = "20060102T150405Z"
 func Calendar(language string, f Facts, now time.Time) []byte {
 	var out lines
 	letter := Write(language, f)
-	host := "cumbre.invalid"
-	if base, err := url.Parse(f.Base); err == nil && base.Hostname() != "" {
-		host = base.Hostname()
-	}
+	host := hostOf(f.Base)
 	lang := ";LANGUAGE=" + language
 	out.add("BEGIN", "VCALENDAR")
 	out.add("VERSION", "2.0")
@@ -43,6 +40,14 @@ func Calendar(language string, f Facts, now time.Time) []byte {
 	out.add("END", "VEVENT")
 	out.add("END", "VCALENDAR")
 	return []byte(out.String())
+}
+
+// hostOf is the server's name, which makes a UID the world's only one.
+func hostOf(base string) string {
+	if at, err := url.Parse(base); err == nil && at.Hostname() != "" {
+		return at.Hostname()
+	}
+	return "cumbre.invalid"
 }
 
 // escaped is a TEXT value (RFC 5545 section 3.3.11).

@@ -93,12 +93,15 @@ func day(language string, at time.Time) string {
 }
 
 // moment is a date with its hour and the zone's name and offset.
-func moment(language string, at time.Time) string {
+func moment(language string, at time.Time) string { return momentOf(language, at, clock(at)) }
+
+// momentOf is a moment with more than its hour.
+func momentOf(language string, at time.Time, hours string) string {
 	zone := "UTC"
 	if at.Location() != time.UTC && at.Location().String() != "UTC" {
 		zone = at.Location().String() + ", UTC" + offset(at)
 	}
-	return fill(texts()[language].moment, "date", day(language, at), "clock", clock(at), "zone", zone)
+	return fill(texts()[language].moment, "date", day(language, at), "clock", hours, "zone", zone)
 }
 
 // offset is −06:00, with a real minus sign.

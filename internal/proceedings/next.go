@@ -159,6 +159,20 @@ func (s State) proposes(by string) (delegation string, err error) {
 	return s.authorised(by)
 }
 
+// NextRights are what somebody may do about the next meeting.
+type NextRights struct {
+	Arrange, Propose, Answer bool
+	Delegation               string // that they act for; "": none, or they lead
+}
+
+// MayPlan is what an invitation's holder may do; by "" is the administrator.
+func (s State) MayPlan(by string) NextRights {
+	r := NextRights{Arrange: s.arranges(by) == nil}
+	own, err := s.authorised(by)
+	r.Answer, r.Propose, r.Delegation = err == nil, err == nil || r.Arrange, own
+	return r
+}
+
 // nextBudget refuses what would fill the journal.
 func (s State) nextBudget() error {
 	if s.Next.Changes >= MaxNextChanges {

@@ -17,6 +17,8 @@ type Problem struct { //nolint:errname // the word of RFC 9457
 	Conflict *Conflict `json:"conflict,omitempty" doc:"of revision-stale: what the edit has missed"`
 	// ParagraphConflict is another.
 	ParagraphConflict *ParagraphConflict `json:"paragraphConflict,omitempty" doc:"of revision-stale, where a text's paragraph was edited: what the edit has missed"`
+	// Choices is another.
+	Choices []string `json:"choices,omitempty" doc:"of a local time that the zone's clocks skip or show twice: the two times (RFC 3339) of which one may be meant; send one of them in its place"`
 }
 
 // ProblemBase is the common start of every problem's type.
