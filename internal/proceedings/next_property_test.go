@@ -104,7 +104,7 @@ func TestAnyPlanningKeepsTheInvariants(t *testing.T) {
 			}
 			l.do(t, IssueInvitation{ID: id, TokenHash: id, Role: role, Name: id, Delegation: delegation, FocalPoint: delegation != ""})
 		}
-		for range rapid.IntRange(1, 150).Draw(t, "steps") {
+		for range rapid.IntRange(1, 80).Draw(t, "steps") {
 			before := l.state
 			by := rapid.SampledFrom([]string{"fm", "fu", "chair", "fm", "fu", "chair", "nobody"}).Draw(t, "by")
 			l.do(t, l.planning(t, by, "x"))

@@ -177,8 +177,11 @@ func TestRulesThatMove(t *testing.T) {
 	if !agreed.Moved() {
 		t.Error("not seen to have moved")
 	}
-	n := Next{Slots: []Slot{{ID: "s1", When: agreed}, {ID: "s2", When: Moment{"2021-06-08T10:00:00", "America/Mexico_City", at("2021-06-08T15:00:00Z")}}},
-		Plan: NextMeeting{Revision: 1, Legs: []Leg{{ID: "l1", When: agreed}, {ID: "l2", When: agreed, Cancelled: true}}}}
+	still := Moment{Wall: "2021-06-08T10:00:00", Zone: "America/Mexico_City", At: at("2021-06-08T15:00:00Z")}
+	n := Next{
+		Slots: []Slot{{ID: "s1", When: agreed}, {ID: "s2", When: still}},
+		Plan:  NextMeeting{Revision: 1, Legs: []Leg{{ID: "l1", When: agreed}, {ID: "l2", When: agreed, Cancelled: true}}},
+	}
 	if got := n.Moved(); !slices.Equal(got, []string{"s1", "l1"}) {
 		t.Error(got)
 	}
@@ -255,8 +258,11 @@ func TestBoundsOfTheNextMeeting(t *testing.T) {
 	}
 	s.refused(tuesday("fm"), LimitReached)
 	for _, bad := range []ProposeSlot{
-		{Wall: "2021-05-07T10:00", Zone: "UTC", Minutes: 1}, {Wall: "2041-05-07T10:00", Zone: "UTC", Minutes: 1},
-		{Wall: "2021-06-08T10:00", Minutes: 1}, {Zone: "UTC", Minutes: 1}, {Wall: "2021-06-08T10:00", Zone: "UTC", Minutes: MaxLegMinutes + 1},
+		{Wall: "2021-05-07T10:00", Zone: "UTC", Minutes: 1},
+		{Wall: "2041-05-07T10:00", Zone: "UTC", Minutes: 1},
+		{Wall: "2021-06-08T10:00", Minutes: 1},
+		{Zone: "UTC", Minutes: 1},
+		{Wall: "2021-06-08T10:00", Zone: "UTC", Minutes: MaxLegMinutes + 1},
 		{Wall: "2021-06-08T10:00", Zone: "UTC", Minutes: 1, Note: "a\u202eb"},
 	} {
 		s.refused(bad, FieldInvalid)

@@ -412,6 +412,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next meeting: times that are proposed, and what is set */
+        get: operations["get-next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/next/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is set as calendar entries (RFC 5545), one for each entry of the itinerary */
+        get: operations["get-next-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/next/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel it: who leads */
+        post: operations["cancel-next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/next/homes/{delegation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say when a delegation works: who acts for it, or leads */
+        put: operations["set-home"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/next/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is set as the text of an e-mail */
+        get: operations["get-next-letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/next/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the meeting of the plan, once: who leads, with an invitation to it */
+        post: operations["make-next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/next/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the next meeting, or change what is set: who leads */
+        put: operations["set-next"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/next/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a time: who acts for a delegation, or leads */
+        post: operations["propose-slot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/next/slots/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a proposal */
+        delete: operations["withdraw-slot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/next/slots/{slot}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Accept or decline a time for the own delegation */
+        put: operations["answer-slot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/quotes": {
         parameters: {
             query?: never;
@@ -1743,6 +1913,11 @@ export interface components {
              */
             type: "close-microphone";
         };
+        ClosedDay: {
+            /** @example 2021-09-16 */
+            date: string;
+            name?: string;
+        };
         Conflict: {
             /** @description from its words to those that were sent */
             difference: components["schemas"]["Difference"][];
@@ -1799,6 +1974,26 @@ export interface components {
             id: string;
             languages: string[];
             name: string;
+        };
+        DelegationHome: {
+            closed: components["schemas"]["ClosedDay"][];
+            /** @description Delegation.id */
+            delegation: string;
+            /**
+             * Format: int64
+             * @description of the working hours, minutes of the day
+             */
+            from: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description their end
+             */
+            to: number;
+            /** @description days on which it does not work: 0, Sunday, to 6 */
+            weekend: number[];
+            /** @description IANA; absent: nobody has said it */
+            zone?: string;
         };
         DelegationTime: {
             /** @description Delegation.id; empty: of those without one */
@@ -2433,6 +2628,20 @@ export interface components {
              */
             type: "lobby";
         };
+        LocalHours: {
+            /** @description the holiday's name */
+            closed?: string;
+            /** @description Delegation.id, of those whose zone is known */
+            delegation: string;
+            endWall: string;
+            /**
+             * @description the worst that it touches: night from 22 to 7; closed: a holiday
+             * @enum {string}
+             */
+            hours: "night" | "closed" | "weekend" | "outside" | "working";
+            /** @description what its clocks show at the beginning */
+            wall: string;
+        };
         Lock: {
             /** Format: int64 */
             id: number;
@@ -2452,6 +2661,11 @@ export interface components {
              * @enum {string}
              */
             type: "lower-hand";
+        };
+        MadeMeeting: {
+            /** @description the caller's; absent for the administrator */
+            invitation?: components["schemas"]["IssuedInvitation"];
+            meeting: components["schemas"]["Meeting"];
         };
         Meeting: {
             /** @description Delegation.id of who has adopted the whole agenda as it is; an empty one: who leads, where there are no delegations */
@@ -2718,6 +2932,29 @@ export interface components {
              */
             of: string;
         };
+        NewHome: {
+            /** @description holidays and other days without meetings; at most 60 */
+            closed?: components["schemas"]["ClosedDay"][];
+            /**
+             * Format: int64
+             * @description of the working hours, minutes of the day
+             * @example 540
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description their end
+             * @example 1080
+             */
+            to: number;
+            /** @description days on which the delegation does not work: 0, Sunday, to 6 */
+            weekend?: number[];
+            /**
+             * @description IANA
+             * @example America/Mexico_City
+             */
+            zone: string;
+        };
         NewInvitation: {
             /** @description of a delegate: may act for the delegation */
             authority?: boolean;
@@ -2763,6 +3000,22 @@ export interface components {
              *     ]
              */
             understands?: string[];
+        };
+        NewLeg: {
+            /** @description of an entry that there is: its calendar entry changes; without: a new one */
+            id?: string;
+            /** Format: int64 */
+            minutes: number;
+            /** @description needed where the meeting is in person */
+            place?: string;
+            title?: string;
+            /** @example 2021-06-07T09:00 */
+            wall: string;
+            /**
+             * @description IANA, of the place
+             * @example America/Guatemala
+             */
+            zone: string;
         };
         NewMeeting: {
             agenda?: components["schemas"]["NewAgendaItem"][];
@@ -2849,6 +3102,16 @@ export interface components {
             words: {
                 [key: string]: string;
             };
+        };
+        NewPlan: {
+            /** @description at most 20; one begins at the slot's time. Without: the slot itself */
+            itinerary?: components["schemas"]["NewLeg"][];
+            /** @enum {string} */
+            mode: "virtual" | "in-person" | "hybrid";
+            /** @description that every delegation has accepted; without: the one that it is set for */
+            slot?: string;
+            /** @description without: this meeting's */
+            title?: string;
         };
         NewPosition: {
             /**
@@ -2952,6 +3215,27 @@ export interface components {
              */
             until?: string;
         };
+        NewSlot: {
+            /** @description the slot in whose place it is proposed; the own delegation declines that one, unless it is set */
+            counter?: string;
+            /**
+             * Format: int64
+             * @example 90
+             */
+            minutes: number;
+            /** @description up to 200 characters */
+            note?: string;
+            /**
+             * @description local to the zone, or with its offset where the clocks there show it twice
+             * @example 2021-06-08T10:00
+             */
+            wall: string;
+            /**
+             * @description IANA
+             * @example America/Mexico_City
+             */
+            zone: string;
+        };
         NewText: {
             /** @description without: the meeting's */
             languages?: string[];
@@ -2960,6 +3244,90 @@ export interface components {
             titles?: {
                 [key: string]: string;
             };
+        };
+        NextLeg: {
+            /** @description it is no longer part of the plan */
+            cancelled?: boolean;
+            id: string;
+            local: components["schemas"]["LocalHours"][];
+            /** Format: int64 */
+            minutes: number;
+            place?: string;
+            title?: string;
+            when: components["schemas"]["ZonedTime"];
+        };
+        NextMeeting: {
+            /**
+             * Format: int64
+             * @description that are open: the next meeting's agenda begins with them
+             */
+            commitments: number;
+            /** @description one for each delegation, in the meeting's order */
+            homes: components["schemas"]["DelegationHome"][];
+            may: components["schemas"]["NextRights"];
+            /** @description Meeting.id of the one that was made of the plan */
+            meeting?: string;
+            /** @description absent: nothing was set yet */
+            plan?: components["schemas"]["NextPlan"];
+            /** @description the meetings before and after this one, in their order; at most 40 */
+            series: components["schemas"]["SeriesMeeting"][];
+            /** @description that are proposed, in the order of their time */
+            slots: components["schemas"]["NextSlot"][];
+            /** @description of this meeting */
+            title: string;
+        };
+        NextPlan: {
+            /** @description all of it */
+            cancelled?: boolean;
+            /** @description in the order of time; cancelled entries last */
+            itinerary: components["schemas"]["NextLeg"][];
+            /** @enum {string} */
+            mode: "virtual" | "in-person" | "hybrid";
+            /** @description of the cancellation */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description counts what was told, from 1; a calendar's SEQUENCE is one less
+             */
+            revision: number;
+            /** @description that everybody accepted */
+            slot: string;
+            title: string;
+        };
+        NextRights: {
+            /** @description accept and decline */
+            answer: boolean;
+            /** @description set, change, cancel and make the next meeting: who leads */
+            arrange: boolean;
+            /** @description Delegation.id of the own one */
+            for?: string;
+            /** @description propose times, and say when a delegation works */
+            propose: boolean;
+        };
+        NextSlot: {
+            /** @description every delegation has accepted */
+            agreed: boolean;
+            answers: components["schemas"]["SlotAnswer"][];
+            byName?: string;
+            /** @description the slot in whose place it is proposed */
+            counter?: string;
+            /** @description Delegation.id of who proposes; absent: who leads */
+            delegation?: string;
+            id: string;
+            local: components["schemas"]["LocalHours"][];
+            may: components["schemas"]["NextSlotRights"];
+            /** Format: int64 */
+            minutes: number;
+            note?: string;
+            /** @description its time is over */
+            over: boolean;
+            /** @description RFC 3339: when */
+            proposed: string;
+            when: components["schemas"]["ZonedTime"];
+        };
+        NextSlotRights: {
+            answer: boolean;
+            withdraw: boolean;
         };
         Offer: {
             /** Format: int64 */
@@ -3194,6 +3562,10 @@ export interface components {
              */
             type: "ping";
         };
+        PlanCancellation: {
+            /** @description up to 200 characters */
+            reason?: string;
+        };
         PointOfOrder: {
             /** @description RFC 3339: when it was raised */
             at: string;
@@ -3220,6 +3592,8 @@ export interface components {
             type: "pong";
         };
         Problem: {
+            /** @description of a local time that the zone's clocks skip or show twice: the two times (RFC 3339) of which one may be meant; send one of them in its place */
+            choices?: string[];
             /** @description the last part of type, such as token-revoked */
             code: string;
             /** @description of revision-stale: what the edit has missed */
@@ -3781,6 +4155,17 @@ export interface components {
              */
             type: "send-chat";
         };
+        SeriesMeeting: {
+            /** @description this one */
+            here?: boolean;
+            id: string;
+            /** @description RFC 3339 */
+            start?: string;
+            /** @enum {string} */
+            state: "scheduled" | "in-session" | "ended";
+            timezone?: string;
+            title: string;
+        };
         /** @description A message from the server on the live session's WebSocket. */
         ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["Caption"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["FloorTimesChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["PointsChanged"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["RecordChanged"] | components["schemas"]["RecorderChanged"] | components["schemas"]["SegmentChanged"] | components["schemas"]["SegmentEditors"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["ListChanged"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
         SetCaptions: {
@@ -3954,6 +4339,12 @@ export interface components {
             type: "sit";
             understands: string[];
         };
+        SlotAnswer: {
+            accepted: boolean;
+            /** @description Delegation.id; absent: who leads, where there are no delegations */
+            delegation?: string;
+            reason?: string;
+        };
         SlotChanged: {
             /** @description that it is carried for */
             channel?: string;
@@ -3975,6 +4366,11 @@ export interface components {
             type: "slot";
             /** Format: int64 */
             width?: number;
+        };
+        SlotReply: {
+            accept: boolean;
+            /** @description of a decline; up to 200 characters */
+            reason?: string;
         };
         SlowDown: {
             /** Format: int64 */
@@ -4504,6 +4900,19 @@ export interface components {
              */
             type: "yield-floor";
         };
+        ZonedTime: {
+            /** @description RFC 3339, UTC */
+            at: string;
+            /** @description the zone's rules have changed since: the clocks there will not show wall at that instant */
+            moved?: boolean;
+            /** @example 2021-06-08T10:00:00 */
+            wall: string;
+            /**
+             * @description IANA
+             * @example America/Mexico_City
+             */
+            zone: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4542,12 +4951,14 @@ export type ChatReceived = components['schemas']['ChatReceived'];
 export type CheckSeat = components['schemas']['CheckSeat'];
 export type ClientMessage = components['schemas']['ClientMessage'];
 export type CloseMicrophone = components['schemas']['CloseMicrophone'];
+export type ClosedDay = components['schemas']['ClosedDay'];
 export type Conflict = components['schemas']['Conflict'];
 export type Correction = components['schemas']['Correction'];
 export type CorrectionDecision = components['schemas']['CorrectionDecision'];
 export type Cough = components['schemas']['Cough'];
 export type DeclineRecording = components['schemas']['DeclineRecording'];
 export type Delegation = components['schemas']['Delegation'];
+export type DelegationHome = components['schemas']['DelegationHome'];
 export type DelegationTime = components['schemas']['DelegationTime'];
 export type Delivery = components['schemas']['Delivery'];
 export type DemoLink = components['schemas']['DemoLink'];
@@ -4594,8 +5005,10 @@ export type ListChanged = components['schemas']['ListChanged'];
 export type ListEntry = components['schemas']['ListEntry'];
 export type Listen = components['schemas']['Listen'];
 export type LobbyChanged = components['schemas']['LobbyChanged'];
+export type LocalHours = components['schemas']['LocalHours'];
 export type Lock = components['schemas']['Lock'];
 export type LowerHand = components['schemas']['LowerHand'];
+export type MadeMeeting = components['schemas']['MadeMeeting'];
 export type Meeting = components['schemas']['Meeting'];
 export type MeetingChanged = components['schemas']['MeetingChanged'];
 export type MeetingList = components['schemas']['MeetingList'];
@@ -4617,18 +5030,28 @@ export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewCursor = components['schemas']['NewCursor'];
 export type NewDelegation = components['schemas']['NewDelegation'];
 export type NewDraft = components['schemas']['NewDraft'];
+export type NewHome = components['schemas']['NewHome'];
 export type NewInvitation = components['schemas']['NewInvitation'];
+export type NewLeg = components['schemas']['NewLeg'];
 export type NewMeeting = components['schemas']['NewMeeting'];
 export type NewMember = components['schemas']['NewMember'];
 export type NewObjection = components['schemas']['NewObjection'];
 export type NewParagraph = components['schemas']['NewParagraph'];
+export type NewPlan = components['schemas']['NewPlan'];
 export type NewPosition = components['schemas']['NewPosition'];
 export type NewQuotation = components['schemas']['NewQuotation'];
 export type NewRectification = components['schemas']['NewRectification'];
 export type NewRegime = components['schemas']['NewRegime'];
 export type NewSegment = components['schemas']['NewSegment'];
 export type NewSilence = components['schemas']['NewSilence'];
+export type NewSlot = components['schemas']['NewSlot'];
 export type NewText = components['schemas']['NewText'];
+export type NextLeg = components['schemas']['NextLeg'];
+export type NextMeeting = components['schemas']['NextMeeting'];
+export type NextPlan = components['schemas']['NextPlan'];
+export type NextRights = components['schemas']['NextRights'];
+export type NextSlot = components['schemas']['NextSlot'];
+export type NextSlotRights = components['schemas']['NextSlotRights'];
 export type Offer = components['schemas']['Offer'];
 export type OfferLine = components['schemas']['OfferLine'];
 export type OpenMicrophone = components['schemas']['OpenMicrophone'];
@@ -4647,6 +5070,7 @@ export type ParticipantChanged = components['schemas']['ParticipantChanged'];
 export type ParticipantLeft = components['schemas']['ParticipantLeft'];
 export type PauseClock = components['schemas']['PauseClock'];
 export type Ping = components['schemas']['Ping'];
+export type PlanCancellation = components['schemas']['PlanCancellation'];
 export type PointOfOrder = components['schemas']['PointOfOrder'];
 export type PointsChanged = components['schemas']['PointsChanged'];
 export type Pong = components['schemas']['Pong'];
@@ -4687,6 +5111,7 @@ export type SegmentJoin = components['schemas']['SegmentJoin'];
 export type SegmentPage = components['schemas']['SegmentPage'];
 export type SegmentSplit = components['schemas']['SegmentSplit'];
 export type SendChat = components['schemas']['SendChat'];
+export type SeriesMeeting = components['schemas']['SeriesMeeting'];
 export type ServerMessage = components['schemas']['ServerMessage'];
 export type SetCaptions = components['schemas']['SetCaptions'];
 export type SetFloorLanguage = components['schemas']['SetFloorLanguage'];
@@ -4703,7 +5128,9 @@ export type ShowDocument = components['schemas']['ShowDocument'];
 export type ShownDocument = components['schemas']['ShownDocument'];
 export type ShownDocumentChanged = components['schemas']['ShownDocumentChanged'];
 export type Sit = components['schemas']['Sit'];
+export type SlotAnswer = components['schemas']['SlotAnswer'];
 export type SlotChanged = components['schemas']['SlotChanged'];
+export type SlotReply = components['schemas']['SlotReply'];
 export type SlowDown = components['schemas']['SlowDown'];
 export type SoundInadequate = components['schemas']['SoundInadequate'];
 export type SoundRecording = components['schemas']['SoundRecording'];
@@ -4746,6 +5173,7 @@ export type WatchRecord = components['schemas']['WatchRecord'];
 export type Welcome = components['schemas']['Welcome'];
 export type WriteCaption = components['schemas']['WriteCaption'];
 export type YieldFloor = components['schemas']['YieldFloor'];
+export type ZonedTime = components['schemas']['ZonedTime'];
 export type $defs = Record<string, never>;
 export interface operations {
     "get-demo": {
@@ -6107,6 +6535,460 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedInvitation"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMeeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-next-calendar": {
+        parameters: {
+            query?: {
+                /** @description BCP 47. Without, or where there is no text in it: the invitation's, the delegation's or the meeting's, then English */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description an iCalendar object */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanCancellation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMeeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the delegation's id */
+                delegation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHome"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMeeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-next-letter": {
+        parameters: {
+            query?: {
+                /** @description BCP 47. Without, or where there is no text in it: the invitation's, the delegation's or the meeting's, then English */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeMeeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMeeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-slot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSlot"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMeeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-slot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description NextSlot.id */
+                slot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMeeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-slot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description NextSlot.id */
+                slot: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlotReply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMeeting"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */
