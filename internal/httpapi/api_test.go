@@ -38,6 +38,7 @@ func TestClientFiles(t *testing.T) {
 		{"/index.html", "", 200, "text/html; charset=utf-8", "no-cache", "app"},
 		{"/m/abc", "", 200, "text/html; charset=utf-8", "no-cache", "app"},
 		{"/m/abc/record", "", 200, "text/html; charset=utf-8", "no-cache", "app"},
+		{"/m/abc/text", "", 200, "text/html; charset=utf-8", "no-cache", "app"},
 		{"/assets/index-a1b2c3.js", "", 200, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "code()"},
 		{"/favicon.svg", "", 200, "image/svg+xml", "no-cache", "<svg/>"},
 		{"/m/", "text/html", 404, "text/html; charset=utf-8", "no-cache", "app"},

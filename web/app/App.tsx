@@ -11,10 +11,12 @@ import {
   createQuoting,
   createRecordApi,
   createSounds,
+  createTexts,
   type DemoInfo,
   fetchDemo,
   fetchFile,
   type InvitationInfo,
+  type Negotiation,
   type Quoting,
   RecordModel,
   type Route,
@@ -31,6 +33,7 @@ import { HomePage } from "./features/home/HomePage";
 import { createHome, type HomeModel } from "./features/home/home-model";
 import { keptToken, type LinkStorage, linkOf, rememberLink } from "./features/home/links";
 import { MeetingPage } from "./features/meeting/MeetingPage";
+import { TextPage } from "./features/negotiation/TextPage";
 import { RecordPage } from "./features/record/RecordPage";
 import { activateLocale } from "./i18n/locales";
 import { createLoader, type Loader } from "./load";
@@ -51,6 +54,12 @@ export type Screen =
       readonly model: RecordModel;
       readonly quoting: Quoting;
       readonly at: string;
+    }
+  | {
+      readonly page: "text";
+      readonly model: Negotiation;
+      readonly link: string;
+      readonly record: string;
     }
   | {
       readonly page: "meeting";
@@ -89,6 +98,13 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
         quoting: createQuoting(meeting, token, fetchFile),
         at,
       };
+    }
+    case "text": {
+      const token = route.token || keptToken(storage, route.meeting);
+      if (!token) return { page: "incomplete" };
+      const at = `/m/${encodeURIComponent(route.meeting)}`;
+      const model = createTexts(route.meeting, token);
+      return { page: "text", model, link: `${at}#${token}`, record: `${at}/record#${token}` };
     }
     case "meeting": {
       if (!route.token) return { page: "incomplete" };
@@ -156,6 +172,8 @@ function ScreenView({ screen }: { screen: Screen }) {
       return <DelegationPage model={screen.model} meetingLink={screen.meetingLink} />;
     case "record":
       return <RecordPage model={screen.model} quoting={screen.quoting} link={screen.link} at={screen.at} />;
+    case "text":
+      return <TextPage model={screen.model} link={screen.link} record={screen.record} />;
     case "meeting":
       return <MeetingPage meeting={screen.meeting} client={screen.client} invitation={screen.invitation} />;
   }

@@ -255,11 +255,13 @@ async function send(
   }
 }
 
-async function problemOf(response: Response): Promise<CommandProblem> {
+/** A refusing answer as what calls reject with. */
+export async function problemOf(response: Response): Promise<CommandProblem> {
   try {
     const problem = (await response.json()) as Partial<Problem>;
     const code = problem.code ?? problem.type?.split("/").pop() ?? `http-${response.status}`;
-    return new CommandProblem(code, problem.title ?? response.statusText, problem.detail, problem.conflict);
+    const title = problem.title ?? response.statusText;
+    return new CommandProblem(code, title, problem.detail, problem.conflict, problem.paragraphConflict);
   } catch {
     return new CommandProblem(`http-${response.status}`, response.statusText);
   }

@@ -1,5 +1,6 @@
 // The environment of a real browser. The only file of the client that touches the window.
 
+import { createCall } from "./api.ts";
 import { MeetingClient } from "./client.ts";
 import type {
   Answered,
@@ -18,6 +19,9 @@ import { PICTURE_SLOTS } from "./media/lines.ts";
 import type { Client } from "./model.ts";
 import type { Playback } from "./record/sounds.ts";
 import type { Cancel } from "./scope.ts";
+import { createTextsApi } from "./texts/api.ts";
+import { createReadStream } from "./texts/stream.ts";
+import { TextsModel } from "./texts/texts.ts";
 
 /** Shorter side of the screen, CSS pixels, below which four pictures at once are enough (a phone). */
 const SMALL_SCREEN = 600;
@@ -36,6 +40,12 @@ export function createBrowserClient(meeting: string, token: string): Client {
   const client = new MeetingClient(browserEnvironment(), meeting, token);
   window.cumbre = { client, stats: client.stats };
   return client;
+}
+
+/** Makes the store of a meeting's texts for a page of its own. */
+export function createTexts(meeting: string, token: string): TextsModel {
+  const env = { clock: systemClock, tab: memoryOf(() => window.sessionStorage), random: Math.random };
+  return new TextsModel(env, meeting, createTextsApi(meeting, createCall(token)), createReadStream(token));
 }
 
 function browserEnvironment(): Environment {

@@ -52,6 +52,9 @@ import { createSounds, SegmentPlayer } from "./record/sounds.ts";
 import { type Cancel, Scope } from "./scope.ts";
 import { Session } from "./session.ts";
 import { createStore, Signal } from "./store.ts";
+import { createTextsApi } from "./texts/api.ts";
+import { createReadStream } from "./texts/stream.ts";
+import { TextsModel } from "./texts/texts.ts";
 
 const NOTHING_SENT: MediaState = { microphone: false, camera: false, screen: false, screenSound: false };
 
@@ -75,6 +78,7 @@ export class MeetingClient implements Client {
   readonly floor: FloorModel;
   readonly record: RecordModel;
   readonly captions: CaptionsModel;
+  readonly texts: TextsModel;
   readonly stats: ClientStats = { renegotiations: 0, iceRestarts: 0, peerConnections: 0, reconnections: 0 };
   readonly wasJoined: boolean;
 
@@ -154,6 +158,8 @@ export class MeetingClient implements Client {
     );
     this.record = new RecordModel(createRecordApi(meeting, createCall(token)), sounds, link);
     this.captions = new CaptionsModel(env, link);
+    const texts = createTextsApi(meeting, createCall(token));
+    this.texts = new TextsModel(env, meeting, texts, createReadStream(token));
     this.#wire();
   }
 
@@ -220,6 +226,7 @@ export class MeetingClient implements Client {
     this.agenda.dispose();
     this.floor.dispose();
     this.captions.dispose();
+    this.texts.close();
     this.record.sounds.stop();
     this.#hearing.dispose();
     this.#booth.dispose();

@@ -1,7 +1,7 @@
 // The headless client's public surface: what web/app may import.
 
 export * from "./api.ts";
-export { createBrowserClient, createPlayback } from "./browser.ts";
+export { createBrowserClient, createPlayback, createTexts } from "./browser.ts";
 export { IDLE_HANDOVER } from "./interpretation/console-view.ts";
 export type * from "./interpretation/model.ts";
 export { WARN_DBFS as EXPOSURE_DBFS } from "./media/graph/exposure.ts";
@@ -77,3 +77,35 @@ export {
 } from "./record/view.ts";
 export { type Merged, mergeEdits } from "./record/words.ts";
 export { parseRoute, placeAddress, type Route } from "./route.ts";
+export type { TextDraft } from "./texts/drafts.ts";
+export type { TextNews } from "./texts/news.ts";
+export type { Negotiation, TextsView } from "./texts/texts.ts";
+export type * from "./texts/types.ts";
+export {
+  type Clash,
+  changedWords,
+  clashes,
+  directionOf,
+  hashGroups,
+  isAdopted,
+  isAgreeable,
+  isEditable,
+  isOpen,
+  isShown,
+  languagePairs,
+  maySilence,
+  type ObstacleGroup,
+  obstacleGroups,
+  type ParagraphStatus,
+  type Place,
+  partiesOf,
+  piecesOf,
+  placesOf,
+  positionOf,
+  sourceFor,
+  TEXT_FILTERS,
+  type TextFilter,
+  tally,
+  type WordPiece,
+  wordsOf,
+} from "./texts/view.ts";

@@ -23,6 +23,8 @@ import type {
 } from "./protocol.ts";
 import type { LateIntervention, NewSegment, SegmentEdit } from "./record/api.ts";
 import type { PreparedText } from "./record/view.ts";
+import type { Negotiation } from "./texts/texts.ts";
+import type { ParagraphConflict } from "./texts/types.ts";
 
 /**
  * A value that changes over time. `get` returns the same object until the value changes, and both functions are
@@ -657,14 +659,23 @@ export class CommandProblem extends Error {
   readonly detail: string | undefined;
   /** Of revision-stale: what the edit has missed. */
   readonly conflict: Conflict | undefined;
+  /** The same of a negotiated text. */
+  readonly paragraphConflict: ParagraphConflict | undefined;
 
-  constructor(code: string, title: string, detail?: string, conflict?: Conflict) {
+  constructor(
+    code: string,
+    title: string,
+    detail?: string,
+    conflict?: Conflict,
+    paragraphConflict?: ParagraphConflict,
+  ) {
     super(detail ?? title);
     this.name = "CommandProblem";
     this.code = code;
     this.title = title;
     this.detail = detail;
     this.conflict = conflict;
+    this.paragraphConflict = paragraphConflict;
   }
 }
 
@@ -728,6 +739,7 @@ export interface Client {
   readonly floor: FloorControl;
   readonly record: RecordKeeping;
   readonly captions: Captions;
+  readonly texts: Negotiation;
   readonly listening: Listening;
   readonly console: Console;
   readonly stats: ClientStats;

@@ -20,6 +20,8 @@ export type Route =
       /** A segment, or "quotation"; "": the beginning. */
       readonly at: string;
     }
+  /** `/m/ID/text#TOKEN`: the texts that the delegations negotiate. */
+  | { readonly page: "text"; readonly meeting: string; readonly token: string }
   | { readonly page: "unknown" };
 
 /** Parses the address (location.pathname and location.hash). */
@@ -32,6 +34,8 @@ export function parseRoute(pathname: string, hash: string): Route {
   const quotes = /^\/m\/([^/]+)\/quotes\/?$/.exec(pathname)?.[1];
   if (quotes !== undefined)
     return { page: "record", meeting: decode(quotes), token: fragment, at: "quotation" };
+  const text = /^\/m\/([^/]+)\/text\/?$/.exec(pathname)?.[1];
+  if (text !== undefined) return { page: "text", meeting: decode(text), token: fragment };
   const meeting = /^\/m\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (meeting !== undefined) return { page: "meeting", meeting: decode(meeting), token: fragment };
   if (pathname === "/demo" || (pathname === "/" && fragment === "demo")) return { page: "demo" };

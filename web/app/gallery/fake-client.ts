@@ -10,7 +10,9 @@ import {
   type ListeningView,
   type MeetingView,
   mayPublish,
+  type Negotiation,
   type OwnInput,
+  type ParagraphRevision,
   type ParticipantView,
   type PictureView,
   type PlayedView,
@@ -23,6 +25,7 @@ import {
   type SessionView,
   type SoundView,
   type Store,
+  type TextsView,
   type UploadView,
   type VideoSurface,
 } from "../../client/index.ts";
@@ -98,6 +101,7 @@ export interface FakeState {
   readonly console?: Partial<ConsoleView>;
   readonly notices?: readonly BoothNotice[];
   readonly record?: Partial<RecordView>;
+  readonly texts?: Partial<TextsView>;
   readonly captions?: Partial<CaptionsView>;
   /** Tiles that the connection does not carry. */
   readonly paused?: ReadonlySet<string>;
@@ -179,6 +183,7 @@ export function fakeClient(state: FakeState): Client {
     agenda: fakeAgenda(state, view),
     floor: fakeFloor(state, view),
     record: fakeRecord(state.record),
+    texts: fakeTexts(state.texts),
     captions: {
       view: fixed({ language: "", lines: [], ...state.captions }),
       choose: () => undefined,
@@ -315,6 +320,50 @@ export const fakeQuoting = (quotations: readonly KeptQuotation[] = []): Quoting 
   verify: () => Promise.resolve({ verdict: "not-found", matches: [], withheld: false, version: 0 }),
   file: () => Promise.resolve({ name: "record.html", blob: new Blob([]) }),
 });
+
+/** A text that stands still. */
+export function fakeTexts(
+  view: Partial<TextsView> = {},
+  revisions: readonly ParagraphRevision[] = [],
+): Negotiation {
+  return {
+    view: fixed({
+      state: "loaded",
+      texts: view.head ? [view.head] : [],
+      mayBegin: false,
+      paragraphs: new Map(),
+      people: [],
+      live: true,
+      drafts: new Map(),
+      sharing: false,
+      translates: true,
+      ...view,
+    }),
+    news: { on: () => () => undefined },
+    open: () => undefined,
+    close: () => undefined,
+    choose: () => undefined,
+    create: done,
+    add: done,
+    edit: done,
+    translate: done,
+    withdraw: done,
+    place: done,
+    position: done,
+    bracket: done,
+    release: done,
+    history: () => Promise.resolve({ revisions: [...revisions] }),
+    assent: done,
+    withdrawAssent: done,
+    certify: done,
+    openSilence: done,
+    endSilence: done,
+    object: done,
+    draft: () => undefined,
+    here: () => undefined,
+    share: () => undefined,
+  };
+}
 
 export function fakeRecord(
   view: Partial<RecordView> = {},

@@ -45,6 +45,7 @@ import {
 import { interpretationScenes } from "./interpretation-scenes";
 import { cast, invitation, meeting } from "./people";
 import { keptQuotations, quotingScenes } from "./quoting-scenes";
+import { textScenes, textView } from "./text-scenes";
 
 /** One screen in one state. */
 export type Scene = () => ReactNode;
@@ -434,6 +435,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     ]),
   ),
   ...quotingScenes(checked),
+  ...textScenes,
+  "meeting-text": inMeeting({ ...delegate, texts: textView }, { panel: "text" }),
   "record-place": page({ ...published, may: reader, withheld: { ...told, names: true, words: true } }, 1, {
     at: "s3",
   }),

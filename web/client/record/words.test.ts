@@ -19,6 +19,17 @@ test("edits in different places are put together", () => {
   expect(mergeEdits(base, "Otra cosa.", "Otra cosa.")).toEqual({ text: "Otra cosa.", clean: true });
 });
 
+test("marks stand where they were put, whoever put them", () => {
+  const base = "They invest four billion.";
+  const [mark, more] = [
+    "They invest, with partners, four billion.",
+    "They invest four billion in Guatemala.",
+  ];
+  const both = { text: "They invest, with partners, four billion in Guatemala.", clean: true };
+  expect(mergeEdits(base, mark, more)).toEqual(both);
+  expect(mergeEdits(base, more, mark)).toEqual(both);
+});
+
 test("edits of one place keep the words of both", () => {
   const { text, clean } = mergeEdits(
     "We face a crisis now.",

@@ -76,7 +76,9 @@ export function mergeEdits(base: string, theirs: string, mine: string): Merged {
       text = joined(joined(text, left), right);
       clean = false;
     }
-    if (next < from.length) text = joined(text, b[endB] ?? "");
+    // The space after it is whose who changed what follows.
+    const kept = b[endB] === from[next] ? a[endA] : b[endB];
+    if (next < from.length) text = joined(text, kept ?? "");
     [i, j, k] = [next + 1, endA + 1, endB + 1];
   }
   return { text: text.trim(), clean };

@@ -10,10 +10,12 @@ interface EndingPageProps {
   onAgain: () => void;
   /** Address of the meeting's record, where there may be one. */
   record?: string;
+  /** Address of its texts. */
+  text?: string;
 }
 
 /** The last page of a session, or the first where a link does not work. */
-export function EndingPage({ ending, onAgain, record }: EndingPageProps) {
+export function EndingPage({ ending, onAgain, record, text: texts }: EndingPageProps) {
   const { i18n } = useLingui();
   const { text, known } = endingText(ending.code);
   return (
@@ -35,6 +37,13 @@ export function EndingPage({ ending, onAgain, record }: EndingPageProps) {
         <p>
           <a href={record}>
             <Trans>Read the record of the meeting</Trans>
+          </a>
+        </p>
+      ) : null}
+      {texts ? (
+        <p>
+          <a href={texts}>
+            <Trans>To the texts of the meeting</Trans>
           </a>
         </p>
       ) : null}

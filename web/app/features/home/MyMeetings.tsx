@@ -93,6 +93,11 @@ function Item({ item, model, past = false }: { item: HomeItem; model: HomeModel;
             <Trans>My delegation</Trans>
           </LinkButton>
         ) : null}
+        {item.void || item.role === "observer" || item.role === "press" ? null : (
+          <LinkButton icon="document" href={`${at}/text#${item.token}`}>
+            <Trans>Texts</Trans>
+          </LinkButton>
+        )}
         <IconButton icon="close" label={t`Forget the link to ${title}`} onPress={() => model.forget(item)} />
       </div>
     </li>

@@ -106,6 +106,11 @@ function useSeesChannels(): boolean {
   return available && (me?.role === "chair" || me?.role === "organiser");
 }
 
+/** Whether this person works on the texts that are negotiated; others read them when they are adopted. */
+function negotiates(role: Role | undefined): boolean {
+  return role === "delegate" || keepsRecord(role);
+}
+
 /** Whether this person writes the record. */
 function keepsRecord(role: Role | undefined): boolean {
   return role === "record-keeper" || role === "chair" || role === "organiser";
@@ -280,6 +285,16 @@ function PanelControls({ panel, onPanel, onSettings }: ControlsBarProps) {
           onPress={() => onPanel("record")}
         />
       ) : null}
+      {negotiates(me?.role) ? (
+        <ControlToggle
+          collapsible
+          icon="document"
+          caption={t`Text`}
+          label={t`The text under negotiation`}
+          isSelected={panel === "text"}
+          onPress={() => onPanel("text")}
+        />
+      ) : null}
       {channels ? (
         <ControlToggle
           collapsible
@@ -329,6 +344,16 @@ function MoreMenu({ onPanel, onSettings, act }: ControlsBarProps) {
     },
     ...(keepsRecord(me?.role)
       ? [{ id: "record", icon: "minutes" as const, label: t`Write the record`, run: () => onPanel("record") }]
+      : []),
+    ...(negotiates(me?.role)
+      ? [
+          {
+            id: "text",
+            icon: "document" as const,
+            label: t`The text under negotiation`,
+            run: () => onPanel("text"),
+          },
+        ]
       : []),
     ...(channels
       ? [

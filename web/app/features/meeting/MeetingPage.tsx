@@ -5,6 +5,7 @@ import {
   CommandProblem,
   type InvitationInfo,
   mayPublish,
+  type Role,
   type SessionView,
 } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
@@ -45,7 +46,7 @@ export function MeetingPage({ client, meeting, invitation }: MeetingPageProps) {
         <EndingPage
           ending={ending ?? { code: "left", canRejoin: true }}
           onAgain={() => client.join()}
-          {...recordLink(ending?.code ?? "left")}
+          {...papersLinks(ending?.code ?? "left", client.meeting.get().me?.role)}
         />
       );
     case "lobby":
@@ -107,7 +108,7 @@ function Arrival({ client, meeting, invitation }: MeetingPageProps) {
           canRejoin: true,
         }}
         onAgain={invitation.reload}
-        {...recordLink(problem.code)}
+        {...papersLinks(problem.code, load.state === "loaded" ? load.value.role : undefined)}
       />
     );
   }
@@ -151,10 +152,16 @@ function Contested({ client }: { client: Client }) {
   );
 }
 
-/** The way to the record, for who has been in the meeting or may have been. The token is in the fragment. */
-function recordLink(code: string): { record?: string } {
+/** The ways to the record and the texts, for who has been in the meeting or may have been. The token is in the fragment. */
+function papersLinks(code: string, role: Role | undefined): { record?: string; text?: string } {
   if (code !== "ended" && code !== "left") return {};
-  return { record: `${location.pathname.replace(/\/$/, "")}/record${location.hash}` };
+  const at = location.pathname.replace(/\/$/, "");
+  // Observers and press are told no text that is negotiated.
+  const outside = role === undefined || role === "observer" || role === "press";
+  return {
+    record: `${at}/record${location.hash}`,
+    ...(outside ? {} : { text: `${at}/text${location.hash}` }),
+  };
 }
 
 function Connecting() {

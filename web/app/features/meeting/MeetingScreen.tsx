@@ -11,6 +11,7 @@ import { SpeakersPanel } from "../floor/SpeakersPanel";
 import { ChannelsPanel, ControlRoom } from "../interpretation/Channels";
 import { SignTile } from "../interpretation/SignTile";
 import { useInterpretationNotices } from "../interpretation/use-interpretation-notices";
+import { TextPanel } from "../negotiation/TextPanel";
 import { Captions } from "../record/Captions";
 import { RecordPanel } from "../record/RecordPanel";
 import { RecordingSign } from "../recording/RecordingMark";
@@ -120,6 +121,7 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
           {panel === "agenda" ? <AgendaPanel onClose={close} /> : null}
           {panel === "speakers" ? <SpeakersPanel onClose={close} /> : null}
           {panel === "record" ? <RecordPanel onClose={close} /> : null}
+          {panel === "text" ? <TextPanel onClose={close} /> : null}
         </div>
         <ControlsBar
           panel={panel}

@@ -45,6 +45,12 @@ const texts: Readonly<Record<string, MessageDescriptor>> = {
   "limit-reached": msg`The meeting keeps no more of these. Remove some first.`,
   "body-too-slow": msg`The file did not arrive whole. Try again.`,
   "not-saved": msg`The server could not save this. Try again, and tell the organiser.`,
+  "revision-stale": msg`Somebody else has changed this meanwhile. Look at it again.`,
+  "translation-unavailable": msg`This server drafts no translations between these languages.`,
+  "bracket-not-yours": msg`Only the delegation that asked for the brackets releases them.`,
+  "hash-stale": msg`The text has changed meanwhile: look at it again before you sign it.`,
+  "text-not-clean": msg`Something still stands between this text and its adoption. Look at what is open.`,
+  "silence-over": msg`The deadline has passed: the text is adopted.`,
   unreachable: msg`The server does not answer. Check your connection and try again.`,
 };
 

@@ -1,7 +1,7 @@
 import { createContext, use } from "react";
 import type { Client, ParticipantView } from "../../../client/index.ts";
 
-export type Panel = "chat" | "people" | "agenda" | "speakers" | "channels" | "record";
+export type Panel = "chat" | "people" | "agenda" | "speakers" | "channels" | "record" | "text";
 
 /** The room alone on the whole screen, with the stage large and nobody beside it. */
 export interface RoomFullScreen {

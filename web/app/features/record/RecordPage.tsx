@@ -166,6 +166,11 @@ function Loaded({ model, quoting, info, link, at = "", initial }: RecordPageProp
         <a href={link}>
           <Trans>To the meeting</Trans>
         </a>
+        {info.may.draft ? (
+          <a href={link.replace("#", "/text#")}>
+            <Trans>To the texts of the meeting</Trans>
+          </a>
+        ) : null}
         <Button onPress={() => window.print()}>
           <Trans>Print</Trans>
         </Button>

@@ -1,0 +1,53 @@
+import { createContext, use } from "react";
+import type { Meeting, Negotiation, Paragraph, TextHead, TextsView } from "../../../client/index.ts";
+
+/** What the parts of a text's view share. */
+export interface Work {
+  readonly model: Negotiation;
+  readonly view: TextsView;
+  readonly head: TextHead;
+  readonly meeting: Meeting;
+  /** For whom one acts: a delegation's id, "" for the chair or nobody. */
+  readonly own: string;
+  /** Beside the stage there is less room; headings then begin at the third level. */
+  readonly beside: boolean;
+  /** Languages that are shown side by side: one or two. */
+  readonly columns: readonly string[];
+  /** The delegation's name; of "" the chair's. */
+  readonly partyName: (delegation: string | undefined) => string;
+  /** Runs a change; a refusal is shown at the paragraph, or with "" above all. Tells whether it was done. */
+  readonly run: (place: string, change: Promise<void>) => Promise<boolean>;
+  /** What was refused last, and where. */
+  readonly problem: { readonly place: string; readonly text: string } | undefined;
+  /** What is being written: a paragraph's id, or a new one's key (see TextDraft). */
+  readonly editing: string;
+  readonly edit: (key: string) => void;
+  readonly ask: (question: Question) => void;
+  /** Shows a paragraph and puts the focus there. */
+  readonly goTo: (paragraph: string) => void;
+}
+
+/** A dialogue about a paragraph. */
+export type Question =
+  | { readonly about: "bracket" | "history" | "withdrawal"; readonly paragraph: Paragraph }
+  | { readonly about: "assent" | "silence" | "objection" | "new" };
+
+const WorkContext = createContext<Work | undefined>(undefined);
+
+export const WorkProvider = WorkContext.Provider;
+
+export function useWork(): Work {
+  const work = use(WorkContext);
+  if (!work) throw new Error("useWork outside WorkProvider");
+  return work;
+}
+
+/** The heading of the text itself, of its parts, or of what is in these. */
+export function useHeading(depth: 0 | 1 | 2): "h1" | "h2" | "h3" | "h4" | "h5" {
+  const { beside } = useWork();
+  const levels = ["h1", "h2", "h3", "h4", "h5"] as const;
+  return levels[depth + (beside ? 2 : 0)] ?? "h5";
+}
+
+/** Where a paragraph is in the page. */
+export const placeOf = (paragraph: string) => `paragraph-${paragraph}`;
