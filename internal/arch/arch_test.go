@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"internal/record":         {"internal/units", "internal/media", "internal/disk"},
 	"internal/config":         {},
 	"internal/invite":         {},
+	"internal/public":         {"internal/protocol"},
 	"internal/media":          {"internal/units", "internal/media"},
 	"internal/interpretation": {"internal/units", "internal/interpretation"},
 	"internal/proceedings":    {"internal/units", "internal/interpretation", "internal/quote", "internal/dates", "internal/proceedings"},
@@ -51,7 +52,7 @@ var mayImport = map[string][]string{
 	// telemetry reads the counters that others keep; nobody below the composition root reads telemetry.
 	"internal/telemetry": {"internal/units", "internal/rtc", "internal/sfu", "internal/conference", "internal/transcribe"},
 	"internal/httpapi": {
-		"internal/protocol", "internal/auth", "internal/export", "internal/conference", "internal/session", "internal/invite", "internal/httpapi",
+		"internal/protocol", "internal/auth", "internal/export", "internal/conference", "internal/session", "internal/invite", "internal/public", "internal/httpapi",
 	},
 	// bots are clients: they know the protocol, not the server.
 	"internal/bots": {"internal/units", "internal/media", "internal/protocol", "internal/bots"},

@@ -111,7 +111,7 @@ func (h *Hub) MakeNext(ctx context.Context, meeting string, v Visitor) (protocol
 	}
 	made, err := h.Meeting(ctx, s.Next.Meeting)
 	if err != nil {
-		if made, err = h.create(ctx, s.Follow(openCommitments(s))); err != nil {
+		if made, err = h.create(ctx, s.Follow(s.OpenCommitments())); err != nil {
 			return protocol.Meeting{}, Invitation{}, err
 		}
 	}
@@ -122,9 +122,6 @@ func (h *Hub) MakeNext(ctx context.Context, meeting string, v Visitor) (protocol
 	inv, err := h.Invite(ctx, made.ID, Invite{Role: string(own.Role), Name: own.Name, Function: own.Function, Delegation: own.Delegation, Language: own.Language})
 	return made, inv, err
 }
-
-// openCommitments are the items with which the next meeting's agenda begins.
-func openCommitments(proceedings.State) []proceedings.AgendaItem { return nil }
 
 // series are the meetings before and after one.
 func (h *Hub) series(s proceedings.State) []protocol.SeriesMeeting {
@@ -158,7 +155,7 @@ func inSeries(s proceedings.State) protocol.SeriesMeeting {
 func nextOf(s proceedings.State, may proceedings.NextRights, now time.Time) protocol.NextMeeting {
 	out := protocol.NextMeeting{
 		Title: s.Meeting.Title, Homes: homesOf(s), Slots: make([]protocol.NextSlot, 0, len(s.Next.Slots)), Plan: planOf(s), Meeting: s.Next.Meeting,
-		May: protocol.NextRights{Arrange: may.Arrange, Propose: may.Propose, Answer: may.Answer, For: may.Delegation}, Commitments: len(openCommitments(s)),
+		May: protocol.NextRights{Arrange: may.Arrange, Propose: may.Propose, Answer: may.Answer, For: may.Delegation}, Commitments: len(s.OpenCommitments()),
 	}
 	for _, slot := range s.Next.Slots {
 		out.Slots = append(out.Slots, slotOf(s, slot, may, now))

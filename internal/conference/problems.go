@@ -86,6 +86,13 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.SilenceOver):          {http.StatusConflict, "Too late for objections"},
 		string(proceedings.RectificationOpen):    {http.StatusConflict, "A rectification is under way"},
 		string(proceedings.RectificationUnknown): {http.StatusNotFound, "No such rectification"},
+		string(proceedings.ParagraphNotAgreed):   {http.StatusConflict, "The paragraph is not agreed"},
+		string(proceedings.CommitmentUnknown):    {http.StatusNotFound, "No such commitment"},
+		string(proceedings.CommitmentClosed):     {http.StatusConflict, "The commitment is settled"},
+		string(proceedings.LanguageMissing):      {http.StatusConflict, "A language is missing"},
+		string(proceedings.NotCertified):         {http.StatusConflict, "Conformity is not certified"},
+		string(proceedings.StatementFails):       {http.StatusConflict, "The statement does not agree with the calendar or the record"},
+		string(proceedings.PublicationUnknown):   {http.StatusNotFound, "No such publication"},
 		"translation-unavailable":                {http.StatusServiceUnavailable, "No translation"},
 		string(proceedings.SlotUnknown):          {http.StatusNotFound, "No such proposal"},
 		string(proceedings.SlotThere):            {http.StatusConflict, "Proposed already"},
@@ -211,5 +218,8 @@ func asProblem(err error) *protocol.Problem {
 	p := problem(string(r.Code), "%s", r.Detail)
 	p.Conflict = conflictOf(r.Stale)
 	p.ParagraphConflict = paragraphConflictOf(r.Missed)
+	if len(r.Findings) > 0 {
+		p.Findings = findingsOf(r.Findings)
+	}
 	return p
 }

@@ -24,15 +24,9 @@ type indexed struct {
 	seq     uint64 // of the journal
 	version int    // of the record; 0: the draft
 	index   *quote.Index
-	sources []source
+	sources []proceedings.Voice
 	// withheld tells that some words may not be quoted.
 	withheld bool
-}
-
-// source is where the words of one of the index's sources are from.
-type source struct {
-	turn     proceedings.Turn
-	passages []proceedings.Segment
 }
 
 const (
@@ -110,30 +104,9 @@ func prepared(s proceedings.State, version int) (indexed, error) {
 	if err != nil {
 		return indexed{}, err
 	}
-	type voice struct {
-		turn     int
-		language string
-		origin   proceedings.Origin
-	}
 	c := e.Content()
-	out := indexed{meeting: c.Meeting, version: version, withheld: c.Withheld.Words}
-	at := map[voice]int{}
-	var sources []quote.Source
-	for i, t := range c.Turns {
-		for _, p := range t.Passages {
-			key := voice{i, p.Language, p.Origin}
-			n, known := at[key]
-			if !known {
-				n = len(sources)
-				at[key] = n
-				sources = append(sources, quote.Source{Origin: quote.Origin(p.Origin)})
-				out.sources = append(out.sources, source{turn: t})
-			}
-			sources[n].Pieces = append(sources[n].Pieces, p.Text)
-			out.sources[n].passages = append(out.sources[n].passages, p)
-		}
-	}
-	out.index = quote.NewIndex(sources)
+	out := indexed{meeting: c.Meeting, version: version, withheld: c.Withheld.Words, sources: e.Voices()}
+	out.index = proceedings.QuotationIndex(out.sources)
 	return out, nil
 }
 
@@ -142,14 +115,14 @@ func (r indexed) told(result quote.Result) protocol.Quotation {
 	out := protocol.Quotation{Verdict: string(result.Verdict), Matches: []protocol.QuotationMatch{}, Withheld: r.withheld, Version: r.version}
 	for _, m := range result.Matches {
 		from := r.sources[m.Source]
-		first := from.passages[m.First]
+		first := from.Passages[m.First]
 		match := protocol.QuotationMatch{
-			Intervention: from.turn.Intervention, First: first.ID, Last: from.passages[m.Last].ID, Speaker: from.turn.Speaker.Name,
-			Function: from.turn.Speaker.Function, Delegation: from.turn.Speaker.Delegation, Label: from.turn.Label,
-			Regime: string(from.turn.Regime), Item: from.turn.Item, Language: first.Language, Origin: string(first.Origin),
+			Intervention: from.Turn.Intervention, First: first.ID, Last: from.Passages[m.Last].ID, Speaker: from.Turn.Speaker.Name,
+			Function: from.Turn.Speaker.Function, Delegation: from.Turn.Speaker.Delegation, Label: from.Turn.Label,
+			Regime: string(from.Turn.Regime), Item: from.Turn.Item, Language: first.Language, Origin: string(first.Origin),
 			Start: instant(first.Start), LeftOut: m.LeftOut, Runs: []protocol.QuotationRun{},
 		}
-		for _, p := range from.passages[m.First : m.Last+1] {
+		for _, p := range from.Passages[m.First : m.Last+1] {
 			match.Machine = match.Machine || p.Source == proceedings.ByASR
 		}
 		for _, run := range m.Runs {

@@ -79,6 +79,7 @@ type API struct {
 	client   *client
 	failures *limiter // failed authentications by address
 	upgrades *limiter // WebSockets by address
+	readers  *limiter // of public pages, by address
 	patches  patchLocks
 
 	typesetting chan struct{} // holds one for each PDF that is being made
@@ -103,7 +104,7 @@ func New(o Options) (*API, error) {
 		backend: o.Backend, isAdmin: o.IsAdmin, base: o.BaseURL, prefix: strings.TrimRight(base.Path, "/"),
 		ready: o.Ready, observer: o.Observer, proxies: o.Proxies, version: o.Version, log: o.Log,
 		mux: http.NewServeMux(), client: files,
-		failures: newLimiter(failuresBurst, failuresEvery), upgrades: newLimiter(upgradesBurst, upgradesEvery),
+		failures: newLimiter(failuresBurst, failuresEvery), upgrades: newLimiter(upgradesBurst, upgradesEvery), readers: newLimiter(readersBurst, readersEvery),
 		typesetting: make(chan struct{}, typesetters),
 	}
 	if a.observer == nil {
@@ -141,6 +142,8 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerRecord()
 	a.registerMending()
 	a.registerTexts()
+	a.registerPublications()
+	a.registerPublic()
 	a.registerExternal("whip", false)
 	a.registerExternal("whep", true)
 	a.mux.HandleFunc("GET /api/v1/live", a.serveLive)
@@ -213,7 +216,7 @@ func (a *API) serveUnrouted(w http.ResponseWriter, r *http.Request, fallback htt
 
 // isReserved tells the paths that are never the web client's.
 func isReserved(path string) bool {
-	for _, prefix := range []string{"/api/", "/whip/", "/whep/", "/problems/", "/metrics", "/openapi", "/docs/"} {
+	for _, prefix := range []string{"/api/", "/whip/", "/whep/", "/problems/", "/metrics", "/openapi", "/docs/", "/public/"} {
 		if strings.HasPrefix(path, prefix) || path == strings.TrimRight(prefix, "/") {
 			return true
 		}

@@ -50,6 +50,8 @@ type Kept interface {
 	RecordWriting
 	RecordMending
 	Texts
+	Publishing
+	Committing
 }
 
 // Meetings is the administration of meetings and their invitations.

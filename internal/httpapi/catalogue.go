@@ -186,6 +186,13 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"silence-over":            {409, "Too late for objections", "The deadline has passed, or no procedure runs.", "Write to the chair."},
 		"rectification-open":      {409, "A rectification is under way", "A paragraph has one open rectification at a time.", "Wait until it is settled."},
 		"rectification-unknown":   {404, "No such rectification", "The text has no rectification with this identifier.", "Read the text again."},
+		"paragraph-not-agreed":    {409, "The paragraph is not agreed", "Only what every delegation has agreed is a commitment.", "Agree to the paragraph first."},
+		"commitment-unknown":      {404, "No such commitment", "The meeting has no commitment with this identifier.", "Use one of those that its list names."},
+		"commitment-closed":       {409, "The commitment is settled", "Every delegation has held it for settled.", "Nothing has to be done."},
+		"language-missing":        {409, "A language is missing", "All languages of a publication appear at one instant; one has no words.", "Add them."},
+		"not-certified":           {409, "Conformity is not certified", "Nobody has certified that two of the languages say the same.", "Have the pair certified: its names are in the detail."},
+		"statement-fails":         {409, "The statement does not agree with the calendar or the record", "A date, a weekday or a quotation is not as it was agreed or said; the member findings has each with its place.", "Mend the words, or override each with the reason, which is kept."},
+		"publication-unknown":     {404, "No such publication", "There is no publication with this identifier, or it is not issued yet.", "Use one of those that the list names."},
 		"translation-unavailable": {503, "No translation", "No translation engine is configured, it does not know this pair of languages, or it does not answer.", "Write the words yourself, or ask the administrator."},
 		// The next meeting.
 		"slot-unknown":          {404, "No such proposal", "No time with this identifier is proposed.", "List the proposals; it may have been withdrawn."},

@@ -38,7 +38,7 @@ func (a *API) registerDescription() {
 	schemas := doc.Components.Schemas
 	schemas.Schema(reflect.TypeFor[protocol.Problem](), true, "")
 	describeMessages(schemas)
-	for _, op := range slices.Concat(externalOperations(), stateOperations(), documentOperations(schemas), recordingOperations(), archiveOperations(schemas), recordOperations(), textOperations(schemas), []*huma.Operation{liveOperation(), demoOperation(schemas)}) {
+	for _, op := range slices.Concat(externalOperations(), stateOperations(), documentOperations(schemas), recordingOperations(), archiveOperations(schemas), recordOperations(), textOperations(schemas), publicOperations(schemas), []*huma.Operation{liveOperation(), demoOperation(schemas)}) {
 		doc.AddOperation(op)
 	}
 	useProblems(doc)

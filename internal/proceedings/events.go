@@ -174,6 +174,10 @@ func facts() map[string]Fact { //nolint:funlen // a table, one line each
 		"next-meeting-set":       NextMeetingSet{},
 		"next-meeting-cancelled": NextMeetingCancelled{},
 		"next-meeting-made":      NextMeetingMade{},
+		"commitment-made":        CommitmentMade{},
+		"commitment-assessed":    CommitmentAssessed{},
+		"commitment-settled":     CommitmentSettled{},
+		"publication-issued":     PublicationIssued{},
 	}
 }
 

@@ -120,7 +120,7 @@ func wordsChanged(before State, events []Event) changedWords {
 			out.turns[old.Intervention], out.turns[f.Segment.Intervention] = true, true
 		case ChatSent, SoundOpened, SoundClosed, SpeakerListed, SpeakerUnlisted, QuotationDropped, ArchiveSealed: // often, and of no words
 		case TextBegun, ParagraphAdded, ParagraphRevised, ParagraphWithdrawn, ParagraphPlaced, BracketAsked, BracketReleased, PositionTaken,
-			AssentGiven, AssentWithdrawn, ConformityCertified, SilenceOpened, SilenceBroken: // of a text's words, not the record's
+			AssentGiven, AssentWithdrawn, ConformityCertified, SilenceOpened, SilenceBroken, CommitmentMade, CommitmentAssessed, CommitmentSettled: // of a text's words, not the record's
 		default:
 			out.any = true
 		}

@@ -77,7 +77,7 @@ func recorded(f Fact) bool {
 	case InvitationIssued, InvitationRenewed, InvitationRevoked, MemberChanged:
 		return true
 	case TextBegun, ParagraphAdded, ParagraphRevised, ParagraphWithdrawn, ParagraphPlaced, BracketAsked, BracketReleased, PositionTaken, AssentGiven,
-		AssentWithdrawn, TextAdopted, ConformityCertified, SilenceOpened, SilenceCancelled, SilenceBroken, RectificationProposed, RectificationRefused, TextRectified:
+		AssentWithdrawn, TextAdopted, ConformityCertified, SilenceOpened, SilenceCancelled, SilenceBroken, RectificationProposed, RectificationRefused, TextRectified, CommitmentMade, CommitmentAssessed, CommitmentSettled, PublicationIssued:
 		return true
 	case DelegationHomeSet, SlotProposed, SlotAnswered, SlotWithdrawn, NextMeetingSet, NextMeetingCancelled, NextMeetingMade:
 		return true

@@ -13,6 +13,8 @@ type Refusal struct { //nolint:errname // the word of the domain: a command is r
 	Missed *MissedParagraph
 	// Choices are the times (RFC 3339) of which one may be meant by a local time that a zone's clocks skip or show twice.
 	Choices []string
+	// Findings are what keeps a statement from being published, of StatementFails.
+	Findings []Finding
 }
 
 // Error makes a Refusal an error.
@@ -104,6 +106,13 @@ const (
 	SlotNotAgreed        Code = "slot-not-agreed"
 	NextUnset            Code = "next-meeting-unset"
 	NextExists           Code = "next-meeting-exists"
+	ParagraphNotAgreed   Code = "paragraph-not-agreed"
+	CommitmentUnknown    Code = "commitment-unknown"
+	CommitmentClosed     Code = "commitment-closed"
+	LanguageMissing      Code = "language-missing"
+	NotCertified         Code = "not-certified"
+	StatementFails       Code = "statement-fails"
+	PublicationUnknown   Code = "publication-unknown"
 )
 
 // Codes lists them all: whoever answers a client has a status and a title for each.
@@ -123,6 +132,7 @@ func Codes() []Code {
 		TextUnknown, ParagraphUnknown, BracketUnknown, BracketForeign, BracketOpenCode, ParagraphAgreedCode, TextAdoptedCode,
 		TextNotAdopted, TextFrozen, TextNotClean, HashStale, SignatureWrong, SilenceOver, RectificationOpen, RectificationUnknown,
 		SlotUnknown, SlotThere, SlotNotAgreed, NextUnset, NextExists,
+		ParagraphNotAgreed, CommitmentUnknown, CommitmentClosed, LanguageMissing, NotCertified, StatementFails, PublicationUnknown,
 	}
 }
 

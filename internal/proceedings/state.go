@@ -107,6 +107,10 @@ type State struct {
 
 	Seals []Seal // archives, as they were made; replaced, not changed, so that States share it
 
+	Commitments       []Commitment  // as they were made
+	CommitmentChanges int           // of all
+	Publications      []Publication // as they were decided
+
 	Recording Recording
 	Sounds    [][]SoundFile // as they began, in pieces: see SoundOpened
 }

@@ -28,7 +28,7 @@ func (l *life) negotiating(t *rapid.T, by, words string) Command {
 	if rapid.Bool().Draw(t, "after") {
 		after = &paragraph
 	}
-	switch rapid.IntRange(0, 17).Draw(t, "on the text") {
+	switch rapid.IntRange(0, 19).Draw(t, "on the text") {
 	case 0:
 		return BeginText{By: by, Title: words, Languages: []string{"es", "en"}}
 	case 1, 2, 3:
@@ -56,6 +56,8 @@ func (l *life) negotiating(t *rapid.T, by, words string) Command {
 			OpenSilence{By: by, Text: text, Hours: 1}, CancelSilence{By: by, Text: text}, BreakSilence{By: by, Text: text, Reason: words}, KeepSilence{Text: text},
 			WithdrawAssent{By: by, Text: text},
 		}).Draw(t, "silence")
+	case 17, 18:
+		return l.afterwards(t, by, text, paragraph, words)
 	case 16:
 		return CertifyConformity{By: by, Text: text, Languages: []string{"es", "en"}, Hashes: map[string]string{
 			"es": l.state.TextSHA256(held, "es"), "en": l.state.TextSHA256(held, "en"),
@@ -125,6 +127,19 @@ func (l *life) close(t *rapid.T) {
 	}
 }
 
+// afterwards is a random command of what follows a text.
+func (l *life) afterwards(t *rapid.T, by, text, paragraph, words string) Command {
+	commitment := rapid.SampledFrom([]string{"c1", "c2", "c9"}).Draw(t, "commitment")
+	return rapid.SampledFrom([]Command{
+		PublishStatement{By: by, Text: text}, PublishStatement{By: by, Text: text, Embargo: "2021-05-09T10:00Z"},
+		PublishReadout{By: by, Titles: map[string]string{"es": words}, Bodies: map[string]string{"es": words + " el 7 de mayo"}},
+		MakeCommitment{By: by, Text: text, Paragraph: paragraph, Actors: []string{"d1"}, Action: map[string]string{"es": words}},
+		MakeCommitment{By: by, Text: text, Paragraph: paragraph, Action: map[string]string{"es": words}, Due: DueNext},
+		AssessCommitment{By: by, Commitment: commitment, Status: rapid.IntRange(-2, 2).Draw(t, "status"), Note: words},
+		CloseCommitment{By: by, Commitment: commitment, Settled: rapid.Bool().Draw(t, "settled")},
+	}).Draw(t, "afterwards")
+}
+
 func (l *life) assent(t *rapid.T, by, text string) Command {
 	if by == "" {
 		by = "nobody"
@@ -148,6 +163,19 @@ func checkTexts(t *rapid.T, before, s State, now time.Time, events []Event) {
 			if i < 0 || p.Brackets[i].Delegation != before.PartyOf(f.By) {
 				t.Fatalf("%+v by %q released %+v", f, before.PartyOf(f.By), p.Brackets)
 			}
+		case PublicationIssued:
+			checkPublication(t, before, f.Publication)
+		case CommitmentMade:
+			held, _ := before.Text(f.Commitment.Text)
+			if p, _ := held.Paragraph(f.Commitment.Paragraph); len(held.Versions) == 0 && before.StatusOf(held, p) != IsAgreed {
+				t.Fatalf("%+v of a paragraph that is not agreed", f.Commitment)
+			}
+		case CommitmentSettled:
+			was, _ := before.Commitment(f.Commitment)
+			is, _ := s.Commitment(f.Commitment)
+			if !was.Open() || !is.Open() && len(is.Closing) != len(s.Meeting.Parties()) {
+				t.Fatalf("%+v, then %+v", was, is)
+			}
 		case TextAdopted:
 			was, _ := before.Text(f.Text)
 			checkAdoption(t, before, s, was, f)
@@ -166,6 +194,20 @@ func checkTexts(t *rapid.T, before, s State, now time.Time, events []Event) {
 	}
 	if size != s.TextBytes || s.TextChanges > MaxTextChanges {
 		t.Fatalf("%d bytes counted, %d there; %d changes of %d", s.TextBytes, size, s.TextChanges, changes)
+	}
+}
+
+// checkPublication: what is published jointly is adopted as its hash says, and certified in all its languages.
+func checkPublication(t *rapid.T, s State, p Publication) {
+	if p.Kind != JointStatement {
+		if p.Delegation == "" || p.Text != "" {
+			t.Fatalf("%+v", p)
+		}
+		return
+	}
+	held, _ := s.Text(p.Text)
+	if n := len(held.Versions); n == 0 || held.Versions[n-1].SHA256 != p.SHA256 || len(held.Uncertified()) > 0 {
+		t.Fatalf("%+v of %+v", p, held.Versions)
 	}
 }
 

@@ -15,6 +15,8 @@ type Problem struct { //nolint:errname // the word of RFC 9457
 	Code   string `json:"code" doc:"the last part of type, such as token-revoked"`
 	// Conflict is an extension member (section 3.2).
 	Conflict *Conflict `json:"conflict,omitempty" doc:"of revision-stale: what the edit has missed"`
+	// Findings is another.
+	Findings []StatementFinding `json:"findings,omitempty" doc:"of statement-fails: what the calendar or the record does not bear out"`
 	// ParagraphConflict is another.
 	ParagraphConflict *ParagraphConflict `json:"paragraphConflict,omitempty" doc:"of revision-stale, where a text's paragraph was edited: what the edit has missed"`
 	// Choices is another.

@@ -199,6 +199,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was promised, and what became of it */
+        get: operations["list-commitments"];
+        put?: never;
+        /** Write down what an agreed paragraph promises */
+        post: operations["make-commitment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/commitments/{commitment}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say for the own delegation what became of a commitment */
+        post: operations["assess-commitment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/commitments/{commitment}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether the own delegation holds a commitment for settled */
+        put: operations["settle-commitment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/delegations/{delegation}/members": {
         parameters: {
             query?: never;
@@ -582,6 +634,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a meeting has issued, or will */
+        get: operations["list-publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/quotes": {
         parameters: {
             query?: never;
@@ -629,6 +698,23 @@ export interface paths {
         post?: never;
         /** Keep a quotation no longer */
         delete: operations["drop-quote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/readouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the own delegation's account, marked as one */
+        post: operations["publish-readout"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1016,6 +1102,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish an adopted text in all its languages */
+        post: operations["publish-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/texts": {
         parameters: {
             query?: never;
@@ -1130,6 +1233,23 @@ export interface paths {
         put?: never;
         /** Certify that the text says the same in two languages */
         post: operations["certify-conformity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting}/texts/{text}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hold a text's dates and quotations against the calendar and the record */
+        get: operations["check-text"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1404,6 +1524,57 @@ export interface paths {
         };
         /** Counters */
         get: operations["get-metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/{meeting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting's statements and commitments as a page */
+        get: operations["get-public-page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/{meeting}/data.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as data */
+        get: operations["get-public-data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/{meeting}/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its publications as an Atom feed (RFC 4287) */
+        get: operations["get-public-feed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1917,6 +2088,65 @@ export interface components {
             /** @example 2021-09-16 */
             date: string;
             name?: string;
+        };
+        Commitment: {
+            /** @description by language */
+            action: {
+                [key: string]: string;
+            };
+            /** @description delegations that promise */
+            actors: components["schemas"]["PublicationParty"][];
+            /** @description as they were made: each delegation's last one is what it says now */
+            assessments: components["schemas"]["CommitmentAssessment"][];
+            /** @description since when every delegation holds it for settled */
+            closed?: string;
+            /** @description the delegations' last assessments differ */
+            disagree: boolean;
+            /**
+             * @description a day, or next-meeting; absent: it was not said
+             * @example 2021-06-08
+             */
+            due?: string;
+            /** @description the day that due is, as far as it is known */
+            dueDay?: string;
+            /** @example c1 */
+            id: string;
+            /** @description RFC 3339 */
+            made: string;
+            /** @description of the paragraph */
+            number?: string;
+            paragraph: string;
+            /** @description others who do */
+            partners: string[];
+            /** @description delegations that hold it for settled */
+            settled: string[];
+            text: string;
+            /** @description nobody has promised it, or by no date */
+            vague: boolean;
+        };
+        CommitmentAssessment: {
+            /** @description RFC 3339 */
+            at: string;
+            /** @description for those who were in the meeting */
+            byName?: string;
+            delegation?: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description -1: not kept, 0: under way, 1: kept
+             */
+            status: number;
+        };
+        CommitmentRights: {
+            /** @description for the own delegation */
+            assess: boolean;
+            delegation?: string;
+            make: boolean;
+        };
+        Commitments: {
+            /** @description as they were made */
+            commitments: components["schemas"]["Commitment"][];
+            may: components["schemas"]["CommitmentRights"];
         };
         Conflict: {
             /** @description from its words to those that were sent */
@@ -2532,6 +2762,14 @@ export interface components {
              */
             version: number;
         };
+        KnownDay: {
+            /** @example 2021-06-08 */
+            date: string;
+            /** @enum {string} */
+            kind: "meeting" | "next-meeting" | "due";
+            /** @description a place, or what is due */
+            name?: string;
+        };
         LateIntervention: {
             /** Format: date-time */
             end: string;
@@ -2846,6 +3084,15 @@ export interface components {
             /** @description base64; over cumbre/assent/1, meeting, text, sha256 and delegation, each ended by a line feed */
             signature?: string;
         };
+        NewAssessment: {
+            /** @description up to 1000 characters */
+            note?: string;
+            /**
+             * Format: int64
+             * @description -1: not kept, 0: under way, 1: kept
+             */
+            status: number;
+        };
         NewBooth: {
             /** @description of one that stays; '': a new one */
             id?: string;
@@ -2886,6 +3133,24 @@ export interface components {
                 [key: string]: string;
             };
             languages: string[];
+        };
+        NewCommitment: {
+            /** @description what is promised, by language; up to 500 characters */
+            action: {
+                [key: string]: string;
+            };
+            /** @description delegations */
+            actors?: string[];
+            /**
+             * @description a day, or next-meeting
+             * @example 2021-06-08
+             */
+            due?: string;
+            /** @description that every delegation has agreed */
+            paragraph: string;
+            /** @description others, by name */
+            partners?: string[];
+            text: string;
         };
         NewCorrection: {
             /** @description up to 1000 characters */
@@ -3136,6 +3401,21 @@ export interface components {
              */
             use?: string;
         };
+        NewReadout: {
+            /** @description by language; empty lines part paragraphs. Up to 15,000 characters each */
+            bodies: {
+                [key: string]: string;
+            };
+            embargo?: string;
+            overrides?: components["schemas"]["StatementOverride"][];
+            /** @description the own delegation's readout that this corrects */
+            supersedes?: string;
+            timezone?: string;
+            /** @description in each language of bodies */
+            titles: {
+                [key: string]: string;
+            };
+        };
         NewRectification: {
             /**
              * Format: int64
@@ -3235,6 +3515,22 @@ export interface components {
              * @example America/Mexico_City
              */
             zone: string;
+        };
+        NewStatement: {
+            /**
+             * @description RFC 3339, or local to the timezone; without: at once
+             * @example 2021-05-07T18:00
+             */
+            embargo?: string;
+            /** @description what the checks find and is right all the same */
+            overrides?: components["schemas"]["StatementOverride"][];
+            /**
+             * @description an adopted text
+             * @example t1
+             */
+            text: string;
+            /** @description IANA; without: UTC */
+            timezone?: string;
         };
         NewText: {
             /** @description without: the meeting's */
@@ -3600,6 +3896,8 @@ export interface components {
             conflict?: components["schemas"]["Conflict"];
             /** @description what happened here and what to do about it */
             detail?: string;
+            /** @description of statement-fails: what the calendar or the record does not bear out */
+            findings?: components["schemas"]["StatementFinding"][];
             /** @description of revision-stale, where a text's paragraph was edited: what the edit has missed */
             paragraphConflict?: components["schemas"]["ParagraphConflict"];
             /**
@@ -3622,6 +3920,88 @@ export interface components {
              * @enum {string}
              */
             type: "problem";
+        };
+        PublicMeeting: {
+            /** @description of texts that are published */
+            commitments: components["schemas"]["Commitment"][];
+            delegations: components["schemas"]["PublicationParty"][];
+            id: string;
+            languages: string[];
+            /** @description of a meeting that has published a joint statement */
+            next?: components["schemas"]["PublicNext"];
+            /** @description that are issued, the last first */
+            publications: components["schemas"]["Publication"][];
+            /** @description RFC 3339 */
+            start?: string;
+            timezone?: string;
+            title: string;
+            titles?: {
+                [key: string]: string;
+            };
+        };
+        PublicNext: {
+            place?: string;
+            /** @description RFC 3339 */
+            start: string;
+            timezone: string;
+        };
+        Publication: {
+            /** @description for those who were in the meeting */
+            by?: string;
+            byName?: string;
+            /** @description whose readout it is */
+            delegation?: string;
+            /** @example u1 */
+            id: string;
+            /** @description RFC 3339: nobody outside reads it before */
+            issued: string;
+            /** @enum {string} */
+            kind: "joint" | "readout";
+            languages: string[];
+            /** @description of an embargo, on the wall of timezone */
+            local?: string;
+            /** @description for those who were in the meeting */
+            overrides?: components["schemas"]["StatementOverride"][];
+            paragraphs: components["schemas"]["PublishedParagraph"][];
+            /** @description whose word it is */
+            parties: components["schemas"]["PublicationParty"][];
+            /** @description it is issued */
+            public: boolean;
+            sha256: string;
+            supersededBy?: string;
+            supersedes?: string;
+            /** @description of a joint statement */
+            text?: string;
+            timezone?: string;
+            title: string;
+            titles?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            version?: number;
+        };
+        PublicationParty: {
+            /** @example d1 */
+            id: string;
+            name: string;
+        };
+        PublicationRights: {
+            delegation?: string;
+            /** @description the own delegation's account */
+            readout: boolean;
+            /** @description an adopted text */
+            statement: boolean;
+        };
+        Publications: {
+            may: components["schemas"]["PublicationRights"];
+            /** @description as they were decided */
+            publications: components["schemas"]["Publication"][];
+        };
+        PublishedParagraph: {
+            number?: string;
+            words: {
+                [key: string]: string;
+            };
         };
         Quotation: {
             /** @description the best first, at most 5; of near-miss the closest passage only */
@@ -4278,6 +4658,9 @@ export interface components {
              */
             type: "set-shift";
         };
+        Settlement: {
+            settled: boolean;
+        };
         Shift: {
             amber: boolean;
             ends?: string;
@@ -4532,6 +4915,45 @@ export interface components {
              * @enum {string}
              */
             type: "start-recording";
+        };
+        StatementCheck: {
+            findings: components["schemas"]["StatementFinding"][];
+        };
+        StatementFinding: {
+            /** @enum {string} */
+            code: "weekday-differs" | "date-unknown" | "date-ambiguous" | "date-impossible" | "weekday-unknown" | "quotation-differs";
+            /** Format: int64 */
+            end: number;
+            /** @description days that were agreed, nearest first */
+            expected: components["schemas"]["KnownDay"][];
+            language: string;
+            /**
+             * @description the day that the words were taken to mean
+             * @example 2021-06-07
+             */
+            meant?: string;
+            /** @description absent: a readout's */
+            paragraph?: string;
+            /**
+             * Format: int64
+             * @description of the words, in code points of the paragraph's in this language
+             */
+            start: number;
+            /**
+             * Format: int64
+             * @description of weekday-differs: the day's, 0 for Sunday
+             */
+            weekday?: number;
+            /** @example 7 de junio */
+            words: string;
+        };
+        StatementOverride: {
+            code: string;
+            language: string;
+            paragraph?: string;
+            /** @description up to 1000 characters; it is kept and shown */
+            reason: string;
+            words: string;
         };
         StopRecording: {
             /** Format: int64 */
@@ -4952,6 +5374,10 @@ export type CheckSeat = components['schemas']['CheckSeat'];
 export type ClientMessage = components['schemas']['ClientMessage'];
 export type CloseMicrophone = components['schemas']['CloseMicrophone'];
 export type ClosedDay = components['schemas']['ClosedDay'];
+export type Commitment = components['schemas']['Commitment'];
+export type CommitmentAssessment = components['schemas']['CommitmentAssessment'];
+export type CommitmentRights = components['schemas']['CommitmentRights'];
+export type Commitments = components['schemas']['Commitments'];
 export type Conflict = components['schemas']['Conflict'];
 export type Correction = components['schemas']['Correction'];
 export type CorrectionDecision = components['schemas']['CorrectionDecision'];
@@ -4997,6 +5423,7 @@ export type IssuedInvitation = components['schemas']['IssuedInvitation'];
 export type ItemRegime = components['schemas']['ItemRegime'];
 export type KeptQuotation = components['schemas']['KeptQuotation'];
 export type KeptQuotations = components['schemas']['KeptQuotations'];
+export type KnownDay = components['schemas']['KnownDay'];
 export type LateIntervention = components['schemas']['LateIntervention'];
 export type LayersNeeded = components['schemas']['LayersNeeded'];
 export type Leave = components['schemas']['Leave'];
@@ -5023,9 +5450,11 @@ export type Mute = components['schemas']['Mute'];
 export type MuteRequested = components['schemas']['MuteRequested'];
 export type NewAgendaItem = components['schemas']['NewAgendaItem'];
 export type NewAssent = components['schemas']['NewAssent'];
+export type NewAssessment = components['schemas']['NewAssessment'];
 export type NewBooth = components['schemas']['NewBooth'];
 export type NewBracket = components['schemas']['NewBracket'];
 export type NewCertificate = components['schemas']['NewCertificate'];
+export type NewCommitment = components['schemas']['NewCommitment'];
 export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewCursor = components['schemas']['NewCursor'];
 export type NewDelegation = components['schemas']['NewDelegation'];
@@ -5040,11 +5469,13 @@ export type NewParagraph = components['schemas']['NewParagraph'];
 export type NewPlan = components['schemas']['NewPlan'];
 export type NewPosition = components['schemas']['NewPosition'];
 export type NewQuotation = components['schemas']['NewQuotation'];
+export type NewReadout = components['schemas']['NewReadout'];
 export type NewRectification = components['schemas']['NewRectification'];
 export type NewRegime = components['schemas']['NewRegime'];
 export type NewSegment = components['schemas']['NewSegment'];
 export type NewSilence = components['schemas']['NewSilence'];
 export type NewSlot = components['schemas']['NewSlot'];
+export type NewStatement = components['schemas']['NewStatement'];
 export type NewText = components['schemas']['NewText'];
 export type NextLeg = components['schemas']['NextLeg'];
 export type NextMeeting = components['schemas']['NextMeeting'];
@@ -5076,6 +5507,13 @@ export type PointsChanged = components['schemas']['PointsChanged'];
 export type Pong = components['schemas']['Pong'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemMessage = components['schemas']['ProblemMessage'];
+export type PublicMeeting = components['schemas']['PublicMeeting'];
+export type PublicNext = components['schemas']['PublicNext'];
+export type Publication = components['schemas']['Publication'];
+export type PublicationParty = components['schemas']['PublicationParty'];
+export type PublicationRights = components['schemas']['PublicationRights'];
+export type Publications = components['schemas']['Publications'];
+export type PublishedParagraph = components['schemas']['PublishedParagraph'];
 export type Quotation = components['schemas']['Quotation'];
 export type QuotationCount = components['schemas']['QuotationCount'];
 export type QuotationInputBody = components['schemas']['QuotationInputBody'];
@@ -5123,6 +5561,7 @@ export type SetOutput = components['schemas']['SetOutput'];
 export type SetProtocolOrder = components['schemas']['SetProtocolOrder'];
 export type SetRegime = components['schemas']['SetRegime'];
 export type SetShift = components['schemas']['SetShift'];
+export type Settlement = components['schemas']['Settlement'];
 export type Shift = components['schemas']['Shift'];
 export type ShowDocument = components['schemas']['ShowDocument'];
 export type ShownDocument = components['schemas']['ShownDocument'];
@@ -5144,6 +5583,9 @@ export type SpeechState = components['schemas']['SpeechState'];
 export type StageChanged = components['schemas']['StageChanged'];
 export type Stand = components['schemas']['Stand'];
 export type StartRecording = components['schemas']['StartRecording'];
+export type StatementCheck = components['schemas']['StatementCheck'];
+export type StatementFinding = components['schemas']['StatementFinding'];
+export type StatementOverride = components['schemas']['StatementOverride'];
 export type StopRecording = components['schemas']['StopRecording'];
 export type TakeOver = components['schemas']['TakeOver'];
 export type TakeOverAsked = components['schemas']['TakeOverAsked'];
@@ -5706,6 +6148,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Archive"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Commitments"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-commitment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommitment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Commitments"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assess-commitment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the commitment's id */
+                commitment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssessment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Commitments"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settle-commitment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the commitment's id */
+                commitment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settlement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Commitments"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */
@@ -7011,6 +7637,48 @@ export interface operations {
             };
         };
     };
+    "list-publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publications"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-quotes": {
         parameters: {
             query?: never;
@@ -7167,6 +7835,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeptQuotations"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-readout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReadout"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publications"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */
@@ -8308,6 +9022,52 @@ export interface operations {
             };
         };
     };
+    "publish-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStatement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publications"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-texts": {
         parameters: {
             query?: never;
@@ -8649,6 +9409,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TextChange"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+                /** @description the text's id */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementCheck"];
                 };
             };
             /** @description What is wrong with the request, and what to do. */
@@ -9443,6 +10247,126 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-public-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description for everybody, without a token; 404 until something is issued */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-public-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description for everybody, without a token; 404 until something is issued */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicMeeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-public-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description for everybody, without a token; 404 until something is issued */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
                 };
             };
             /** @description What is wrong with the request, and what to do. */
