@@ -196,7 +196,7 @@ func (v *verifier) unknown(known map[string]bool) {
 			continue
 		}
 		for prefix, check := range map[string]string{"documents/": CheckDocuments, "sound/": CheckSound, "record/version-": CheckRecord, "texts/": CheckTexts} {
-			if strings.HasPrefix(e.name, prefix) {
+			if strings.HasPrefix(e.name, prefix) && !strings.HasSuffix(e.name, ".html") { // pages are the list's to tell
 				v.fail(check, v.at(e, "the journal does not tell of it"))
 			}
 		}

@@ -43,7 +43,7 @@ func (h *Hub) recordOf(s proceedings.State, p proceedings.Participant, now time.
 		Meeting: h.meetingOf(s), Official: string(s.Record.Form()), Change: s.Record.Changes, Me: p.ID, Delegation: p.Delegation,
 		Languages: []string{}, Speakers: []protocol.RecordSpeaker{}, Interventions: []protocol.RecordIntervention{},
 		Versions: []protocol.RecordVersion{}, Corrections: []protocol.Correction{},
-		May: protocol.RecordRights{Draft: readsDraft(p), Keep: p.Role.Keeps()},
+		May: protocol.RecordRights{Draft: readsDraft(p), Keep: p.Role.Keeps(), Archive: p.Role == proceedings.Organiser},
 	}
 	out.Withheld, out.Quotations = withheldOf(s, p), quotationCount(s, p)
 	spoke := map[string]bool{}

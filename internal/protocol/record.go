@@ -134,6 +134,7 @@ type RecordRights struct {
 	Draft   bool `json:"draft" doc:"read what is not published yet"`
 	Keep    bool `json:"keep" doc:"write, publish, and decide on corrections"`
 	Correct bool `json:"correct" doc:"ask for a correction of the own delegation's words, now"`
+	Archive bool `json:"archive" doc:"seal the meeting's archive and have it"`
 }
 
 // RecordSpeaker is somebody whose words the record has.

@@ -3,8 +3,10 @@ import { I18nProvider as LinguiProvider } from "@lingui/react";
 import { type ReactNode, useEffect, useState } from "react";
 import { I18nProvider as AriaLocaleProvider } from "react-aria-components";
 import {
+  type Archiving,
   type Client,
   createApi,
+  createArchiving,
   createBrowserClient,
   createCall,
   createPlayback,
@@ -53,6 +55,7 @@ export type Screen =
       readonly link: string;
       readonly model: RecordModel;
       readonly quoting: Quoting;
+      readonly archiving: Archiving;
       readonly at: string;
     }
   | {
@@ -96,6 +99,7 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
         link: `/m/${encodeURIComponent(meeting)}#${token}`,
         model: new RecordModel(createRecordApi(meeting, createCall(token)), sounds),
         quoting: createQuoting(meeting, token, fetchFile),
+        archiving: createArchiving(meeting, token),
         at,
       };
     }
@@ -171,7 +175,15 @@ function ScreenView({ screen }: { screen: Screen }) {
     case "delegation":
       return <DelegationPage model={screen.model} meetingLink={screen.meetingLink} />;
     case "record":
-      return <RecordPage model={screen.model} quoting={screen.quoting} link={screen.link} at={screen.at} />;
+      return (
+        <RecordPage
+          model={screen.model}
+          quoting={screen.quoting}
+          archiving={screen.archiving}
+          link={screen.link}
+          at={screen.at}
+        />
+      );
     case "text":
       return <TextPage model={screen.model} link={screen.link} record={screen.record} />;
     case "meeting":

@@ -47,6 +47,13 @@ export {
   type SegmentEdit,
 } from "./record/api.ts";
 export {
+  type Archive,
+  type Archiving,
+  createArchiving,
+  type Seal,
+  verification,
+} from "./record/archiving.ts";
+export {
   type Basis,
   createQuoting,
   FILE_FORMATS,

@@ -26,6 +26,7 @@ type gathering struct {
 	at      time.Time
 	missing []string
 	out     []archive.File
+	texts   []link // pages of adopted texts
 }
 
 func (g *gathering) records(f func(record []byte) error) error {
@@ -109,16 +110,6 @@ func (g *gathering) versions() error {
 		}
 		return nil
 	})
-}
-
-// text keeps the version of a text that has just been adopted or rectified.
-func (g *gathering) text(s proceedings.State, id string) error {
-	t, ok := s.Text(id)
-	if !ok || len(t.Versions) == 0 {
-		return fmt.Errorf("vault: there is no adopted text %s", id)
-	}
-	last := t.Versions[len(t.Versions)-1]
-	return g.canonical(archive.TextName(id, last.Number), s.CanonicalText(t), last.SHA256)
 }
 
 // canonical keeps what a hash in the journal is of.

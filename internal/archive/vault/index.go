@@ -20,7 +20,7 @@ var indexTemplate string
 type indexView struct {
 	Language, Direction, Title, Date, Zone, Key, File string
 	Words                                             indexWords
-	Records, Versions, Documents, Sounds              []link
+	Records, Versions, Texts, Documents, Sounds       []link
 }
 
 type link struct{ Name, Label, When string }
@@ -28,7 +28,7 @@ type link struct{ Name, Label, When string }
 // index is the page with which one begins, in the meeting's first language. It runs nothing and needs nothing but the files beside it.
 func (g *gathering) index(records []exported, documents []proceedings.Document, sounds []proceedings.SoundFile) ([]byte, error) {
 	m := g.state.Meeting
-	view := indexView{Title: m.Title, Key: g.v.Key(), File: m.ID + suffix}
+	view := indexView{Title: m.Title, Key: g.v.Key(), File: m.ID + suffix, Texts: g.texts}
 	view.Language, view.Direction, view.Words = wordsOf(m.Languages)
 	zone, err := time.LoadLocation(m.Timezone)
 	if err != nil {
@@ -79,7 +79,7 @@ func (g *gathering) mayName() bool {
 }
 
 // indexWords are the page's own.
-type indexWords struct{ Archive, Confidential, Record, NoRecord, Versions, Documents, Sound, Verify, How, Trust string }
+type indexWords struct{ Archive, Confidential, Record, NoRecord, Versions, Texts, Documents, Sound, Verify, How, Trust string }
 
 // wordsOf are those of the first of the languages that has any; else English.
 func wordsOf(languages []string) (tag, direction string, w indexWords) {
@@ -103,7 +103,7 @@ func english() indexWords {
 		Archive:      "Archive of the meeting",
 		Confidential: "This archive belongs to the organisation that held the meeting. The files listed here have what may leave the meeting; the journal beside them (journal.records) has everything, private messages and words off the record included. Hand on single files, not the whole.",
 		Record:       "Record", NoRecord: "The meeting was off the record: there is nothing to show here.", Versions: "Published versions, in the form that their hash is of:",
-		Documents: "Documents", Sound: "Sound", Verify: "How to verify it", How: "Anybody who has the whole file can verify it with Cumbre, without a network:",
+		Texts: "Agreed texts", Documents: "Documents", Sound: "Sound", Verify: "How to verify it", How: "Anybody who has the whole file can verify it with Cumbre, without a network:",
 		Trust: "Compare the key with the one that the organisation hands out by another way: a key in the file itself proves nothing.",
 	}
 }
@@ -113,17 +113,17 @@ func spanish() indexWords {
 		Archive:      "Archivo de la reunión",
 		Confidential: "Este archivo pertenece a la organización que celebró la reunión. Los documentos enumerados aquí contienen lo que puede salir de la reunión; el diario que los acompaña (journal.records) lo contiene todo, incluidos los mensajes privados y lo dicho de forma confidencial. Entregue documentos sueltos, no el conjunto.",
 		Record:       "Acta", NoRecord: "La reunión fue confidencial: aquí no hay nada que mostrar.", Versions: "Versiones publicadas, en la forma a la que corresponde su huella:",
-		Documents: "Documentos", Sound: "Sonido", Verify: "Cómo verificarlo", How: "Quien tenga el archivo completo puede verificarlo con Cumbre, sin red:",
+		Texts: "Textos acordados", Documents: "Documentos", Sound: "Sonido", Verify: "Cómo verificarlo", How: "Quien tenga el archivo completo puede verificarlo con Cumbre, sin red:",
 		Trust: "Compare la clave con la que la organización facilita por otra vía: una clave dentro del propio archivo no prueba nada.",
 	}
 }
 
 func french() indexWords {
 	return indexWords{
-		Archive:      "Archives de la réunion",
-		Confidential: "Ces archives appartiennent à l’organisation qui a tenu la réunion. Les fichiers énumérés ici contiennent ce qui peut sortir de la réunion ; le journal qui les accompagne (journal.records) contient tout, y compris les messages privés et les propos confidentiels. Transmettez des fichiers isolés, pas l’ensemble.",
+		Archive:      "Archive de la réunion",
+		Confidential: "Cette archive appartient à l’organisation qui a tenu la réunion. Les fichiers énumérés ici contiennent ce qui peut sortir de la réunion ; le journal qui les accompagne (journal.records) contient tout, y compris les messages privés et les propos confidentiels. Transmettez des fichiers isolés, pas l’ensemble.",
 		Record:       "Compte rendu", NoRecord: "La réunion était confidentielle : il n’y a rien à montrer ici.", Versions: "Versions publiées, sous la forme à laquelle correspond leur empreinte :",
-		Documents: "Documents", Sound: "Son", Verify: "Comment les vérifier", How: "Quiconque possède le fichier complet peut le vérifier avec Cumbre, sans réseau :",
+		Texts: "Textes convenus", Documents: "Documents", Sound: "Son", Verify: "Comment la vérifier", How: "Quiconque possède le fichier complet peut le vérifier avec Cumbre, sans réseau :",
 		Trust: "Comparez la clé avec celle que l’organisation communique par une autre voie : une clé contenue dans le fichier lui-même ne prouve rien.",
 	}
 }
@@ -133,7 +133,7 @@ func arabic() indexWords {
 		Archive:      "أرشيف الاجتماع",
 		Confidential: "هذا الأرشيف ملك للمنظمة التي عقدت الاجتماع. تتضمن الملفات المذكورة هنا ما يجوز أن يخرج من الاجتماع؛ أما السجل المرافق لها (journal.records) فيتضمن كل شيء، بما فيه الرسائل الخاصة وما قيل بصفة سرية. سلّموا ملفات منفردة، لا الأرشيف كله.",
 		Record:       "المحضر", NoRecord: "كان الاجتماع سريًّا: لا شيء يُعرض هنا.", Versions: "النسخ المنشورة، بالصيغة التي تخصّها بصمتها:",
-		Documents: "الوثائق", Sound: "الصوت", Verify: "كيفية التحقق منه", How: "يستطيع كل من لديه الملف كاملًا أن يتحقق منه ببرنامج Cumbre دون شبكة:",
+		Texts: "النصوص المتفق عليها", Documents: "الوثائق", Sound: "الصوت", Verify: "كيفية التحقق منه", How: "يستطيع كل من لديه الملف كاملًا أن يتحقق منه ببرنامج Cumbre دون شبكة:",
 		Trust: "قارنوا المفتاح بالمفتاح الذي تعلنه المنظمة بطريق آخر: فالمفتاح الموجود في الملف نفسه لا يثبت شيئًا.",
 	}
 }

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"crypto/ed25519"
@@ -95,13 +96,17 @@ func (o *over) seal() (proceedings.Seal, []byte, archive.Report) {
 	return seal, b, r
 }
 
+// entryOf is an entry's content; "": there is none.
 func entryOf(t *testing.T, b []byte, name string) string {
 	t.Helper()
-	_, after, found := bytes.Cut(b, []byte(name)) // its header: content follows the name
-	if !found {
-		return ""
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
 	}
-	content, _, _ := bytes.Cut(after, []byte("PK\x03\x04"))
+	content, err := fs.ReadFile(z, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
 	return string(content)
 }
 
@@ -163,5 +168,26 @@ func TestOneArchiveAtATime(t *testing.T) {
 	}
 	if _, err := o.vault.Read("m1", "../"+seal.SHA256); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
+	}
+}
+
+func TestAdoptedTextsArePages(t *testing.T) {
+	o := newOver(t, "", "es", "ar")
+	o.do(proceedings.BeginText{Title: "Comunicado", Titles: map[string]string{"ar": "بيان"}})
+	o.do(proceedings.AddParagraph{Text: "t1", Words: map[string]string{"es": "Cooperaremos <siempre>.", "ar": "سنتعاون."}})
+	o.do(proceedings.TakePosition{By: "ana", Text: "t1", Paragraph: "p1", From: 1, Stance: "agreed"})
+	text, _ := o.state.Text("t1")
+	key, hash := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)), o.state.TextSHA256(text)
+	public, _ := key.Public().(ed25519.PublicKey)
+	o.do(proceedings.GiveAssent{By: "ana", Text: "t1", SHA256: hash, Key: public, Signature: ed25519.Sign(key, proceedings.AssentStatement("m1", "t1", hash, ""))})
+	_, b, r := o.seal()
+	page := entryOf(t, b, "texts/t1-1.html")
+	for _, want := range []string{"<h1>بيان</h1>", `dir="rtl"`, "Cooperaremos &lt;siempre&gt;.", hash, "Ana Pérez"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%s lacks %s", page, want)
+		}
+	}
+	if index := entryOf(t, b, "index.html"); !r.Verified || !strings.Contains(index, "texts/t1-1.html") {
+		t.Errorf("%+v\n%s", r, index)
 	}
 }

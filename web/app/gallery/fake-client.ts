@@ -1,4 +1,6 @@
 import {
+  type Archive,
+  type Archiving,
   type BoothNotice,
   type CaptionsView,
   type ChatView,
@@ -364,6 +366,13 @@ export function fakeTexts(
     share: () => undefined,
   };
 }
+
+export const fakeArchiving = (archive: Archive): Archiving => ({
+  view: fixed({ archive, sealing: false }),
+  read: done,
+  seal: done,
+  address: () => Promise.resolve("/"),
+});
 
 export function fakeRecord(
   view: Partial<RecordView> = {},

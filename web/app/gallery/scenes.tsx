@@ -31,11 +31,13 @@ import { RecordPage } from "../features/record/RecordPage";
 import { ConflictDialog, SegmentEditor } from "../features/record/SegmentEditor";
 import { Page } from "../features/shell/Page";
 import type { Load, Loader } from "../load";
+import { archiveScenes } from "./archive-scenes";
 import { beforeScenes, draft, homeModel, wizardSteps } from "./before-scenes";
 import { debate, points } from "./debate";
 import {
   brokenDevices,
   type FakeState,
+  fakeArchiving,
   fakeClient,
   fakeQuoting,
   fakeRecord,
@@ -186,7 +188,7 @@ const keeper: FakeState = {
   speakers,
 };
 const told = { all: false, people: false, names: false, words: false };
-const reader = { draft: true, keep: false, correct: false };
+const reader = { draft: true, keep: false, correct: false, archive: false };
 type Checked = { text: string; checked: Quotation };
 const recordOf = (people: readonly ParticipantView[], change: Partial<RecordInfo> = {}): RecordInfo => ({
   meeting,
@@ -218,7 +220,7 @@ const recordOf = (people: readonly ParticipantView[], change: Partial<RecordInfo
     name,
     ...(delegation ? { delegation: delegation.id } : {}),
   })),
-  may: { draft: true, keep: true, correct: false },
+  may: { draft: true, keep: true, correct: false, archive: false },
   withheld: told,
   quotations: { kept: 0, failing: 0 },
   me: "p5",
@@ -289,6 +291,7 @@ const page =
     <RecordPage
       model={fakeRecord({ info: { ...record, ...change }, segments, version }, sound)}
       quoting={fakeQuoting(kept)}
+      archiving={fakeArchiving({ seals: [], key: "", maySeal: false })}
       link="/m/m1#t"
       {...more}
     />
@@ -630,7 +633,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ),
   "record-draft": page({}, 0, { sound: { segment: "s1", state: "playing" } }),
   "record-version": page(
-    { ...published, me: "p0", delegation: "mx", may: { draft: true, keep: false, correct: true } },
+    {
+      ...published,
+      me: "p0",
+      delegation: "mx",
+      may: { draft: true, keep: false, correct: true, archive: false },
+    },
     1,
   ),
   "record-keeper": page(published, 0, {
@@ -640,6 +648,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       problem: new CommandProblem("recording-lost", "The recording's content is missing"),
     },
   }),
+  ...archiveScenes(record),
   "meeting-agenda": inMeeting(delegate, { panel: "agenda" }),
   "meeting-document": inMeeting({
     ...delegate,

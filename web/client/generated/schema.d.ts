@@ -4156,6 +4156,8 @@ export interface components {
             start: string;
         };
         RecordRights: {
+            /** @description seal the meeting's archive and have it */
+            archive: boolean;
             /** @description ask for a correction of the own delegation's words, now */
             correct: boolean;
             /** @description read what is not published yet */

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import {
+  type Archiving,
   type Choice,
   leaving,
   mayCorrect,
@@ -22,6 +23,7 @@ import { MessagePage } from "../ending/MessagePage";
 import { problemText } from "../meeting/problems";
 import { When } from "../prejoin/When";
 import { Page } from "../shell/Page";
+import { Archive } from "./Archive";
 import { Contents, Kept } from "./Contents";
 import { CorrectionDialog, Corrections } from "./Corrections";
 import { Delivery } from "./Delivery";
@@ -41,6 +43,7 @@ import { Versions } from "./Versions";
 interface RecordPageProps {
   model: RecordKeeping;
   quoting: Quoting;
+  archiving: Archiving;
   /** Address of the meeting itself. */
   link: string;
   /** Where one begins: a segment, or "quotation"; "": at the top. */
@@ -72,7 +75,15 @@ export function RecordPage(props: RecordPageProps) {
   return <Loaded {...props} info={info} />;
 }
 
-function Loaded({ model, quoting, info, link, at = "", initial }: RecordPageProps & { info: RecordInfo }) {
+function Loaded({
+  model,
+  quoting,
+  archiving,
+  info,
+  link,
+  at = "",
+  initial,
+}: RecordPageProps & { info: RecordInfo }) {
   const { t, i18n } = useLingui();
   const { segments, version } = useStore(model.view);
   const { meeting, speakers, versions } = info;
@@ -162,6 +173,7 @@ function Loaded({ model, quoting, info, link, at = "", initial }: RecordPageProp
       ) : (
         <Kept why={leaves} />
       )}
+      {info.may.archive ? <Archive archiving={archiving} info={info} /> : null}
       <footer className={styles.foot}>
         <a href={link}>
           <Trans>To the meeting</Trans>
