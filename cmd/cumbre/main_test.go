@@ -55,6 +55,7 @@ func TestCommandLine(t *testing.T) {
 		want   string
 	}{
 		"version":      {[]string{"version"}, 0, "cumbre "},
+		"no key yet":   {[]string{"version", "--data", t.TempDir()}, 1, "made at the server's first start"},
 		"openapi":      {[]string{"openapi"}, 0, `"openapi": "3.1`},
 		"print config": {[]string{"serve", "--data", t.TempDir(), "--media-port", "9000", "--print-config"}, 0, "\nmedia-port: 9000\n"},
 		"version flag": {[]string{"--version"}, 0, "cumbre "},
@@ -96,6 +97,9 @@ func TestServeGreetsOnce(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(data, "cumbre.yaml")); err != nil {
 		t.Error(err)
+	}
+	if status, text := output(t, "", "version", "--data", data); status != 0 || !strings.Contains(text, "are sealed with cumbre+") {
+		t.Errorf("the archives' key: %d %s", status, text)
 	}
 	status, text = output(t, "Media", args...)
 	if status != 0 || strings.Contains(text, strings.TrimSpace(string(token))) || !strings.Contains(text, "admin-token") {

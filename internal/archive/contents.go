@@ -42,6 +42,8 @@ type replayed struct {
 	seals    []proceedings.Seal
 	versions []replayedVersion
 	texts    replayedTexts
+	// publications counts them.
+	publications int
 }
 
 // replayedVersion is a version of the record as it was published.
@@ -117,18 +119,20 @@ func (v *verifier) take(chain *journal.Chain, folder *proceedings.Folder, record
 
 // replay adds a record's events to the State, and holds against it what they say of words.
 func (v *verifier) replay(folder *proceedings.Folder, events []proceedings.Event, place Finding) {
-	fails := func(check string, err error) {
-		place.Why = err.Error()
-		v.fail(check, place)
-	}
 	folder.Add(events)
 	for _, e := range events {
-		if f, is := e.Fact.(proceedings.RecordPublished); is {
-			if err := v.takeVersion(folder.SoFar(), f.SHA256); err != nil {
-				fails(CheckRecord, err)
-			}
-		} else if err := v.takeText(folder.SoFar(), e.Fact); err != nil {
-			fails(CheckTexts, err)
+		check, err := CheckTexts, error(nil)
+		switch f := e.Fact.(type) {
+		case proceedings.RecordPublished:
+			check, err = CheckRecord, v.takeVersion(folder.SoFar(), f.SHA256)
+		case proceedings.PublicationIssued:
+			check, err = CheckPublications, v.takePublication(folder.SoFar(), f.Publication)
+		default:
+			err = v.takeText(folder.SoFar(), e.Fact)
+		}
+		if err != nil {
+			place.Why = err.Error()
+			v.fail(check, place)
 		}
 	}
 }
@@ -158,6 +162,7 @@ func (v *verifier) checkContents() {
 	known := map[string]bool{}
 	v.checkRecord(known)
 	v.checkTexts(known)
+	v.done(CheckPublications, "%d publications of what was adopted, or marked as one delegation's", v.journal.publications)
 	documents, sounds := 0, 0
 	for _, d := range s.Documents {
 		v.holds(CheckDocuments, DocumentName(d), d.SHA256, d.Bytes, known)

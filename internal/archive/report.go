@@ -19,23 +19,24 @@ const (
 
 // The checks, in their order.
 const (
-	CheckContainer  = "container"
-	CheckList       = "list"
-	CheckHead       = "head"
-	CheckKey        = "key"
-	CheckSeals      = "earlier seals"
-	CheckJournal    = "journal"
-	CheckRecord     = "record"
-	CheckTexts      = "texts"
-	CheckDocuments  = "documents"
-	CheckSound      = "sound"
-	CheckQuotations = "quotations"
+	CheckContainer    = "container"
+	CheckList         = "list"
+	CheckHead         = "head"
+	CheckKey          = "key"
+	CheckSeals        = "earlier seals"
+	CheckJournal      = "journal"
+	CheckRecord       = "record"
+	CheckTexts        = "texts"
+	CheckPublications = "publications"
+	CheckDocuments    = "documents"
+	CheckSound        = "sound"
+	CheckQuotations   = "quotations"
 )
 
 func checks() []string {
 	return []string{
-		CheckContainer, CheckList, CheckHead, CheckKey, CheckSeals, CheckJournal, CheckRecord, CheckTexts, CheckDocuments, CheckSound,
-		CheckQuotations,
+		CheckContainer, CheckList, CheckHead, CheckKey, CheckSeals, CheckJournal, CheckRecord, CheckTexts, CheckPublications,
+		CheckDocuments, CheckSound, CheckQuotations,
 	}
 }
 
@@ -141,8 +142,13 @@ func (f Finding) place() string {
 	return cmp.Or(strings.Join(at, ", "), "the whole")
 }
 
+// Whole tells whether the file is one that was sealed, whatever it says.
+func (r *Report) Whole() bool {
+	return !r.failed(CheckContainer, CheckList, CheckHead, CheckSeals, CheckJournal)
+}
+
 func (r *Report) verdict() string {
-	whole := !r.failed(CheckContainer, CheckList, CheckHead, CheckSeals, CheckJournal)
+	whole := r.Whole()
 	switch {
 	case r.Verified && r.KeyCompared:
 		return "VERIFIED. This is what was sealed, with the key that you gave."
@@ -151,7 +157,7 @@ func (r *Report) verdict() string {
 			"organisation shows (`cumbre version --data DIR`, the meeting's record page), or give it: cumbre verify --key KEY FILE"
 	case whole && r.failed(CheckKey):
 		return "NOT VERIFIED: it was sealed with another key than the one that you gave. It may be anybody's."
-	case whole && !r.failed(CheckRecord, CheckTexts, CheckDocuments, CheckSound):
+	case whole && !r.failed(CheckRecord, CheckTexts, CheckPublications, CheckDocuments, CheckSound):
 		return "NOT VERIFIED: the file is as it was sealed, and not all that it says holds."
 	case whole:
 		return "NOT VERIFIED: the file is as it was sealed, and lacks something that its journal tells of."

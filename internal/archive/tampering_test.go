@@ -321,6 +321,20 @@ func (s *summit) force(facts ...proceedings.Fact) {
 	s.state = proceedings.Fold(s.state, events...)
 }
 
+// entryHash is the hash of an entry of the fixture.
+func entryHash(t *testing.T, name string) string {
+	t.Helper()
+	whole := sealed(t)
+	entries, _ := scan(bytes.NewReader(whole), int64(len(whole)))
+	for _, e := range entries {
+		if e.name == name {
+			return hexSum(whole[e.data():e.end()])
+		}
+	}
+	t.Fatalf("the fixture has no %s", name)
+	return ""
+}
+
 // What is sealed and signed is held against itself all the same.
 func TestAJournalThatContradictsItself(t *testing.T) {
 	none := strings.Repeat("0", 64)
@@ -352,6 +366,15 @@ func TestAJournalThatContradictsItself(t *testing.T) {
 		"certified otherwise": {func(string) []proceedings.Fact {
 			return []proceedings.Fact{proceedings.ConformityCertified{Text: "t2", Languages: [2]string{"en", "es"}}}
 		}, CheckTexts, "a certificate of t2 is of other words in en"},
+		"a statement of nothing adopted": {func(hash string) []proceedings.Fact {
+			return []proceedings.Fact{proceedings.PublicationIssued{Publication: proceedings.Publication{ID: "u1", Kind: proceedings.JointStatement, Text: "t2", Version: 1, SHA256: hash}}}
+		}, CheckPublications, "u1 is of no version"},
+		"a readout of other words": {func(hash string) []proceedings.Fact {
+			return []proceedings.Fact{proceedings.PublicationIssued{Publication: proceedings.Publication{ID: "u1", Kind: proceedings.Readout, SHA256: hash}}}
+		}, CheckPublications, "the readout u1 has another hash"},
+		"a statement without certificates": {func(string) []proceedings.Fact {
+			return []proceedings.Fact{proceedings.PublicationIssued{Publication: proceedings.Publication{ID: "u1", Kind: proceedings.JointStatement, Text: "t1", Version: 1, SHA256: entryHash(t, TextName("t1", 1))}}}
+		}, CheckPublications, "without certificates"},
 		"a quotation of nobody": {func(string) []proceedings.Fact {
 			return []proceedings.Fact{proceedings.QuotationKept{Quotation: proceedings.Quotation{Text: "pequeños retos", Intervention: "i1", Segment: "s1", Language: "es", Origin: "floor"}}}
 		}, CheckQuotations, `"pequeños retos"`},

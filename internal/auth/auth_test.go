@@ -155,3 +155,27 @@ func FuzzWellFormed(f *testing.F) {
 		}
 	})
 }
+
+func TestTheArchiveKeyIsMadeOnceAndKept(t *testing.T) {
+	dir := t.TempDir()
+	key, err := auth.ArchiveKey(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, auth.ArchiveKeyFile)
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Error(info.Mode(), err)
+	}
+	if again, err := auth.ArchiveKey(dir); err != nil || !again.Equal(key) {
+		t.Error(err)
+	}
+	if other, err := auth.ArchiveKey(t.TempDir()); err != nil || other.Equal(key) {
+		t.Error("two servers have one key", err)
+	}
+	if err := os.WriteFile(path, []byte("short"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := auth.ArchiveKey(dir); err == nil || strings.Contains(err.Error(), "short") {
+		t.Error(err)
+	}
+}

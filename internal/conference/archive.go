@@ -75,13 +75,9 @@ func (h *Hub) archiveOf(s proceedings.State, v Visitor, seq uint64, now time.Tim
 }
 
 func sealOf(s proceedings.State, v proceedings.Seal) protocol.Seal {
-	missing := v.Missing
-	if missing == nil {
-		missing = []string{}
-	}
 	return protocol.Seal{
 		Number: v.Number, At: instant(v.At), ByName: s.Participants[v.By].Name, Leaves: v.Leaves, Root: v.Root, Key: v.Key, SHA256: v.SHA256,
-		Bytes: v.Bytes, Missing: missing,
+		Bytes: v.Bytes, Missing: append([]string{}, v.Missing...), Failing: append([]string{}, v.Failing...),
 	}
 }
 

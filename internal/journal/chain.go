@@ -31,11 +31,11 @@ func (c *Chain) Add(b []byte) (at time.Time, payload []byte, err error) {
 		return r.at, r.payload, err
 	}
 	_, err = c.head.follow(r)
-	c.head = head{seq: c.head.seq + 1, hash: r.hash}
+	c.head = head{seq: r.seq, hash: r.hash}
 	return r.at, r.payload, err
 }
 
-// Head is the number of records and the last one's hash.
+// Head is the last record's number and hash.
 func (c *Chain) Head() (seq uint64, hash Hash) { return c.head.seq, c.head.hash }
 
 // Records calls f for the first records of stream up to the one of the number last, in order, as they are stored and chained;

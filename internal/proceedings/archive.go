@@ -18,7 +18,9 @@ type Seal struct {
 	SHA256  string `json:"sha256"`  // of the whole file, hexadecimal
 	Bytes   int64  `json:"bytes"`
 	// Missing are the documents and sounds, by their names in the archive, whose content was lost before.
-	Missing []string  `json:"missing,omitempty"`
+	Missing []string `json:"missing,omitempty"`
+	// Failing are the checks of `cumbre verify` that what was sealed does not pass: of lost content, or a quotation that is not in the record.
+	Failing []string  `json:"failing,omitempty"`
 	By      string    `json:"by,omitempty"` // Participant.ID; "": the administrator
 	At      time.Time `json:"-"`
 }
@@ -26,7 +28,7 @@ type Seal struct {
 const (
 	// MaxSeals bounds the archives of a meeting. Each is a copy of its sound that has to be written, and a head in all that follow.
 	MaxSeals = 50
-	// maxMissing bounds the names that an event has; the server's log has all.
+	// maxMissing bounds the names that an event has of each kind; the server's log has all.
 	maxMissing = 100
 	// maxSealText bounds the key and each name, in bytes.
 	maxSealText = 200
@@ -99,10 +101,11 @@ func (c SealArchive) decide(s State, now time.Time) ([]Fact, error) {
 		return nil, refuseField("seal", "an archive is sealed with its hash, its size, its log's head and its key")
 	case n > 0 && v.Leaves <= s.Seals[n-1].Leaves:
 		return nil, refuseField("seal.leaves", "the log only grows: the archive before has %d leaves", s.Seals[n-1].Leaves)
-	case slices.ContainsFunc(v.Missing, long):
+	case slices.ContainsFunc(v.Missing, long), slices.ContainsFunc(v.Failing, long):
 		return nil, refuseField("seal.missing", "a name has at most %d bytes", maxSealText)
 	}
-	v.Number, v.Missing = len(s.Seals)+1, v.Missing[:min(len(v.Missing), maxMissing)]
+	v.Number = len(s.Seals) + 1
+	v.Missing, v.Failing = v.Missing[:min(len(v.Missing), maxMissing)], v.Failing[:min(len(v.Failing), maxMissing)]
 	v.By, _ = s.archivist(c.By, now)
 	return []Fact{ArchiveSealed{v}}, nil
 }
@@ -114,3 +117,9 @@ func (f ArchiveSealed) apply(s *State, at time.Time) {
 
 // SoFar is the State after what was added so far. It is to be read before the next Add only, which changes it, and knows nothing of kept quotations.
 func (f *Folder) SoFar() State { return f.state }
+
+// ReadoutSHA256 is the hash of a readout's words, which its own has to be.
+func (p Publication) ReadoutSHA256() string {
+	hash, _ := readoutHash(p) // words are always encoded
+	return hash
+}

@@ -19,5 +19,6 @@ type Seal struct {
 	Key     string   `json:"key" doc:"that its head can be verified with"`
 	SHA256  string   `json:"sha256" doc:"of the file, hexadecimal"`
 	Bytes   int64    `json:"bytes"`
-	Missing []string `json:"missing" doc:"documents and recordings whose content was lost before, by their names in the archive: cumbre verify says that they are missing"`
+	Missing []string `json:"missing" doc:"documents and recordings whose content was lost before, by their names in the archive"`
+	Failing []string `json:"failing" doc:"the checks of cumbre verify that what was sealed does not pass: content that was lost, a quotation that the record does not say" example:"[\"documents\"]"`
 }

@@ -5,6 +5,8 @@ package vault
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -113,9 +115,42 @@ func (v *Vault) Seal(ctx context.Context, s proceedings.State, through uint64, a
 	if err != nil {
 		return proceedings.Seal{}, err
 	}
+	failing, err := v.judge(meeting, sealed)
+	if err != nil {
+		return proceedings.Seal{}, err
+	}
 	return proceedings.Seal{
 		Through: through, Leaves: sealed.Leaves, Root: sealed.Root, Key: sealed.Key, SHA256: sealed.SHA256, Bytes: sealed.Bytes, Missing: g.missing,
+		Failing: failing,
 	}, nil
+}
+
+// judge reads what was written as its readers will: what they will be told is told to who seals it. One that is not whole is none.
+func (v *Vault) judge(meeting string, sealed archive.Sealed) (failing []string, err error) {
+	f, err := v.Read(meeting, sealed.SHA256)
+	if err != nil {
+		return nil, &DiskError{err}
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	report, err := archive.Verify(f, sealed.Bytes, archive.Options{Key: sealed.Key})
+	if err != nil {
+		return nil, &DiskError{err}
+	}
+	if !report.Verified {
+		var said strings.Builder
+		_ = report.Write(&said) // into memory
+		v.cfg.Log.Warn("an archive has something that does not hold", "meeting", meeting, "report", said.String())
+	}
+	for _, c := range report.Checks {
+		if c.Status != archive.OK {
+			failing = append(failing, c.Name)
+		}
+	}
+	if !report.Whole() {
+		_ = os.Remove(f.Name())
+		return nil, fmt.Errorf("vault: what was written is no whole archive: %v", failing)
+	}
+	return failing, nil
 }
 
 // room refuses what would fill the disk.
@@ -144,11 +179,15 @@ func (v *Vault) before(s proceedings.State) (archive.Before, error) {
 		return archive.Before{}, fmt.Errorf("%w: %w", ErrLost, err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	info, err := f.Stat()
+	sum := sha256.New()
+	size, err := io.Copy(sum, f)
 	if err != nil {
 		return archive.Before{}, &DiskError{err}
 	}
-	b, err := archive.ReadBefore(f, info.Size())
+	b, err := archive.ReadBefore(f, size)
+	if err == nil && hex.EncodeToString(sum.Sum(nil)) != s.Seals[n-1].SHA256 {
+		err = errors.New("it is not what was sealed")
+	}
 	if err != nil {
 		return archive.Before{}, fmt.Errorf("%w: %w", ErrLost, err)
 	}
@@ -271,5 +310,3 @@ func (w *diskWriter) keep(err error) error {
 	}
 	return err
 }
-
-var _ io.Writer = (*diskWriter)(nil)

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -132,13 +133,19 @@ func TestPagesAreInTheMeetingsLanguage(t *testing.T) {
 	}
 }
 
-// What was lost before is left out and named; verifying says that it is missing.
+// What was lost before is left out and named, and who seals is told what verifying will say of it.
 func TestWhatIsLostIsNamed(t *testing.T) {
 	o := newOver(t, "", "es")
-	o.state.Documents = append(o.state.Documents, proceedings.Document{ID: "d", MediaType: "application/pdf", SHA256: someHash, Bytes: 5})
-	seal, _, _ := o.seal()
-	if len(seal.Missing) != 1 || seal.Missing[0] != "documents/d.pdf" {
-		t.Errorf("%v", seal.Missing)
+	o.do(proceedings.KeepQuotation{Text: "Palabras dichas", Segment: "s1"})
+	f := proceedings.SoundFile{ID: "f", Participant: "ana", Kind: "microphone", Codec: "opus", Start: o.now}
+	o.do(proceedings.OpenSound{File: f})
+	f.SHA256, f.Bytes = someHash, 5
+	o.do(proceedings.CloseSound{File: f})
+	o.do(proceedings.ReviseSegment{Segment: "s1", From: 1, Text: new("Otras palabras.")})
+	o.do(proceedings.PublishRecord{Salt: "SALT"})
+	seal, _, r := o.seal()
+	if !slices.Equal(seal.Missing, []string{"sound/f.opus"}) || !slices.Equal(seal.Failing, []string{"sound", "quotations"}) || r.Verified || !r.Whole() {
+		t.Errorf("%+v %+v", seal, r)
 	}
 }
 
@@ -160,6 +167,17 @@ func TestOneArchiveAtATime(t *testing.T) {
 	// The next one continues the one before, which has to be there.
 	seal, _, _ := o.seal()
 	o.do(proceedings.SealArchive{Seal: seal})
+	path := filepath.Join(o.vault.cfg.Dir, "m1", seal.SHA256+suffix)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes.Replace(whole, []byte("Cumbre"), []byte("Cumbra"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.vault.Seal(t.Context(), o.state, o.last, o.now); !errors.Is(err, ErrLost) {
+		t.Errorf("one that was changed is continued: %v", err)
+	}
 	if err := o.vault.Keep("m1", "another"); err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ const first: Seal = {
   sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
   bytes: 184_300_000,
   missing: [],
+  failing: [],
 };
 const second: Seal = {
   ...first,
@@ -23,6 +24,7 @@ const second: Seal = {
   leaves: 1510,
   sha256: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
   missing: ["documents/4tq7x2.pdf"],
+  failing: ["documents", "quotations"],
 };
 
 const scene =

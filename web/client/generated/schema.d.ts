@@ -4342,6 +4342,13 @@ export interface components {
             byName?: string;
             /** Format: int64 */
             bytes: number;
+            /**
+             * @description the checks of cumbre verify that what was sealed does not pass: content that was lost, a quotation that the record does not say
+             * @example [
+             *       "documents"
+             *     ]
+             */
+            failing: string[];
             /** @description that its head can be verified with */
             key: string;
             /**
@@ -4349,7 +4356,7 @@ export interface components {
              * @description of its log
              */
             leaves: number;
-            /** @description documents and recordings whose content was lost before, by their names in the archive: cumbre verify says that they are missing */
+            /** @description documents and recordings whose content was lost before, by their names in the archive */
             missing: string[];
             /**
              * Format: int64

@@ -119,7 +119,7 @@ function Contents() {
 /** One sealing. */
 function Sealed({ seal }: { seal: Seal }) {
   const { i18n } = useLingui();
-  const { number, at, byName, bytes, sha256, missing } = seal;
+  const { number, at, byName, bytes, sha256, missing, failing } = seal;
   const shown = i18n.number(number);
   return (
     <li className={styles.entry}>
@@ -142,6 +142,12 @@ function Sealed({ seal }: { seal: Seal }) {
             other="The content of # files was lost before and is missing:"
           />{" "}
           <bdi dir="ltr">{missing.join(", ")}</bdi>
+        </p>
+      ) : null}
+      {failing.length > 0 ? (
+        <p>
+          <Trans>Who verifies it is told that not everything in it holds:</Trans>{" "}
+          <bdi dir="ltr">{failing.join(", ")}</bdi>
         </p>
       ) : null}
     </li>
