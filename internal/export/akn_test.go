@@ -17,9 +17,9 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 )
 
-// ownSchema is the part of the standard that we write, written anew (testdata/akn-debate.xsd). CUMBRE_AKN_SCHEMA is the path of OASIS's
+// ownSchema is the part of the standard that we write, written anew (testdata/akn.xsd). CUMBRE_AKN_SCHEMA is the path of OASIS's
 // akomantoso30.xsd, which is not in the project: with it, everything is held against both.
-var ownSchema = filepath.Join("testdata", "akn-debate.xsd")
+var ownSchema = filepath.Join("testdata", "akn.xsd")
 
 // invalid are those of some documents that xmllint refuses by a schema, with what it says.
 func invalid(t *testing.T, schema string, documents []string) map[int]string {
@@ -80,7 +80,7 @@ func records(t *testing.T) []string {
 }
 
 func TestAkomaNtosoIsValid(t *testing.T) {
-	documents := records(t)
+	documents := append(records(t), texts(t)...)
 	for _, file := range documents {
 		checkReferences(t, file)
 	}
@@ -119,13 +119,27 @@ func TestOurSchemaRefusesWhatTheStandardDoes(t *testing.T) {
 		"another namespace":          {`/akn/3.0"`, `/akn/2.0"`},
 	}
 	names, mutants := []string{}, []string{}
-	for name, cut := range cuts {
-		mutant := strings.Replace(document, cut[0], cut[1], 1)
-		if mutant == document {
-			t.Errorf("%s: %q is not in the document", name, cut[0])
+	add := func(document string, cuts map[string][2]string) {
+		for name, cut := range cuts {
+			mutant := strings.Replace(document, cut[0], cut[1], 1)
+			if mutant == document {
+				t.Errorf("%s: %q is not in the document", name, cut[0])
+			}
+			names, mutants = append(names, name), append(mutants, mutant)
 		}
-		names, mutants = append(names, name), append(mutants, mutant)
 	}
+	add(document, cuts)
+	add(texts(t)[6], map[string][2]string{
+		"no name of the statement":        {`<statement name="statement">`, `<statement>`},
+		"an alias of no kind":             {`name="sha256"`, ``},
+		"an authority that is none":       {`<FRBRlanguage`, `<FRBRauthoritative value="perhaps"/><FRBRlanguage`},
+		"the closing before the text":     {`<mainBody>`, `<conclusions><p>x</p></conclusions><mainBody>`},
+		"words between paragraphs":        {`<paragraph`, `words<paragraph`},
+		"a paragraph of no content":       {`<content eId="para_1__content_1">`, `<content eId="para_1__content_1"><num eId="y">1</num>`},
+		"a note in a place nobody knows":  {`placement="bottom"`, `placement="above"`},
+		"a note in the text of no note":   {`</authorialNote>`, `<unknown/></authorialNote>`},
+		"a signature that signs for none": {`<signature eId="signature_delegation_d3" refersTo="#delegation_d3">`, `<signature eId="signature_delegation_d1" refersTo="#delegation_d3">`},
+	})
 	for _, schema := range []string{ownSchema, os.Getenv("CUMBRE_AKN_SCHEMA")} {
 		if schema == "" {
 			continue
@@ -147,7 +161,8 @@ func TestOurSchemaIsNowhereLaxer(t *testing.T) {
 	}
 	mutants := []string{}
 	all := records(t)
-	for _, d := range []string{all[1], all[5], all[len(all)-2]} {
+	signed := texts(t)
+	for _, d := range []string{all[1], all[5], all[len(all)-2], signed[0], signed[6]} {
 		mutants = append(mutants, mutations(t, d)...)
 	}
 	theirs, ours := invalid(t, whole, mutants), invalid(t, ownSchema, mutants)

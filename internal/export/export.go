@@ -1,11 +1,10 @@
-// Package export writes the record of a meeting in the formats that its users expect. What may be told is decided before: it
-// takes a proceedings.Exportable, which holds nothing else. A leaf; all formats are written as they are made, not kept whole.
+// Package export writes the record of a meeting, and the texts that it negotiates, in the formats that their users expect. What may be told is decided
+// before: it takes a proceedings.Exportable or ExportableText, which hold nothing else. A leaf; all formats are written as they are made, not kept whole.
 package export
 
 import (
 	"errors"
 	"io"
-	"slices"
 
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 )
@@ -62,41 +61,33 @@ type Options struct {
 // ErrFormat says that there is no such format.
 var ErrFormat = errors.New("export: no such format")
 
-// File is a record in a format, before it is written.
-type File struct {
-	format Format
-	page   *page
-}
+// File is a record, or a text, in a format, before it is written.
+type File struct{ write func(io.Writer) error }
+
+// To writes it: once.
+func (f File) To(w io.Writer) error { return f.write(w) }
 
 // Prepare looks whether a record can be written in a format, before its first byte: ErrFormat, UndrawnError.
 func Prepare(f Format, e proceedings.Exportable, o Options) (File, error) {
-	if !slices.Contains(Formats(), f) {
-		return File{}, ErrFormat
-	}
 	p := newPage(e.Content(), o)
-	if f == PDF {
+	switch f {
+	case HTML:
+		return File{p.html}, nil
+	case ODT:
+		return File{p.odt}, nil
+	case PDF:
 		if err := p.draw(); err != nil {
 			return File{}, err
 		}
-	}
-	return File{f, p}, nil
-}
-
-// To writes it: once.
-func (f File) To(w io.Writer) error {
-	switch p := f.page; f.format {
-	case HTML:
-		return p.html(w)
-	case ODT:
-		return p.odt(w)
-	case PDF:
-		return p.pdf(w)
+		return File{p.pdf}, nil
 	case AKN:
-		return p.akn(w)
+		return File{p.akn}, nil
 	case VTT:
-		return p.vtt(w)
+		return File{p.vtt}, nil
+	case JSON:
+		return File{p.json}, nil
 	default:
-		return p.json(w)
+		return File{}, ErrFormat
 	}
 }
 

@@ -25,23 +25,29 @@ func (e UndrawnError) Error() string {
 	return fmt.Sprintf("PDF has no letters for %q (U+%04X): Latin, Greek, Cyrillic, Hebrew and Arabic are there; take the web page or the text document", e.Character, e.Character)
 }
 
-// draw looks for what cannot be drawn. Letters of a script without a font refuse the file: a page of codes is no record. Signs
+// draw looks for what cannot be drawn.
+func (p *page) draw() (err error) {
+	p.signs, err = drawable(p.texts())
+	return err
+}
+
+// drawable looks for what cannot be drawn. Letters of a script without a font refuse the file: a page of codes is no record. Signs
 // that are no letters, as ★, are written as their codes, and the page says so.
-func (p *page) draw() error {
-	for text := range p.texts() {
+func drawable(texts iter.Seq[string]) (signs bool, err error) {
+	for text := range texts {
 		for {
 			r, missing := pdf.Missing(text)
 			if !missing {
 				break
 			}
 			if unicode.IsLetter(r) || unicode.IsMark(r) {
-				return UndrawnError{r}
+				return signs, UndrawnError{r}
 			}
-			p.signs = true
+			signs = true
 			text = strings.ReplaceAll(text, string(r), "")
 		}
 	}
-	return nil
+	return signs, nil
 }
 
 // texts are all that others wrote and the page shows.
@@ -144,11 +150,32 @@ func (p *page) pdfHead(d *pdf.Document) {
 // pdfStanding says how final the words are; what is isolated in the sentence is so here.
 func (p *page) pdfStanding() pdf.Paragraph {
 	v := p.pdfText("", pdf.Style{Size: pdfSmall, Soft: true, Above: 12})
-	v.Spans = nil
-	for i, s := range strings.FieldsFunc(p.standing(), func(r rune) bool { return r == ltrIsolate || r == endIsolate }) {
-		v.Spans = append(v.Spans, pdf.Span{Text: s, Isolate: i == 1})
-	}
+	v.Spans = isolates(p.standing(), pdf.Span{})
 	return v
+}
+
+// isolates are a sentence's parts: what stands between Unicode's marks has its own direction.
+func isolates(s string, look pdf.Span) []pdf.Span {
+	var out []pdf.Span
+	add := func(text string, isolate bool) {
+		if text != "" {
+			look.Text, look.Isolate = text, isolate
+			out = append(out, look)
+		}
+	}
+	for {
+		start := strings.IndexFunc(s, func(r rune) bool { return r == ltrIsolate || r == ownIsolate })
+		if start < 0 {
+			break
+		}
+		add(s[:start], false)
+		s = s[start+len(string(ownIsolate)):]
+		inner, rest, _ := strings.Cut(s, string(endIsolate))
+		add(inner, true)
+		s = rest
+	}
+	add(s, false)
+	return out
 }
 
 func (p *page) pdfAgenda(d *pdf.Document) {

@@ -57,6 +57,13 @@ func (x *xmlWriter) element(name, text string, attributes ...string) {
 	x.end()
 }
 
+// inline writes one with characters only where white space behind it would be seen.
+func (x *xmlWriter) inline(name, text string, attributes ...string) {
+	x.tag(name, attributes, ">")
+	x.text(text)
+	x.raw("</" + name + ">")
+}
+
 func (x *xmlWriter) finish() error {
 	for len(x.open) > 0 {
 		x.end()

@@ -166,6 +166,7 @@ func (a *API) registerTexts() {
 	a.registerParagraphs()
 	a.registerAgreement()
 	a.registerTextStream()
+	a.registerTextFiles()
 }
 
 func (a *API) textOp(method, path, id, summary string) huma.Operation {

@@ -3,12 +3,10 @@ package httpapi
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -23,6 +21,7 @@ import (
 type Words interface {
 	SetRegime(ctx context.Context, meeting string, v conference.Visitor, n conference.NewRegime) (protocol.Meeting, error)
 	Export(ctx context.Context, meeting string, v conference.Visitor, form string, version int) (conference.Exportable, error)
+	ExportText(ctx context.Context, meeting string, v conference.Visitor, r conference.TextRequest) (conference.ExportableText, error)
 	VerifyQuote(ctx context.Context, meeting string, v conference.Visitor, quotation string, version int) (protocol.Quotation, error)
 }
 
@@ -74,10 +73,7 @@ func (a *API) registerWords() {
 	huma.Register(a.huma, verify, a.verifyQuote)
 	for _, f := range export.Formats() {
 		op := tagged(a.operation("GET", base+"/record."+f.Extension(), "export-record-"+string(f), "The record, as far as its regimes allow, as "+string(f), a.membersOnly), "Record")
-		media, _, _ := strings.Cut(f.MediaType(), ";")
-		op.Responses = map[string]*huma.Response{"200": {
-			Description: "the file", Content: map[string]*huma.MediaType{media: {Schema: &huma.Schema{Type: "string", Format: "binary"}}},
-		}}
+		op.Responses = fileResponse(f)
 		huma.Register(a.huma, op, func(ctx context.Context, in *ExportInput) (*huma.StreamResponse, error) { return a.export(ctx, in, f) })
 	}
 }
@@ -106,10 +102,8 @@ func (a *API) export(ctx context.Context, in *ExportInput, f export.Format) (*hu
 		return nil, a.restError(ctx, err)
 	}
 	file, err := export.Prepare(f, e, export.Options{Language: language})
-	if undrawn, is := errors.AsType[export.UndrawnError](err); is {
-		return nil, a.restError(ctx, problem("script-undrawn", "%s.", undrawn.Error()))
-	} else if err != nil {
-		return nil, a.restError(ctx, err)
+	if err != nil {
+		return nil, a.fileError(ctx, err)
 	}
 	name := "record-" + in.Meeting
 	if version := e.Content().Version; version > 0 {
@@ -120,6 +114,11 @@ func (a *API) export(ctx context.Context, in *ExportInput, f export.Format) (*hu
 	if language != "" {
 		name += "-" + language
 	}
+	return a.fileAnswer(in.Meeting, name, file, f), nil
+}
+
+// fileAnswer streams a file of a meeting; name is without its extension.
+func (a *API) fileAnswer(meeting, name string, file export.File, f export.Format) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(c huma.Context) {
 		r, w := humago.Unwrap(c)
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(exportTime)) // a test's recorder has none
@@ -129,10 +128,10 @@ func (a *API) export(ctx context.Context, in *ExportInput, f export.Format) (*hu
 		h.Set("Content-Security-Policy", exportPolicy)
 		h.Set("Cache-Control", "no-store")
 		if err := a.sendFile(r.Context(), w, file, f); err != nil && r.Context().Err() == nil {
-			a.log.Warn("an export was cut short", "meeting", in.Meeting, "format", string(f), "error", err)
+			a.log.Warn("an export was cut short", "meeting", meeting, "format", string(f), "error", err)
 			panic(http.ErrAbortHandler) // the client must not take half a file for the whole
 		}
-	}}, nil
+	}}
 }
 
 // sendFile writes a file to a client. A PDF is made whole before, so that who reads slowly keeps nobody waiting: a third of the record's size, at

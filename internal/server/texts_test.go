@@ -133,6 +133,7 @@ func TestATextOverREST(t *testing.T) {
 	if a := change.Text.Assents; len(a) != 2 || a[0].Server || !a[1].Server || a[0].Key == "" || a[1].Signature == "" {
 		t.Errorf("assents %+v", a)
 	}
+	b.checkFiles(bob, press, change.Text)
 	var history protocol.ParagraphHistory
 	b.call("GET", "/t1/paragraphs/p1/history", bob.Token, nil, &history)
 	if len(history.Revisions) != 2 || history.Revisions[0].ByName != "Bob" || history.Revisions[1].Delegation != "d1" {
@@ -149,6 +150,41 @@ func (b *table) checkHash(who invited, head protocol.TextHead) {
 		if hex.EncodeToString(sum[:]) != want {
 			b.t.Errorf("%q: %q is not what %s is of", language, body, want)
 		}
+	}
+}
+
+// checkFiles: the adopted text leaves as files, for those who read it; what is not there is refused by name.
+func (b *table) checkFiles(who, press invited, head protocol.TextHead) {
+	b.t.Helper()
+	for ending, media := range map[string]string{
+		"html": "text/html; charset=utf-8", "odt": "application/vnd.oasis.opendocument.text", "pdf": "application/pdf", "akn.xml": "application/akn+xml", "json": "application/json",
+	} {
+		res, body := do(b.t, "GET", b.url("/t1/file."+ending+"?copy=d2&version=1"), who.Token, "")
+		name := "text-" + b.meeting + "-t1-v1-d2." + ending
+		if ending == "akn.xml" {
+			name = "text-" + b.meeting + "-t1-v1-es-d2." + ending
+		}
+		h := res.Header
+		if res.StatusCode != 200 || h.Get("Content-Type") != media || h.Get("Content-Disposition") != "attachment; filename="+name || h.Get("Content-Security-Policy") == "" || h.Get("Cache-Control") != "no-store" {
+			b.t.Errorf("%s: %s %v", ending, res.Status, h)
+		}
+		if ending != "odt" && ending != "pdf" && (!strings.Contains(body, head.SHA256) || !strings.Contains(body, "Cooperaremos.")) {
+			b.t.Errorf("%s: %s", ending, body)
+		}
+	}
+	for query, want := range map[string]string{
+		"language=fr": "422 field-invalid language", "copy=d9": "422 field-invalid copy", "version=2": "404 version-unknown version 2", "version=x": "422 body-invalid version",
+	} {
+		var p protocol.Problem
+		code := b.call("GET", "/t1/file.html?"+query, who.Token, nil, &p)
+		status, problem, _ := strings.Cut(want, " ")
+		problem, says, _ := strings.Cut(problem, " ")
+		if fmt.Sprint(code) != status || p.Code != problem || !strings.Contains(p.Detail, says) {
+			b.t.Errorf("%s: %d %+v", query, code, p)
+		}
+	}
+	if code := b.call("GET", "/t1/file.pdf", press.Token, nil, nil); code != 403 {
+		b.t.Errorf("the press has the file of a text that is not published: %d", code)
 	}
 }
 
