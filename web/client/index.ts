@@ -82,7 +82,7 @@ export {
   turnsOf,
   withSegments,
 } from "./record/view.ts";
-export { type Merged, mergeEdits } from "./record/words.ts";
+export { differenceOf, type Merged, mergeEdits } from "./record/words.ts";
 export { parseRoute, placeAddress, type Route } from "./route.ts";
 export type { TextDraft } from "./texts/drafts.ts";
 export type { TextNews } from "./texts/news.ts";
@@ -98,6 +98,7 @@ export {
   isAgreeable,
   isEditable,
   isOpen,
+  isRectifiable,
   isShown,
   languagePairs,
   maySilence,

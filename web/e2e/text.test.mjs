@@ -101,6 +101,17 @@ describe("a negotiated text", () => {
     assert.deepEqual(head.assents.map(({ sha256, live }) => [sha256 === head.sha256, live]), [[true, true], [true, true]]);
     assert.equal(await ana.page.getByRole("button", { name: "Change the words" }).count(), 0);
     assert.deepEqual(await axeFaults(ana.page), []);
+  });
+
+  test("an error in it is mended only where nobody objects", { timeout: 120_000 }, async () => {
+    await ana.click("button", "Rectify…");
+    const dialog = ana.page.getByRole("dialog", { name: "Rectify paragraph 1" });
+    await dialog.getByRole("textbox", { name: "Spanish" }).fill("Acuerdan invertir cinco mil millones de dólares.");
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("La cifra.");
+    await dialog.getByRole("button", { name: "Propose the rectification" }).click();
+    await sees(bob, "unless a delegation objects");
+    await byBob("POST", "/t1/rectifications/r1/objections", { reason: "It is the agreed figure." });
+    await sees(ana, "United States has objected: the text stays as it is.");
     noErrors(ana, bob);
   });
 });

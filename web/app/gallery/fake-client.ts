@@ -27,6 +27,7 @@ import {
   type SessionView,
   type SoundView,
   type Store,
+  type TextDraft,
   type TextsView,
   type UploadView,
   type VideoSurface,
@@ -327,8 +328,10 @@ export const fakeQuoting = (quotations: readonly KeptQuotation[] = []): Quoting 
 export function fakeTexts(
   view: Partial<TextsView> = {},
   revisions: readonly ParagraphRevision[] = [],
+  drafts: ReadonlyMap<string, TextDraft> = new Map(),
 ): Negotiation {
   return {
+    drafts: fixed(drafts),
     view: fixed({
       state: "loaded",
       texts: view.head ? [view.head] : [],
@@ -336,7 +339,6 @@ export function fakeTexts(
       paragraphs: new Map(),
       people: [],
       live: true,
-      drafts: new Map(),
       sharing: false,
       translates: true,
       ...view,
@@ -361,6 +363,8 @@ export function fakeTexts(
     openSilence: done,
     endSilence: done,
     object: done,
+    rectify: done,
+    refuseRectification: done,
     draft: () => undefined,
     here: () => undefined,
     share: () => undefined,

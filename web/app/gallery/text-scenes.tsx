@@ -5,6 +5,7 @@ import type {
   ParagraphRevision,
   ParagraphWords,
   TextAssent,
+  TextDraft,
   TextHead,
   TextsView,
 } from "../../client/index.ts";
@@ -262,11 +263,12 @@ const first: readonly ParagraphRevision[] = [
 
 const revisions = [...first].reverse();
 
+type Drafts = ReadonlyMap<string, TextDraft>;
 const page =
-  (change: Partial<TextsView> = {}, initial?: TextWorkProps["initial"]) =>
+  (change: Partial<TextsView> = {}, initial?: TextWorkProps["initial"], drafts?: Drafts) =>
   () => (
     <TextPage
-      model={fakeTexts({ ...textView, ...change }, revisions)}
+      model={fakeTexts({ ...textView, ...change }, revisions, drafts)}
       link="/m/m1#t"
       record="/m/m1/record#t"
       {...(initial ? { initial } : {})}
@@ -319,6 +321,47 @@ const silence = {
   state: "open" as const,
 };
 
+const mend = {
+  ...margaret,
+  until: "2021-08-05T17:20:00.000Z",
+  reason: "The English names another day than the Spanish.",
+};
+const rectified = over({
+  phase: "rectified",
+  assents: all.map((id) => assent(id, true)),
+  uncertified: [],
+  versions: [
+    { number: 1, sha256: head.sha256, at },
+    { number: 2, sha256: [...head.sha256].reverse().join(""), at: "2021-08-05T17:20:00.000Z" },
+  ],
+  rectifications: [
+    {
+      ...mend,
+      id: "r1",
+      paragraph: "p1",
+      words: { en: "The delegations met by videoconference on Friday, 7 May 2021." },
+      state: "effective",
+    },
+    {
+      ...mend,
+      id: "r2",
+      paragraph: "p3",
+      words: { es: "Acuerdan invertir cinco mil millones de dólares." },
+      reason: "La cifra.",
+      state: "refused",
+      objection: { ...elena, delegation: "mx", reason: "La cifra es la que se acordó." },
+    },
+    {
+      ...mend,
+      id: "r3",
+      paragraph: "p4",
+      words: { en: "They will meet again, in person, on Tuesday, 8 June 2021, in Mexico City." },
+      reason: "A comma is missing.",
+      state: "open",
+    },
+  ],
+});
+
 const none = () => (
   <TextPage
     model={fakeTexts({ about: { meeting, me: "p2" }, mayBegin: true })}
@@ -330,8 +373,8 @@ const none = () => (
 /** The negotiated text in its states. */
 export const textScenes = {
   "text-negotiating": page(),
-  "text-edit": page({ drafts }, { editing: "p3" }),
-  "text-aside": page({ drafts, live: false }),
+  "text-edit": page({}, { editing: "p3" }, drafts),
+  "text-aside": page({ live: false }, {}, drafts),
   "text-bracket": page({}, { question: { about: "bracket", paragraph: third } }),
   "text-history": page({}, { question: { about: "history", paragraph: third } }),
   "text-conflict": () => (
@@ -375,5 +418,7 @@ export const textScenes = {
       versions: [{ number: 1, sha256: head.sha256, at }],
     }),
   ),
+  "text-rectified": page(rectified),
+  "text-rectify": page(rectified, { question: { about: "rectification", paragraph: third } }),
   "text-none": none,
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mergeEdits, words } from "./words.ts";
+import { differenceOf, mergeEdits, words } from "./words.ts";
 
 test("a text is cut into words and marks", () => {
   expect(words("L’État, c'est moi.")).toEqual(["L’État", ", ", "c'est ", "moi", "."]);
@@ -28,6 +28,26 @@ test("marks stand where they were put, whoever put them", () => {
   const both = { text: "They invest, with partners, four billion in Guatemala.", clean: true };
   expect(mergeEdits(base, mark, more)).toEqual(both);
   expect(mergeEdits(base, more, mark)).toEqual(both);
+});
+
+test("a difference goes from one text to the other", () => {
+  const told = (from: string, to: string) => differenceOf(from, to).map(({ op, text }) => `${op} ${text}`);
+  expect(told("El 7 de junio.", "El 8 de junio.")).toEqual([
+    "same El ",
+    "struck 7 ",
+    "new 8 ",
+    "same de junio.",
+  ]);
+  expect(told("Sí.", "Sí.")).toEqual(["same Sí."]);
+  expect(told("", "Sí.")).toEqual(["new Sí."]);
+  const [from, to] = ["a b c d.", "x b, c y d e."];
+  const without = (op: string) =>
+    differenceOf(from, to)
+      .filter((one) => one.op !== op)
+      .map(({ text }) => text)
+      .join("");
+  expect(without("struck")).toBe(to);
+  expect(without("new").replace(/\s/g, "")).toBe(from.replace(/\s/g, ""));
 });
 
 test("edits of one place keep the words of both", () => {

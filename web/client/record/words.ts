@@ -44,6 +44,31 @@ function common(a: readonly string[], b: readonly string[]): [number, number][] 
   return pairs;
 }
 
+/** A piece of two texts that are compared, as the server tells it. */
+export interface WordDifference {
+  readonly op: "same" | "struck" | "new";
+  readonly text: string;
+}
+
+/** From one text to another, by words. */
+export function differenceOf(from: string, to: string): readonly WordDifference[] {
+  const [a, b] = [words(from), words(to)];
+  const pieces: { op: WordDifference["op"]; text: string }[] = [];
+  const add = (op: WordDifference["op"], text: string) => {
+    const last = pieces.at(-1);
+    if (last?.op === op) last.text += text;
+    else if (text !== "") pieces.push({ op, text });
+  };
+  let [i, j] = [0, 0];
+  for (const [x, y] of [...common(a, b), [a.length, b.length] as const]) {
+    add("struck", a.slice(i, x).join(""));
+    add("new", b.slice(j, y).join(""));
+    add("same", b[y] ?? "");
+    [i, j] = [x + 1, y + 1];
+  }
+  return pieces;
+}
+
 /** A text made of two edits of one; `clean`: they were in different places. */
 export interface Merged {
   readonly text: string;

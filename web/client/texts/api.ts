@@ -8,6 +8,7 @@ import type {
   MeetingTexts,
   NewBracket,
   NewParagraph,
+  NewRectification,
   NewSilence,
   NewText,
   ParagraphHistory,
@@ -43,6 +44,8 @@ export interface TextsApi {
   openSilence(text: string, silence: NewSilence): Promise<TextChange>;
   endSilence(text: string): Promise<TextChange>;
   object(text: string, reason: string): Promise<TextChange>;
+  rectify(text: string, rectification: NewRectification): Promise<TextChange>;
+  refuseRectification(text: string, rectification: string, reason: string): Promise<TextChange>;
   presence(text: string, paragraph: string, language: string, draft: string | undefined): Promise<void>;
 }
 
@@ -81,6 +84,9 @@ export function createTextsApi(meeting: string, call: Call): TextsApi {
     openSilence: (text, silence) => call("POST", of(text, "silence"), silence),
     endSilence: (text) => call("DELETE", of(text, "silence")),
     object: (text, reason) => call("POST", of(text, "objections"), { reason }),
+    rectify: (text, rectification) => call("POST", of(text, "rectifications"), rectification),
+    refuseRectification: (text, rectification, reason) =>
+      call("POST", of(text, "rectifications", at(rectification), "objections"), { reason }),
     presence: (text, paragraph, language, draft) =>
       call("PUT", of(text, "presence"), { paragraph, language, ...(draft === undefined ? {} : { draft }) }),
   };

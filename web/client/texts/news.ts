@@ -22,7 +22,8 @@ export type TextNews =
       readonly position: Position;
     }
   | { readonly type: "assented"; readonly delegation: string | undefined }
-  | { readonly type: "clean" | "reopened" | "adopted" | "silence-opened" }
+  | { readonly type: "clean" | "reopened" | "adopted" | "rectified" | "silence-opened" }
+  | { readonly type: "rectification"; readonly byName: string | undefined }
   | { readonly type: "silence-broken"; readonly delegation: string | undefined };
 
 export interface TextState {
@@ -76,6 +77,11 @@ function headNews(then: TextHead, now: TextHead, me: string): readonly TextNews[
   if (objection && !then.silence?.objection)
     news.push({ type: "silence-broken", delegation: objection.delegation });
   else if (opened !== undefined && opened !== then.silence?.opened) news.push({ type: "silence-opened" });
+  const known = new Set(then.rectifications.map(({ id }) => id));
+  for (const { id, by, byName } of now.rectifications)
+    if (!known.has(id) && (me === "" || by !== me)) news.push({ type: "rectification", byName });
+  if (now.versions.length > then.versions.length && then.versions.length > 0)
+    news.push({ type: "rectified" });
   if (now.phase !== then.phase) {
     if (now.phase === "adopted") news.push({ type: "adopted" });
     if (now.phase === "clean") news.push({ type: "clean" });

@@ -42,13 +42,20 @@ async function opened(tab = memory()) {
   model.open();
   await settle();
   const tell = (name: string, data: object) => connections.at(-1)?.on({ name, data: JSON.stringify(data) });
+  /** One after the other, each shown. */
+  const change = async (...changes: TextChange[]) => {
+    for (const one of changes) {
+      tell("change", one);
+      await clock.advance(200);
+    }
+  };
   const told: TextChange = { text: head({ revision: 2 }), paragraphs: [paragraph({})] };
   tell("text", told);
-  return { model, api, clock, connections, tell, news, tab };
+  return { model, api, clock, connections, tell, change, news, tab };
 }
 
 test("the first text is opened, and follows what the stream tells", async () => {
-  const { model, connections, tell, news } = await opened();
+  const { model, connections, change, news } = await opened();
   expect(connections[0]?.path).toBe("/meetings/m1/texts/t1/events");
   expect(model.view.get()).toMatchObject({ state: "loaded", live: true, head: { revision: 2 } });
   const edited = paragraph({
@@ -56,15 +63,15 @@ test("the first text is opened, and follows what the stream tells", async () => 
     words: { es: words("Nadie deja su pueblo por gusto.", { by: "bob", byName: "Bob", revision: 2 }) },
     brackets: [bracket({})],
   });
-  tell("change", { text: head({ revision: 3 }), paragraphs: [edited] });
+  await change({ text: head({ revision: 3 }), paragraphs: [edited] });
   expect(model.view.get().paragraphs.get("p1")?.words["es"]?.text).toContain("pueblo");
   expect(news.map(({ type }) => type)).toEqual(["edited", "bracketed"]);
 });
 
 test("what oneself does is no news; what ends or opens the whole is", async () => {
-  const { tell, news } = await opened();
+  const { change, news } = await opened();
   const mine = paragraph({ revision: 2, words: { es: words("Otra cosa.", { revision: 2 }) } });
-  tell("change", { text: head({ revision: 3 }), paragraphs: [mine] });
+  await change({ text: head({ revision: 3 }), paragraphs: [mine] });
   expect(news).toEqual([]);
   const assent = {
     delegation: "us",
@@ -76,19 +83,59 @@ test("what oneself does is no news; what ends or opens the whole is", async () =
     signature: "",
     live: true,
   };
-  tell("change", { text: head({ revision: 4, phase: "clean" }), paragraphs: [] });
-  tell("change", { text: head({ revision: 5, phase: "adopted", assents: [assent] }), paragraphs: [] });
+  await change({ text: head({ revision: 4, phase: "clean" }), paragraphs: [] });
+  await change({ text: head({ revision: 5, phase: "adopted", assents: [assent] }), paragraphs: [] });
   expect(news.map(({ type }) => type)).toEqual(["clean", "assented", "adopted"]);
 });
 
+test("many changes are shown some times a second, the first at once, and none is left out", async () => {
+  const { model, clock, tell } = await opened();
+  let drawn = 0;
+  model.view.subscribe(() => drawn++);
+  for (let revision = 3; revision <= 40; revision++)
+    tell("change", { text: head({ revision }), paragraphs: [paragraph({ id: `p${revision}`, revision })] });
+  expect([drawn, model.view.get().head?.revision]).toEqual([1, 3]);
+  await clock.advance(100);
+  expect([drawn, model.view.get().head?.revision]).toEqual([2, 40]);
+  expect(model.view.get().paragraphs.size).toBe(39);
+  await clock.advance(1000);
+  expect(drawn).toBe(2);
+});
+
+test("a rectification is news, and so is that it has taken effect", async () => {
+  const { change, news } = await opened();
+  const version = { number: 1, sha256: "", at: "" };
+  const mend = {
+    id: "r1",
+    by: "bob",
+    byName: "Bob",
+    at: "",
+    until: "",
+    paragraph: "p1",
+    words: {},
+    reason: "",
+    state: "open" as const,
+  };
+  await change({ text: head({ revision: 3, phase: "adopted", versions: [version] }), paragraphs: [] });
+  await change({
+    text: head({ revision: 4, phase: "adopted", versions: [version], rectifications: [mend] }),
+    paragraphs: [],
+  });
+  await change({
+    text: head({ revision: 5, phase: "rectified", versions: [version, version], rectifications: [mend] }),
+    paragraphs: [],
+  });
+  expect(news.map(({ type }) => type)).toEqual(["adopted", "rectification", "rectified"]);
+});
+
 test("positions that are taken back are news; those that an edit has voided are not", async () => {
-  const { tell, news } = await opened();
+  const { change, news } = await opened();
   const agreed = { us: { position: "agreed" as const, by: "bob", byName: "Bob", at: "1" } };
-  tell("change", { text: head({ revision: 3 }), paragraphs: [paragraph({ positions: agreed })] });
-  tell("change", { text: head({ revision: 4 }), paragraphs: [paragraph({})] });
-  tell("change", { text: head({ revision: 5 }), paragraphs: [paragraph({ positions: agreed })] });
+  await change({ text: head({ revision: 3 }), paragraphs: [paragraph({ positions: agreed })] });
+  await change({ text: head({ revision: 4 }), paragraphs: [paragraph({})] });
+  await change({ text: head({ revision: 5 }), paragraphs: [paragraph({ positions: agreed })] });
   const mine = { es: words("Otra cosa.", { revision: 2 }) };
-  tell("change", { text: head({ revision: 6 }), paragraphs: [paragraph({ revision: 2, words: mine })] });
+  await change({ text: head({ revision: 6 }), paragraphs: [paragraph({ revision: 2, words: mine })] });
   expect(news.map((one) => one.type === "position" && one.position)).toEqual(["agreed", "none", "agreed"]);
 });
 
@@ -110,12 +157,12 @@ test("what is typed outlives the page, until it is proposed or dropped", async (
   model.draft("p1", draft);
   model.draft("after/p1", { ...draft, from: 0 });
   const again = await opened(tab);
-  expect([...again.model.view.get().drafts.keys()]).toEqual(["p1", "after/p1"]);
+  expect([...again.model.drafts.get().keys()]).toEqual(["p1", "after/p1"]);
   again.model.draft("p1", undefined);
   again.model.draft("after/p1", undefined);
-  expect((await opened(tab)).model.view.get().drafts.size).toBe(0);
+  expect((await opened(tab)).model.drafts.get().size).toBe(0);
   tab.set("cumbre:drafts:m1:t1", '[["p1",{"from":1,"base":{},"words":{"es":3}}],["p2"],7]');
-  expect((await opened(tab)).model.view.get().drafts.size).toBe(0);
+  expect((await opened(tab)).model.drafts.get().size).toBe(0);
 });
 
 test("a draft is told only while it is shared, and not for every key", async () => {

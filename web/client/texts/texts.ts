@@ -13,6 +13,7 @@ import type {
   LanguageWords,
   NewBracket,
   NewParagraph,
+  NewRectification,
   NewSilence,
   NewText,
   Paragraph,
@@ -27,6 +28,11 @@ import { type Paragraphs, withChange } from "./view.ts";
 
 /** One's place and draft are sent so often at most, ms: others read along; every key would be a request. */
 const PRESENCE_MS = 600;
+/**
+ * Others' changes are shown so often at most, ms: twenty people change a long text forty times a second, and a page that is drawn
+ * for each falls behind on a slow machine. More is felt as a delay; the first after a pause is shown at once.
+ */
+const SHOWN_MS = 100;
 
 export interface TextsView {
   readonly state: "idle" | "loading" | "loaded" | "failed";
@@ -42,8 +48,6 @@ export interface TextsView {
   readonly people: readonly TextPerson[];
   /** Others' changes arrive. */
   readonly live: boolean;
-  /** What one types, by paragraph. */
-  readonly drafts: ReadonlyMap<string, TextDraft>;
   /** Others see what one types. */
   readonly sharing: boolean;
   /** The server has, as far as is known, an engine that drafts translations. */
@@ -53,6 +57,8 @@ export interface TextsView {
 /** Promises of changes resolve when the server has made them durable; they reject with CommandProblem. */
 export interface Negotiation {
   readonly view: Store<TextsView>;
+  /** What one types, by paragraph: a store of its own, as it changes with each key. */
+  readonly drafts: Store<ReadonlyMap<string, TextDraft>>;
   /** What others did. */
   readonly news: Pick<Signal<TextNews>, "on">;
   open(): void;
@@ -78,6 +84,9 @@ export interface Negotiation {
   openSilence(silence: NewSilence): Promise<void>;
   endSilence(): Promise<void>;
   object(reason: string): Promise<void>;
+  /** Says what is wrong in an adopted text; it takes effect where nobody objects in time. */
+  rectify(rectification: NewRectification): Promise<void>;
+  refuseRectification(rectification: string, reason: string): Promise<void>;
   /** Keeps what one types; undefined forgets it. */
   draft(key: string, draft: TextDraft | undefined): void;
   /** Says where one is, and there what one types, which others get only while one shares it. */
@@ -98,13 +107,13 @@ const NOTHING: TextsView = {
   paragraphs: new Map(),
   people: [],
   live: false,
-  drafts: new Map(),
   sharing: false,
   translates: true,
 };
 
 export class TextsModel implements Negotiation {
   readonly view = createStore<TextsView>(NOTHING);
+  readonly drafts = createStore<ReadonlyMap<string, TextDraft>>(new Map());
   readonly news = new Signal<TextNews>();
 
   readonly #env: TextsEnvironment;
@@ -115,12 +124,14 @@ export class TextsModel implements Negotiation {
   #open = false;
   #text = "";
   #stream: LiveStream | undefined;
-  #drafts: TextDrafts | undefined;
+  #kept: TextDrafts | undefined;
   /** The text's revision with which each paragraph was told. */
   #told = new Map<string, number>();
   #here: { paragraph: string; language: string; typed?: string | undefined } | undefined;
   #waiting: Cancel | undefined;
   #unsent = false;
+  #unseen: TextChange[] = [];
+  #showing: Cancel | undefined;
 
   constructor(env: TextsEnvironment, meeting: string, api: TextsApi, read: ReadStream) {
     this.#env = env;
@@ -141,6 +152,8 @@ export class TextsModel implements Negotiation {
     this.#stream?.close();
     this.#stream = undefined;
     this.#waiting = undefined;
+    this.#showing = undefined;
+    this.#unseen = [];
     this.#here = undefined;
     this.#scope.end();
     this.view.patch({ live: false, people: [] });
@@ -149,13 +162,15 @@ export class TextsModel implements Negotiation {
   choose(text: string): void {
     if (text === this.#text && this.#stream) return;
     this.#stream?.close();
+    this.#unseen = [];
     if (text !== this.#text) {
       this.#text = text;
       this.#told = new Map();
       this.#here = undefined;
       const { head: _, ...view } = this.view.get();
-      this.#drafts = new TextDrafts(this.#env.tab, this.#meeting, text);
-      this.view.set({ ...view, paragraphs: new Map(), people: [], live: false, drafts: this.#drafts.all() });
+      this.#kept = new TextDrafts(this.#env.tab, this.#meeting, text);
+      this.drafts.set(this.#kept.all());
+      this.view.set({ ...view, paragraphs: new Map(), people: [], live: false });
     }
     const path = `/meetings/${encodeURIComponent(this.#meeting)}/texts/${encodeURIComponent(text)}/events`;
     this.#stream = new LiveStream(this.#env.clock, this.#env.random, this.#read, path, {
@@ -246,12 +261,20 @@ export class TextsModel implements Negotiation {
     return this.#changed(this.#api.object(this.#text, reason));
   }
 
+  rectify(rectification: NewRectification): Promise<void> {
+    return this.#changed(this.#api.rectify(this.#text, rectification));
+  }
+
+  refuseRectification(rectification: string, reason: string): Promise<void> {
+    return this.#changed(this.#api.refuseRectification(this.#text, rectification, reason));
+  }
+
   draft(key: string, draft: TextDraft | undefined): void {
-    const drafts = new Map(this.view.get().drafts);
+    const drafts = new Map(this.drafts.get());
     if (draft) drafts.set(key, draft);
     else drafts.delete(key);
-    this.view.patch({ drafts });
-    this.#drafts?.keep(drafts);
+    this.drafts.set(drafts);
+    this.#kept?.keep(drafts);
   }
 
   here(paragraph: string, language: string, typed?: string): void {
@@ -294,12 +317,15 @@ export class TextsModel implements Negotiation {
   #event({ name, data }: StreamEvent): void {
     switch (name) {
       case "text":
+        this.#unseen = [];
         this.#take(JSON.parse(data) as TextChange);
         this.view.patch({ live: true });
         if (this.#here) this.#sendSoon();
         return;
       case "change":
-        return this.#take(JSON.parse(data) as TextChange);
+        this.#unseen.push(JSON.parse(data) as TextChange);
+        if (this.#showing === undefined) this.#show();
+        return;
       case "presence": {
         const { people } = JSON.parse(data) as TextPresence;
         const me = this.view.get().about?.me;
@@ -308,12 +334,23 @@ export class TextsModel implements Negotiation {
     }
   }
 
-  #take(change: TextChange): void {
-    if (change.text.id !== this.#text) return;
+  #show(): void {
+    const changes = this.#unseen;
+    this.#unseen = [];
+    this.#showing =
+      changes.length === 0 ? undefined : this.#scope.add(this.#env.clock.after(SHOWN_MS, () => this.#show()));
+    this.#take(...changes);
+  }
+
+  #take(...changes: readonly TextChange[]): void {
     const before = this.view.get();
-    const after = withChange(before.head, before.paragraphs, this.#told, change);
-    this.view.patch({ ...after, texts: withHead(before.texts, after.head) });
     const { head, paragraphs } = before;
+    let after = head && { head, paragraphs };
+    for (const change of changes)
+      if (change.text.id === this.#text)
+        after = withChange(after?.head, after?.paragraphs ?? paragraphs, this.#told, change);
+    if (after === undefined || changes.length === 0) return;
+    this.view.patch({ ...after, texts: withHead(before.texts, after.head) });
     if (head === undefined) return;
     for (const one of newsBetween({ head, paragraphs }, after, before.about?.me ?? "")) this.news.emit(one);
   }

@@ -4,6 +4,7 @@ export type {
   MeetingTexts,
   NewBracket,
   NewParagraph,
+  NewRectification,
   NewSilence,
   NewText,
   Paragraph,
@@ -18,6 +19,7 @@ export type {
   TextObstacle,
   TextPerson,
   TextPresence,
+  TextRectification,
   TextSilence,
 } from "../generated/schema.d.ts";
 

@@ -155,7 +155,7 @@ export function positionOf(paragraph: Paragraph, delegation: string): Position {
 }
 
 /** Whether words can be changed: an agreed paragraph is taken back first. */
-export function isEditable({ may, phase }: TextHead, { status }: Paragraph): boolean {
+export function isEditable({ may, phase }: Pick<TextHead, "may" | "phase">, { status }: Paragraph): boolean {
   return may.write && isOpen(phase) && status !== "agreed";
 }
 
@@ -174,14 +174,20 @@ export function maySilence({ may, phase, obstacles }: TextHead): boolean {
   return may.lead && isOpen(phase) && obstacles.every(({ code }) => code === "not-agreed");
 }
 
+/** Whether one can say that an adopted paragraph is wrong: one rectification of it at a time. */
+export function isRectifiable({ may, phase, rectifications }: TextHead, { id }: Paragraph): boolean {
+  const open = rectifications.some(({ paragraph, state }) => paragraph === id && state === "open");
+  return isAdopted(phase) && (may.agree || may.lead) && !open;
+}
+
 /** The parties whose agreement a text needs; "" is the chair of a meeting without delegations. */
 export function partiesOf({ delegations }: Pick<Meeting, "delegations">): readonly string[] {
   return delegations.length > 0 ? delegations.map(({ id }) => id) : [""];
 }
 
 /** Whether a delegation can agree to a paragraph as it is: nothing in it may be open. */
-export function isAgreeable({ brackets }: Paragraph, place: Place): boolean {
-  return brackets.length === 0 && place.length < 2;
+export function isAgreeable({ brackets }: Paragraph, alternatives: number): boolean {
+  return brackets.length === 0 && alternatives < 2;
 }
 
 /** Obstacles of one kind. */

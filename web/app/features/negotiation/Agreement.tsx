@@ -6,11 +6,11 @@ import { Icon } from "../../design/icons";
 import { atStart, formatDateTime, formatList, languageName } from "../../i18n/format";
 import styles from "./Agreement.module.css";
 import { Hash } from "./Hash";
-import { useHeading, useWork } from "./work";
+import { useHeading, useText, useWork } from "./work";
 
 /** What the delegations have given to the text as a whole: certificates, assents, the silence procedure. */
 export function Agreement() {
-  const { head, problem } = useWork();
+  const { head, problem } = useText();
   const Heading = useHeading(1);
   return (
     <section className={styles.agreement} aria-labelledby="agreement">
@@ -25,16 +25,36 @@ export function Agreement() {
         <summary>
           <Trans>The text as it is now, by its hash</Trans>
         </summary>
-        <Hash sha256={head.sha256} />
+        {head.versions.length > 1 ? <Versions /> : <Hash sha256={head.sha256} />}
       </details>
       <Problem>{problem?.place === "agreement" ? problem.text : null}</Problem>
     </section>
   );
 }
 
+/** The text as it was adopted, and what rectifications made of it. */
+function Versions() {
+  const { i18n } = useLingui();
+  const { head } = useText();
+  return (
+    <ol className={styles.versions}>
+      {head.versions.map((one) => {
+        const number = i18n.number(one.number);
+        return (
+          <li key={one.number}>
+            <Trans>Version {number}</Trans>, {formatDateTime(one.at, i18n.locale)}
+            <Hash sha256={one.sha256} />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
 function Assents() {
   const { t, i18n } = useLingui();
-  const { head, meeting, own, ask, partyName, model, run } = useWork();
+  const { head } = useText();
+  const { meeting, own, ask, partyName, model, run } = useWork();
   const Heading = useHeading(2);
   const party = partyName(own);
   const mine = head.assents.some(({ delegation = "", live }) => live && delegation === own);
@@ -90,7 +110,8 @@ function Assents() {
 
 function Certificates() {
   const { i18n } = useLingui();
-  const { head, model, run } = useWork();
+  const { head } = useText();
+  const { model, run } = useWork();
   const Heading = useHeading(2);
   const pairs = languagePairs(head.languages);
   const missing = (a: string, b: string) =>
@@ -152,7 +173,8 @@ function Mark({ done }: { done: boolean }) {
 /** What is over: the text stands. */
 export function Adopted() {
   const { i18n } = useLingui();
-  const { head, partyName } = useWork();
+  const { head } = useText();
+  const { partyName } = useWork();
   if (!isAdopted(head.phase)) return null;
   const [version] = head.versions;
   const when = formatDateTime(version?.at ?? head.silence?.until ?? "", i18n.locale);

@@ -9,12 +9,13 @@ import { titleIn } from "../../i18n/titles";
 import { problemText } from "../meeting/problems";
 import styles from "./Agreement.module.css";
 import { Hash } from "./Hash";
-import { useWork } from "./work";
+import { useText, useWork } from "./work";
 
 /** Says exactly what is assented to, and assents to that and to nothing that comes after it. */
 export function AssentDialog({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useLingui();
-  const { model, head, own, partyName } = useWork();
+  const { head } = useText();
+  const { model, own, partyName } = useWork();
   const [shown] = useState(head);
   const [problem, setProblem] = useState<string>();
   const party = partyName(own);
@@ -47,7 +48,8 @@ export function AssentDialog({ onClose }: { onClose: () => void }) {
 
 function WhatIsAssented() {
   const { t, i18n } = useLingui();
-  const { head, view, partyName, meeting } = useWork();
+  const { head, view } = useText();
+  const { partyName, meeting } = useWork();
   const [{ sha256, languages, assents }] = useState(head);
   const count = placesOf(head, view.paragraphs).length;
   const given = assents.filter(({ live }) => live).map(({ delegation }) => partyName(delegation));

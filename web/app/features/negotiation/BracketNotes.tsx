@@ -8,14 +8,14 @@ import { useWork } from "./work";
 /** The brackets and reservations of a paragraph: who asked for each, and why. Only that delegation releases it. */
 export function BracketNotes({ paragraph }: { paragraph: Paragraph }) {
   const { t, i18n } = useLingui();
-  const { model, head, own, partyName, run } = useWork();
+  const { model, may, phase, own, partyName, run } = useWork();
   const { id, brackets } = paragraph;
   if (brackets.length === 0) return null;
   return (
     <ul className={styles.brackets} aria-label={t`Brackets and reservations`}>
       {brackets.map((bracket, index) => {
         const party = partyName(bracket.delegation);
-        const releases = (bracket.delegation ?? "") === own && head.may.write && isOpen(head.phase);
+        const releases = (bracket.delegation ?? "") === own && may.write && isOpen(phase);
         return (
           <li key={bracket.id} className={styles.bracket}>
             <sup>{i18n.number(index + 1)}</sup>

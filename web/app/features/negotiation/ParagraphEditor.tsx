@@ -14,11 +14,12 @@ import {
 import { Banner, Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { atStart, languageName } from "../../i18n/format";
+import { useStore } from "../../use-store";
 import { problemText } from "../meeting/problems";
 import { ConflictDialog } from "./ConflictDialog";
 import styles from "./Editor.module.css";
 import { numberOf } from "./text-words";
-import { useWork } from "./work";
+import { useText, useWork } from "./work";
 
 /** What the server takes of one paragraph in one language. */
 const MOST_CHARACTERS = 4000;
@@ -35,9 +36,10 @@ interface ParagraphEditorProps {
  * what others changed meanwhile is never overwritten.
  */
 export function ParagraphEditor({ draftKey, paragraph }: ParagraphEditorProps) {
-  const { model, view, edit, partyName } = useWork();
+  const { model, edit, partyName } = useWork();
+  const drafts = useStore(model.drafts);
   const [fresh] = useState<TextDraft>(() => draftOf(paragraph));
-  const draft = view.drafts.get(draftKey) ?? fresh;
+  const draft = drafts.get(draftKey) ?? fresh;
   const { saving, problem, conflict, propose, resolve } = usePropose(draftKey, paragraph);
   const changed = Object.keys(changedWords(draft.base, draft.words)).length > 0;
   const stale = paragraph !== undefined && paragraph.revision > draft.from;
@@ -118,7 +120,7 @@ function draftOf(paragraph: Paragraph | undefined): TextDraft {
 
 function useLabel(draftKey: string, paragraph: Paragraph | undefined): string {
   const { t } = useLingui();
-  const { view } = useWork();
+  const { view } = useText();
   const number = numberOf(paragraph ?? view.paragraphs.get(draftKey.split("/")[1] ?? "") ?? {});
   if (paragraph) return t`Change paragraph ${number}`;
   if (draftKey.startsWith("alternative/")) return t`New alternative to paragraph ${number}`;

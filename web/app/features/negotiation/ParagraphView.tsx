@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { memo } from "react";
 import {
+  isAdopted,
   isEditable,
   isOpen,
   type Paragraph,
-  type Place,
   positionOf,
   type TextPerson,
 } from "../../../client/index.ts";
@@ -24,49 +25,57 @@ import { placeOf, useHeading, useWork } from "./work";
 
 interface ParagraphViewProps {
   paragraph: Paragraph;
-  /** The place that it is in, and where that is. */
-  place: Place;
-  before: string | undefined;
-  after: string | undefined;
+  /** How many stand in its place. */
+  alternatives: number;
+  /** Paragraphs that it would follow one place up and one place down; undefined: there is no such place. */
+  up: string | undefined;
+  down: string | undefined;
+  /** One writes here; one has an unfinished change. */
+  editing: boolean;
+  drafted: boolean;
+  /** What was refused here. */
+  problem: string | undefined;
+  /** Others who are here. */
+  people: readonly TextPerson[];
+  rectifiable: boolean;
 }
 
 /** One paragraph: what it says in each language, whose it is, how far it is, and what one does with it. */
-export function ParagraphView({ paragraph, place, before, after }: ParagraphViewProps) {
+export const ParagraphView = memo(function ParagraphView(props: ParagraphViewProps) {
   const { t } = useLingui();
-  const { model, view, meeting, head, editing, edit, problem, columns } = useWork();
+  const { model, meeting, may, phase, edit, columns } = useWork();
+  const { paragraph, alternatives, editing, drafted, problem, people } = props;
   const { id } = paragraph;
   const number = numberOf(paragraph);
-  const draft = view.drafts.get(id);
-  const people = view.people.filter((one) => one.paragraph === id);
   return (
     <section
       id={placeOf(id)}
       data-paragraph={id}
       tabIndex={-1}
-      className={cx(styles.paragraph, place.length > 1 && styles.alternative)}
+      className={cx(styles.paragraph, alternatives > 1 && styles.alternative)}
       style={delegationStyle(meeting, paragraph.delegation)}
       aria-labelledby={`${placeOf(id)}-title`}
       onFocus={() => {
-        if (editing !== id) model.here(id, columns[0] ?? "");
+        if (!editing) model.here(id, columns[0] ?? "");
       }}
     >
       <Title paragraph={paragraph} people={people} />
-      {place.length > 1 ? (
+      {alternatives > 1 ? (
         <p className={styles.note}>
-          <Trans>One of {place.length} alternatives: all but one are withdrawn before adoption.</Trans>
+          <Trans>One of {alternatives} alternatives: all but one are withdrawn before adoption.</Trans>
         </p>
       ) : null}
-      {editing === id ? (
+      {editing ? (
         <ParagraphEditor key={id} draftKey={id} paragraph={paragraph} />
       ) : (
         <>
           <WordsView paragraph={paragraph} />
-          {draft ? (
+          {drafted ? (
             <p className={styles.draft}>
               <span>
                 <Trans>You have an unfinished change here.</Trans>
               </span>
-              {isEditable(head, paragraph) ? (
+              {isEditable({ may, phase }, paragraph) ? (
                 <Button icon="pencil" onPress={() => edit(id)}>
                   <Trans>Go on</Trans>
                 </Button>
@@ -80,24 +89,31 @@ export function ParagraphView({ paragraph, place, before, after }: ParagraphView
       )}
       <SharedDrafts people={people} />
       <BracketNotes paragraph={paragraph} />
-      <Positions paragraph={paragraph} />
-      <Problem>{problem?.place === id ? problem.text : null}</Problem>
-      {editing === id ? null : (
-        <Actions
-          paragraph={paragraph}
-          place={place}
-          before={before}
-          after={after}
-          label={t`Paragraph ${number}`}
-        />
-      )}
+      {isAdopted(phase) ? null : <Positions paragraph={paragraph} />}
+      <Problem>{problem}</Problem>
+      {editing ? null : <Actions {...props} label={t`Paragraph ${number}`} />}
     </section>
   );
+}, isSame);
+
+/** Presence is told whole each time: the same people at the same place are no change. */
+function isSame(
+  { people: a, ...before }: ParagraphViewProps,
+  { people: b, ...now }: ParagraphViewProps,
+): boolean {
+  const still = a.every((one, index) => {
+    const other = b[index];
+    return (
+      other?.participant === one.participant && other.language === one.language && other.draft === one.draft
+    );
+  });
+  const keys = Object.keys(before) as (keyof typeof before)[];
+  return a.length === b.length && still && keys.every((key) => before[key] === now[key]);
 }
 
 function Title({ paragraph, people }: { paragraph: Paragraph; people: readonly TextPerson[] }) {
   const { t, i18n } = useLingui();
-  const { own, partyName } = useWork();
+  const { own, partyName, phase } = useWork();
   const names = useStatusNames();
   const Heading = useHeading(2);
   const { id, status, delegation, byName = "", at } = paragraph;
@@ -111,9 +127,11 @@ function Title({ paragraph, people }: { paragraph: Paragraph; people: readonly T
         </span>
         {numberOf(paragraph)}
       </Heading>
-      <span className={cx(styles.status, styles[status])}>
-        <StatusMark status={status} /> {names[status]}
-      </span>
+      {isAdopted(phase) ? null : (
+        <span className={cx(styles.status, styles[status])}>
+          <StatusMark status={status} /> {names[status]}
+        </span>
+      )}
       <span className={styles.party} title={t`${byName}, ${when}`}>
         <bdi>{party}</bdi>
         {own !== "" && delegation === own ? (
@@ -165,17 +183,16 @@ interface ActionsProps extends ParagraphViewProps {
   label: string;
 }
 
-function Actions({ paragraph, place, before, after, label }: ActionsProps) {
+function Actions({ paragraph, alternatives, up, down, drafted, rectifiable, label }: ActionsProps) {
   const { t } = useLingui();
-  const { head, own, edit, ask, view } = useWork();
+  const { may, phase, own, edit, ask } = useWork();
   const { id, status } = paragraph;
-  const works = head.may.write && isOpen(head.phase);
+  const works = may.write && isOpen(phase);
   const agreed = works && status === "agreed";
-  const actions = useMenu(paragraph, before, after);
-  const drafted = view.drafts.has(id);
+  const actions = useMenu(paragraph, up, down);
   return (
     <div className={styles.actions} role="group" aria-label={label}>
-      {isEditable(head, paragraph) && !drafted ? (
+      {isEditable({ may, phase }, paragraph) && !drafted ? (
         <Button icon="pencil" onPress={() => edit(id)}>
           <Trans>Change the words</Trans>
         </Button>
@@ -197,11 +214,18 @@ function Actions({ paragraph, place, before, after, label }: ActionsProps) {
           actions={actions}
         />
       ) : (
-        <Button icon="clock" onPress={() => ask({ about: "history", paragraph })}>
-          <Trans>History</Trans>
-        </Button>
+        <>
+          <Button variant="quiet" icon="clock" onPress={() => ask({ about: "history", paragraph })}>
+            <Trans>History</Trans>
+          </Button>
+          {rectifiable ? (
+            <Button variant="quiet" icon="pencil" onPress={() => ask({ about: "rectification", paragraph })}>
+              <Trans>Rectify…</Trans>
+            </Button>
+          ) : null}
+        </>
       )}
-      <OwnPosition paragraph={paragraph} place={place} />
+      <OwnPosition paragraph={paragraph} alternatives={alternatives} drafted={drafted} />
     </div>
   );
 }
@@ -209,8 +233,8 @@ function Actions({ paragraph, place, before, after, label }: ActionsProps) {
 /** What is done more seldom. */
 function useMenu(
   paragraph: Paragraph,
-  before: string | undefined,
-  after: string | undefined,
+  up: string | undefined,
+  down: string | undefined,
 ): readonly MenuAction[] {
   const { t } = useLingui();
   const { model, own, edit, ask, run } = useWork();
@@ -234,19 +258,19 @@ function useMenu(
         ]),
     { id: "after", label: t`Add a paragraph after this one`, icon: "plus", run: () => edit(`after/${id}`) },
   ];
-  if (before !== undefined)
+  if (up !== undefined)
     actions.push({
       id: "up",
       label: t`Move up`,
       icon: "up",
-      run: () => void run(id, model.place(id, before)),
+      run: () => void run(id, model.place(id, up)),
     });
-  if (after !== undefined)
+  if (down !== undefined)
     actions.push({
       id: "down",
       label: t`Move down`,
       icon: "down",
-      run: () => void run(id, model.place(id, after)),
+      run: () => void run(id, model.place(id, down)),
     });
   const foreign = paragraph.brackets.some((one) => (one.delegation ?? "") !== own);
   if ((delegation ?? "") === own && status !== "agreed" && !foreign)

@@ -3,7 +3,6 @@ import {
   isAgreeable,
   isOpen,
   type Paragraph,
-  type Place,
   type Position,
   partiesOf,
   positionOf,
@@ -44,24 +43,30 @@ export function Positions({ paragraph }: { paragraph: Paragraph }) {
   );
 }
 
+interface OwnPositionProps {
+  paragraph: Paragraph;
+  /** How many stand in its place. */
+  alternatives: number;
+  /** One has an unfinished change. */
+  drafted: boolean;
+}
+
 /** What the own delegation can say of it. */
-export function OwnPosition({ paragraph, place }: { paragraph: Paragraph; place: Place }) {
-  const { model, head, own, run, view, meeting } = useWork();
-  const { may, phase } = head;
+export function OwnPosition({ paragraph, alternatives, drafted }: OwnPositionProps) {
+  const { model, may, phase, own, run, meeting } = useWork();
   if (!partiesOf(meeting).includes(own) || !may.write || !isOpen(phase)) return null;
   const position = positionOf(paragraph, own);
-  if (position === "none" && !isAgreeable(paragraph, place)) return null;
+  if (position === "none" && !isAgreeable(paragraph, alternatives)) return null;
   const take = (next: Position) => void run(paragraph.id, model.position(paragraph, next));
-  const typing = view.drafts.has(paragraph.id);
   return (
     <div className={styles.own}>
       {position === "none" ? (
-        <Button isDisabled={typing} onPress={() => take("ad-referendum")}>
+        <Button isDisabled={drafted} onPress={() => take("ad-referendum")}>
           <Trans>Agree ad referendum</Trans>
         </Button>
       ) : null}
       {position !== "agreed" && may.agree ? (
-        <Button variant="primary" icon="check" isDisabled={typing} onPress={() => take("agreed")}>
+        <Button variant="primary" icon="check" isDisabled={drafted} onPress={() => take("agreed")}>
           <Trans>Agree</Trans>
         </Button>
       ) : null}

@@ -5,11 +5,12 @@ import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
 import { formatDateTime, formatHere } from "../../i18n/format";
-import { useWork } from "./work";
+import { useText, useWork } from "./work";
 
 /** The silence procedure: until when one can object, that somebody has, or how to begin one. */
 export function SilenceBanner() {
-  const { head, ask } = useWork();
+  const { head } = useText();
+  const { ask } = useWork();
   const { silence, phase } = head;
   if (silence && phase === "silence") return <Running silence={silence} />;
   if (silence?.state === "broken" && !isAdopted(phase)) return <Broken silence={silence} />;
@@ -25,7 +26,7 @@ export function SilenceBanner() {
 
 function Running({ silence }: { silence: TextSilence }) {
   const { t, i18n } = useLingui();
-  const { model, head, ask, run } = useWork();
+  const { model, may, ask, run } = useWork();
   const [ending, setEnding] = useState(false);
   const there = formatDateTime(silence.until, i18n.locale, silence.timezone);
   const here = formatHere(silence.until, i18n.locale, silence.timezone);
@@ -38,12 +39,12 @@ function Running({ silence }: { silence: TextSilence }) {
       title={<Trans>Silence procedure: adopted if nobody objects</Trans>}
       action={
         <>
-          {head.may.agree ? (
+          {may.agree ? (
             <Button variant="danger" onPress={() => ask({ about: "objection" })}>
               <Trans>Object…</Trans>
             </Button>
           ) : null}
-          {head.may.lead ? (
+          {may.lead ? (
             <Button onPress={() => setEnding(true)}>
               <Trans>End it</Trans>
             </Button>
@@ -73,7 +74,8 @@ function Running({ silence }: { silence: TextSilence }) {
 
 function Broken({ silence }: { silence: TextSilence }) {
   const { i18n } = useLingui();
-  const { partyName, head, ask } = useWork();
+  const { head } = useText();
+  const { partyName, ask } = useWork();
   const { objection } = silence;
   const party = partyName(objection?.delegation);
   const when = formatDateTime(objection?.at ?? "", i18n.locale, silence.timezone);

@@ -74,19 +74,32 @@ export function SilenceDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** A delegation objects in writing: the silence is broken. */
-export function ObjectionDialog({ onClose }: { onClose: () => void }) {
+interface ObjectionDialogProps {
+  /** What it is against; left out: the silence procedure. */
+  rectification?: string;
+  onClose: () => void;
+}
+
+/** A delegation objects in writing: the silence is broken, or the rectification refused. */
+export function ObjectionDialog({ rectification, onClose }: ObjectionDialogProps) {
   const { t, i18n } = useLingui();
   const { model, own, partyName } = useWork();
   const [reason, setReason] = useState("");
   const [problem, setProblem] = useState<string>();
   const party = partyName(own);
   const object = () =>
-    model.object(reason.trim()).then(onClose, (error: unknown) => setProblem(problemText(error, i18n)));
+    (rectification === undefined
+      ? model.object(reason.trim())
+      : model.refuseRectification(rectification, reason.trim())
+    ).then(onClose, (error: unknown) => setProblem(problemText(error, i18n)));
   return (
     <Dialog title={t`Object for ${party}`} open onClose={onClose} closeLabel={t`Close`}>
       <p>
-        <Trans>The silence is broken at once, the text is not adopted, and all delegations read why.</Trans>
+        {rectification === undefined ? (
+          <Trans>The silence is broken at once, the text is not adopted, and all delegations read why.</Trans>
+        ) : (
+          <Trans>The text stays as it is, and all delegations read why.</Trans>
+        )}
       </p>
       <TextField
         label={t`The objection`}

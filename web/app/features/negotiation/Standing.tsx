@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { memo } from "react";
 import {
   type ObstacleGroup,
   obstacleGroups,
@@ -11,7 +12,7 @@ import { formatList, languageName } from "../../i18n/format";
 import styles from "./Standing.module.css";
 import { StatusMark } from "./StatusMark";
 import { numberOf, useObstacleNames, useStatusNames } from "./text-words";
-import { useHeading, useWork } from "./work";
+import { useHeading, useText, useWork } from "./work";
 
 /** Links to paragraphs that are shown in one line before they are only counted. */
 const MOST_LINKS = 12;
@@ -34,7 +35,7 @@ export function Standing({ places }: { places: readonly Place[] }) {
 
 /** What stands between here and adoption. */
 export function Obstacles({ places }: { places: readonly Place[] }) {
-  const { head } = useWork();
+  const { head } = useText();
   const groups = obstacleGroups(head.obstacles);
   const { i18n } = useLingui();
   const [told, all] = [i18n.number(head.obstacles.length), i18n.number(head.obstacleCount)];
@@ -66,36 +67,44 @@ export function Obstacles({ places }: { places: readonly Place[] }) {
 /** The text as a strip, a piece for each paragraph; alternatives share a place. */
 function Strip({ places }: { places: readonly Place[] }) {
   const { t } = useLingui();
-  const { goTo } = useWork();
-  const names = useStatusNames();
   if (places.length === 0) return null;
   return (
     <nav aria-label={t`Paragraphs by their status`}>
       <ol className={styles.strip}>
         {places.map((place) => (
           <li key={place[0]?.id} className={styles.place}>
-            {place.map(({ id, status, ...paragraph }) => {
-              const name = names[status];
-              const number = numberOf(paragraph);
-              return (
-                <button
-                  key={id}
-                  type="button"
-                  className={cx(styles.piece, styles[status])}
-                  onClick={() => goTo(id)}
-                  title={t`Paragraph ${number}: ${name}`}
-                  aria-label={t`Paragraph ${number}: ${name}`}
-                >
-                  <StatusMark status={status} />
-                </button>
-              );
-            })}
+            {place.map(({ id, status, ...paragraph }) => (
+              <Piece key={id} id={id} status={status} number={numberOf(paragraph)} />
+            ))}
           </li>
         ))}
       </ol>
     </nav>
   );
 }
+
+interface PieceProps {
+  id: string;
+  status: ParagraphStatus;
+  number: string;
+}
+
+const Piece = memo(function Piece({ id, status, number }: PieceProps) {
+  const { t } = useLingui();
+  const { goTo } = useWork();
+  const name = useStatusNames()[status];
+  return (
+    <button
+      type="button"
+      className={cx(styles.piece, styles[status])}
+      onClick={() => goTo(id)}
+      title={t`Paragraph ${number}: ${name}`}
+      aria-label={t`Paragraph ${number}: ${name}`}
+    >
+      <StatusMark status={status} />
+    </button>
+  );
+});
 
 function Legend({ places }: { places: readonly Place[] }) {
   const { i18n } = useLingui();

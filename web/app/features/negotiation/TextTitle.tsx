@@ -7,12 +7,13 @@ import { Icon } from "../../design/icons";
 import { titleIn } from "../../i18n/titles";
 import styles from "./TextWork.module.css";
 import { usePhaseNames } from "./text-words";
-import { useHeading, useWork } from "./work";
+import { useHeading, useText, useWork } from "./work";
 
 /** What the text is called in its languages, how far it is, and whether one sees it as it is now. */
 export function TextTitle() {
   const { t, i18n } = useLingui();
-  const { model, view, head, ask } = useWork();
+  const { view, head } = useText();
+  const { model, ask } = useWork();
   const phases = usePhaseNames();
   const title = titleIn(head, i18n.locale);
   const { titles = {} } = head;

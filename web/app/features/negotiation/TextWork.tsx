@@ -1,19 +1,22 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import {
   isAdopted,
   isOpen,
+  isRectifiable,
   isShown,
   type Meeting,
   type Negotiation,
   type Place,
   placesOf,
+  type TextDraft,
   type TextFilter,
   type TextHead,
   type TextsView,
 } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
+import { usePartOf } from "../../use-store";
 import { problemText } from "../meeting/problems";
 import { Adopted, Agreement } from "./Agreement";
 import { AssentDialog } from "./AssentDialog";
@@ -22,6 +25,8 @@ import { HistoryDialog } from "./HistoryDialog";
 import { NewTextDialog } from "./NewTextDialog";
 import { ParagraphEditor } from "./ParagraphEditor";
 import { ParagraphView } from "./ParagraphView";
+import { RectificationDialog } from "./RectificationDialog";
+import { Rectifications } from "./Rectifications";
 import { SilenceBanner } from "./SilenceBanner";
 import { ObjectionDialog, SilenceDialog } from "./SilenceDialogs";
 import { Obstacles, Standing } from "./Standing";
@@ -30,7 +35,17 @@ import styles from "./TextWork.module.css";
 import { Toolbar } from "./Toolbar";
 import { numberOf } from "./text-words";
 import { useNews } from "./use-news";
-import { placeOf, type Question, useWork, type Work, WorkProvider } from "./work";
+import {
+  type OpenText,
+  placeOf,
+  type Question,
+  type Refused,
+  TextProvider,
+  useText,
+  useWork,
+  type Work,
+  WorkProvider,
+} from "./work";
 
 export interface TextWorkProps {
   model: Negotiation;
@@ -49,11 +64,12 @@ export function TextWork(props: TextWorkProps) {
   const [filter, setFilter] = useState<TextFilter>("all");
   const [question, setQuestion] = useState<Question | undefined>(props.initial?.question);
   const [columns, setColumns] = useColumns(head);
-  const work = useMakeWork(props, columns, setQuestion, () => setFilter("all"));
+  const { work, problem, editing } = useMakeWork(props, columns, setQuestion, setFilter);
+  const text = useMemo(() => ({ view, head, problem, editing }), [view, head, problem, editing]);
   const said = useNews(model, work.partyName);
   const places = useMemo(() => placesOf(head, view.paragraphs), [head, view.paragraphs]);
   return (
-    <WorkProvider value={work}>
+    <Providers work={work} text={text}>
       <div className={styles.work}>
         <TextTitle />
         <Adopted />
@@ -72,7 +88,7 @@ export function TextWork(props: TextWorkProps) {
           )}
         </div>
         <Toolbar places={places} filter={filter} onFilter={setFilter} onColumns={setColumns} />
-        <Paragraphs places={places} filter={filter} />
+        <Paragraphs places={places} filter={isAdopted(head.phase) ? "all" : filter} />
         <div className="visually-hidden" role="status">
           {said && !said.urgent ? <span key={said.key}>{said.text}</span> : null}
         </div>
@@ -81,15 +97,24 @@ export function TextWork(props: TextWorkProps) {
         </div>
       </div>
       <Dialogs question={question} onClose={() => setQuestion(undefined)} />
+    </Providers>
+  );
+}
+
+function Providers({ work, text, children }: { work: Work; text: OpenText; children: ReactNode }) {
+  return (
+    <WorkProvider value={work}>
+      <TextProvider value={text}>{children}</TextProvider>
     </WorkProvider>
   );
 }
 
 function Details({ places }: { places: readonly Place[] }) {
-  const { head } = useWork();
+  const { phase } = useWork();
   return (
     <div className={styles.details}>
-      {!isAdopted(head.phase) ? <Obstacles places={places} /> : null}
+      {!isAdopted(phase) ? <Obstacles places={places} /> : null}
+      <Rectifications />
       <Agreement />
     </div>
   );
@@ -102,58 +127,60 @@ function useColumns(head: TextHead) {
   const own = head.languages.find((tag) => tag.split("-")[0] === i18n.locale) ?? head.languages[0] ?? "";
   const usual = [own, ...head.languages.filter((tag) => tag !== own)].slice(0, 2);
   const all = chosen.length > 0 && chosen.every((tag) => head.languages.includes(tag)) ? chosen : usual;
-  return [all, setChosen] as const;
+  const key = all.join(" ");
+  return [useMemo(() => key.split(" "), [key]), setChosen] as const;
 }
 
+/** What seldom changes, as one object that does so as seldom. */
 function useMakeWork(
   { model, view, head, meeting, initial, beside = false }: TextWorkProps,
   columns: readonly string[],
   ask: (question: Question) => void,
-  showAll: () => void,
-): Work {
+  filter: (filter: TextFilter) => void,
+) {
   const { t, i18n } = useLingui();
   const [editing, setEditing] = useState(initial?.editing ?? "");
-  const [problem, setProblem] = useState<Work["problem"]>();
+  const [problem, setProblem] = useState<Refused>();
   const chair = t`Chair's text`;
-  const { delegations } = meeting;
-  const partyName = useCallback(
-    (id: string | undefined) => delegations.find((one) => one.id === id)?.name ?? chair,
-    [delegations, chair],
-  );
-  const edit = (key: string) => {
-    setEditing(key);
-    const left = key === "" ? editing : "";
-    // The field that had the focus is gone: it goes to its paragraph, once that is drawn.
-    if (left) requestAnimationFrame(() => focusOn(left.split("/").at(-1) ?? ""));
-  };
-  return {
-    model,
-    view,
-    head,
-    meeting,
-    own: head.may.delegation ?? "",
-    beside,
-    columns,
-    partyName,
-    problem,
-    editing,
-    edit,
-    ask,
-    run: async (place, change) => {
-      setProblem(undefined);
-      try {
-        await change;
-        return true;
-      } catch (error) {
-        setProblem({ place, text: problemText(error, i18n) });
-        return false;
-      }
-    },
-    goTo: (paragraph) => {
-      showAll();
-      requestAnimationFrame(() => focusOn(paragraph));
-    },
-  };
+  const { phase } = head;
+  const { translates } = view;
+  const rights = JSON.stringify(head.may);
+  const work = useMemo<Work>(() => {
+    const may = JSON.parse(rights) as TextHead["may"];
+    return {
+      model,
+      may,
+      phase,
+      translates,
+      meeting,
+      own: may.delegation ?? "",
+      beside,
+      columns,
+      partyName: (id) => meeting.delegations.find((one) => one.id === id)?.name ?? chair,
+      edit: (key) =>
+        setEditing((left) => {
+          // The field that had the focus is gone: it goes to its paragraph, once that is drawn.
+          if (key === "" && left !== "") requestAnimationFrame(() => focusOn(left.split("/").at(-1) ?? ""));
+          return key;
+        }),
+      ask,
+      run: async (place, change) => {
+        setProblem(undefined);
+        try {
+          await change;
+          return true;
+        } catch (error) {
+          setProblem({ place, text: problemText(error, i18n) });
+          return false;
+        }
+      },
+      goTo: (paragraph) => {
+        filter("all");
+        requestAnimationFrame(() => focusOn(paragraph));
+      },
+    };
+  }, [model, rights, phase, translates, meeting, beside, columns, chair, ask, i18n, filter]);
+  return { work, problem, editing };
 }
 
 function focusOn(paragraph: string): void {
@@ -164,7 +191,9 @@ function focusOn(paragraph: string): void {
 
 function Paragraphs({ places, filter }: { places: readonly Place[]; filter: TextFilter }) {
   const { t } = useLingui();
-  const { own, editing } = useWork();
+  const { own, model } = useWork();
+  const { head, view, editing, problem } = useText();
+  const drafted = usePartOf(model.drafts, keysOf).split(" ");
   const list = useRef<HTMLDivElement>(null);
   const shown = places
     .map((place, index) => ({ place, index }))
@@ -185,9 +214,14 @@ function Paragraphs({ places, filter }: { places: readonly Place[]; filter: Text
               <ParagraphView
                 key={one.id}
                 paragraph={one}
-                place={place}
-                before={index === 0 ? undefined : (places[index - 2]?.[0]?.id ?? "")}
-                after={places[index + 1]?.[0]?.id}
+                alternatives={place.length}
+                up={index === 0 ? undefined : (places[index - 2]?.[0]?.id ?? "")}
+                down={places[index + 1]?.[0]?.id}
+                editing={editing === one.id}
+                drafted={drafted.includes(one.id)}
+                problem={problem?.place === one.id ? problem.text : undefined}
+                people={view.people.filter(({ paragraph }) => paragraph === one.id)}
+                rectifiable={isRectifiable(head, one)}
               />
             ))}
           {place
@@ -204,6 +238,9 @@ function Paragraphs({ places, filter }: { places: readonly Place[]; filter: Text
   );
 }
 
+/** Which paragraphs have a draft: that is another one less often than the drafts are. */
+const keysOf = (drafts: ReadonlyMap<string, TextDraft>) => [...drafts.keys()].join(" ");
+
 function Nothing({ empty }: { empty: boolean }) {
   return (
     <p className={styles.soft}>
@@ -214,9 +251,11 @@ function Nothing({ empty }: { empty: boolean }) {
 
 /** A new paragraph at the end; and new ones that were begun anywhere and set aside. */
 function End() {
-  const { head, editing, edit, view, model } = useWork();
-  if (!head.may.write || !isOpen(head.phase)) return null;
-  const aside = [...view.drafts.keys()].filter((key) => !view.paragraphs.has(key) && key !== editing);
+  const { may, phase, edit, model } = useWork();
+  const { editing, view } = useText();
+  const drafted = usePartOf(model.drafts, keysOf).split(" ");
+  if (!may.write || !isOpen(phase)) return null;
+  const aside = drafted.filter((key) => key !== "" && !view.paragraphs.has(key) && key !== editing);
   return (
     <>
       {aside.map((key) => (
@@ -267,6 +306,8 @@ function Dialogs({ question, onClose }: { question: Question | undefined; onClos
       return <SilenceDialog onClose={onClose} />;
     case "objection":
       return <ObjectionDialog onClose={onClose} />;
+    case "refusal":
+      return <ObjectionDialog rectification={question.rectification} onClose={onClose} />;
     case "new":
       return <NewTextDialog model={model} meeting={meeting} onClose={onClose} />;
     default:
@@ -278,7 +319,8 @@ type AboutParagraph = Extract<Question, { paragraph: unknown }>;
 
 function ParagraphDialog({ question, onClose }: { question: AboutParagraph; onClose: () => void }) {
   const { t } = useLingui();
-  const { model, run, view } = useWork();
+  const { view } = useText();
+  const { model, run } = useWork();
   const paragraph = view.paragraphs.get(question.paragraph.id) ?? question.paragraph;
   const { id } = paragraph;
   const number = numberOf(paragraph);
@@ -287,6 +329,8 @@ function ParagraphDialog({ question, onClose }: { question: AboutParagraph; onCl
       return <BracketDialog paragraph={paragraph} onClose={onClose} />;
     case "history":
       return <HistoryDialog paragraph={paragraph} onClose={onClose} />;
+    case "rectification":
+      return <RectificationDialog paragraph={paragraph} onClose={onClose} />;
     case "withdrawal":
       return (
         <Confirm

@@ -81,13 +81,13 @@ function Piece({ piece }: { piece: WordPiece }) {
 /** What there is to say of words that a machine wrote, or that another language has left behind, and what helps. */
 function Aid({ paragraph, language }: Omit<ColumnProps, "place">) {
   const { t, i18n } = useLingui();
-  const { model, view, head, run } = useWork();
+  const { model, translates, may, phase, run } = useWork();
   const words = paragraph.words[language];
   const behind = paragraph.behind.includes(language);
   const machine = words?.source === "machine";
-  const editable = isEditable(head, paragraph);
+  const editable = isEditable({ may, phase }, paragraph);
   const from = sourceFor(paragraph, language);
-  const helps = editable && view.translates && from !== undefined && (behind || !words?.text);
+  const helps = editable && translates && from !== undefined && (behind || !words?.text);
   if (!machine && !behind && !helps) return null;
   const engine = words?.engine ?? "";
   const source = languageName(from ?? "", i18n.locale);

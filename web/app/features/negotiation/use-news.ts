@@ -57,6 +57,10 @@ function newsText(news: TextNews, partyName: (delegation: string | undefined) =>
       return i18n._(msg`The text is under negotiation again`);
     case "adopted":
       return i18n._(msg`The text is adopted`);
+    case "rectification":
+      return i18n._(msg`${name} proposes a rectification of the text`);
+    case "rectified":
+      return i18n._(msg`The text is rectified`);
     case "silence-opened":
       return i18n._(msg`A silence procedure has begun`);
     case "silence-broken":
