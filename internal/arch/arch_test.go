@@ -26,7 +26,7 @@ var mayImport = map[string][]string{
 	"internal/quote":    {},
 	"internal/dates":    {},
 	"internal/pdf":      {},
-	"internal/export":   {"internal/proceedings", "internal/pdf"},
+	"internal/export":   {"internal/proceedings", "internal/pdf", "internal/dates"},
 	"internal/journal":  {"internal/disk"},
 	// archive reads what journals have, and their records; it opens none.
 	"internal/archive":        {"internal/proceedings", "internal/journal"},
@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"internal/record":         {"internal/units", "internal/media", "internal/disk"},
 	"internal/config":         {},
 	"internal/invite":         {},
-	"internal/public":         {"internal/protocol"},
+	"internal/public":         {"internal/protocol", "internal/dates"},
 	"internal/media":          {"internal/units", "internal/media"},
 	"internal/interpretation": {"internal/units", "internal/interpretation"},
 	"internal/proceedings":    {"internal/units", "internal/interpretation", "internal/quote", "internal/dates", "internal/proceedings"},

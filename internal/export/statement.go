@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/dates"
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
 )
 
@@ -159,9 +160,15 @@ func (c column) isolated(s string) string {
 	return string(ownIsolate) + s + string(endIsolate)
 }
 
-// moment is an instant on the meeting's wall, whole in a line that goes from the right.
+// moment is an instant on the meeting's wall: "7 May 2021, 10:05 (America/Mexico_City)". What goes from the left is whole in a line that goes
+// from the right.
 func (s *statement) moment(c column, at time.Time) string {
-	return c.ltr(at.In(s.zone).Format("2006-01-02 15:04") + " (" + s.zone.String() + ")")
+	return s.date(c, at) + c.words.comma + c.ltr(at.In(s.zone).Format("15:04")+" ("+s.zone.String()+")")
+}
+
+// date is its day, as the column's language writes it.
+func (s *statement) date(c column, at time.Time) string {
+	return dates.Written(c.tag, dates.On(at, s.zone))
 }
 
 func (c column) ltr(s string) string {
@@ -189,9 +196,9 @@ func (s *statement) standing(c column) [][]piece {
 		out := filled(c.words.draft, "{date}", s.moment(c, s.At))
 		return text(append([]string{out}, s.also(c)...)...)
 	}
-	out := []string{filled(c.words.adopted, "{date}", s.moment(c, s.Adopted))}
+	out := []string{filled(c.words.adopted, "{date}", s.date(c, s.Adopted))}
 	if s.Version > 1 {
-		out = append(out, filled(c.words.rectified, "{n}", strconv.Itoa(s.Version), "{date}", s.moment(c, s.At),
+		out = append(out, filled(c.words.rectified, "{n}", strconv.Itoa(s.Version), "{date}", s.date(c, s.At),
 			"{paragraphs}", c.isolated(strings.Join(s.Rectified, c.words.comma))))
 	}
 	return text(append(out, s.also(c)...)...)
@@ -227,9 +234,9 @@ func (s *statement) signature(c column, p proceedings.TextParty) [][]piece {
 	var said string
 	switch {
 	case p.Signed:
-		said = filled(c.words.assented, "{date}", c.ltr(s.day(p.At)))
+		said = filled(c.words.assented, "{date}", s.date(c, p.At))
 	case p.Silent:
-		said = filled(c.words.silent, "{date}", c.ltr(s.day(p.At)))
+		said = filled(c.words.silent, "{date}", s.date(c, p.At))
 	default:
 		return out
 	}

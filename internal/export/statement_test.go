@@ -420,8 +420,8 @@ func TestAFileSaysWhatItIs(t *testing.T) {
 			continue
 		}
 		for language, want := range map[string][2][]string{
-			"es": {{"Proyecto en negociación", "en materia de migración", "Variante propuesta por México", "Reserva de México: Falta consultar."}, {"Aprobado el 2021-05-07", "Andrés Obrador", "Presidente", "Asentimiento dado el 2021-05-07"}},
-			"en": {{"Draft under negotiation", "Bracket asked for by United States: Our capital has to agree.", "certified by nobody"}, {"Adopted on 2021-05-07", "Kamala Harris", "Assent given on 2021-05-07"}},
+			"es": {{"Proyecto en negociación", "en materia de migración", "Variante propuesta por México", "Reserva de México: Falta consultar."}, {"Aprobado el 7 de mayo de 2021.", "Andrés Obrador", "Presidente", "Asentimiento dado el 7 de mayo de 2021"}},
+			"en": {{"Draft under negotiation, adopted by nobody. As it was on 7 May 2021, 10:0", "Bracket asked for by United States: Our capital has to agree.", "certified by nobody"}, {"Adopted on 7 May 2021.", "Kamala Harris", "Assent given on 7 May 2021"}},
 		} {
 			for i, m := range []*meeting{draft, adopted} {
 				file := textFile(t, m, f, proceedings.TextRequest{Language: language})
@@ -435,6 +435,31 @@ func TestAFileSaysWhatItIs(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+func TestAFileSaysHowItsTextCameAbout(t *testing.T) {
+	m := negotiated(t, "chatham-house", "es", "en")
+	m.adds(wordsOfText[0])
+	m.do(proceedings.OpenSilence{By: "chair", Text: "t1", Hours: 1})
+	m.now = m.now.Add(time.Hour)
+	m.do(proceedings.KeepSilence{Text: "t1"})
+	m.do(proceedings.ProposeRectification{By: "ana", Text: "t1", Paragraph: "p1", Words: map[string]string{"en": "Mended."}, Reason: "R", Hours: 48})
+	m.now = m.now.Add(48 * time.Hour)
+	m.do(proceedings.SettleRectification{Text: "t1", Rectification: "r1"})
+	for version, want := range map[int][]string{
+		1: {"The two countries will cooperate", "Adopted on 7 May 2021.", "By silence: no objection until 7 May 2021", "are not named"},
+		2: {"Mended.", "Version 2, rectified on 9 May 2021 (paragraphs: 1).", "Versión 2, rectificada el 9 de mayo de 2021 (párrafos: 1)."},
+	} {
+		text := strings.Join(said(t, export.HTML, textFile(t, m, export.HTML, proceedings.TextRequest{Version: version})), "\n")
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("version %d: %q is not in\n%s", version, w, text)
+			}
+		}
+		if strings.Contains(text, "rectified") != (version == 2) {
+			t.Errorf("version %d:\n%s", version, text)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/dates"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
 
@@ -71,13 +72,13 @@ func (v view) Others() []string {
 // Day is the day of an instant, in the meeting's zone, or of a date.
 func (v view) Day(at string) string {
 	if day, err := time.Parse(time.DateOnly, at); err == nil {
-		return v.words.date(day)
+		return dates.Written(v.Language, dates.On(day, time.UTC))
 	}
 	t, err := time.Parse(time.RFC3339Nano, at)
 	if err != nil {
 		return ""
 	}
-	return v.words.date(t.In(v.zone))
+	return dates.Written(v.Language, dates.On(t, v.zone))
 }
 
 // NextLine says when the next meeting is.
@@ -87,7 +88,7 @@ func (v view) NextLine() string {
 	if err != nil || wrong != nil {
 		return ""
 	}
-	line := with(v.words.next, "day", v.words.date(at.In(zone)))
+	line := with(v.words.next, "day", dates.Written(v.Language, dates.On(at, zone)))
 	if v.Next.Place != "" {
 		line += " · " + v.Next.Place
 	}

@@ -1,9 +1,7 @@
 package public
 
 import (
-	"strconv"
 	"strings"
-	"time"
 )
 
 // words are the page's own, in one language. Each {place} is there in every language.
@@ -13,8 +11,6 @@ type words struct {
 	due, dueNext, dueNever, vague, settled, open, disagree          string
 	kept, underWay, notKept, silent, partners, paragraph            string
 	history, languages, offered                                     string
-	day                                                             string
-	months                                                          [12]string
 }
 
 func texts() map[string]words {
@@ -29,8 +25,6 @@ func spanish() words {
 		due: "Plazo: {day}", dueNext: "Plazo: la próxima reunión", dueNever: "Sin plazo", vague: "No dice quién o para cuándo", settled: "Cerrado por todas las delegaciones el {day}", open: "Abierto",
 		disagree: "Las delegaciones no coinciden", kept: "cumplido", underWay: "en curso", notKept: "no cumplido", silent: "no se ha pronunciado", partners: "Con {names}", paragraph: "Párrafo {number}",
 		history: "Qué dijo cada delegación", languages: "Idioma de la página", offered: "Texto en {language}",
-		day:    "{day} de {month} de {year}",
-		months: [12]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"},
 	}
 }
 
@@ -42,8 +36,6 @@ func english() words {
 		due: "Due {day}", dueNext: "Due at the next meeting", dueNever: "No due date", vague: "Does not say who or by when", settled: "Settled by all delegations on {day}", open: "Open",
 		disagree: "The delegations disagree", kept: "kept", underWay: "under way", notKept: "not kept", silent: "has not said", partners: "With {names}", paragraph: "Paragraph {number}",
 		history: "What each delegation has said", languages: "Language of this page", offered: "Text in {language}",
-		day:    "{day} {month} {year}",
-		months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 	}
 }
 
@@ -55,8 +47,6 @@ func french() words {
 		due: "Échéance : {day}", dueNext: "Échéance : la prochaine réunion", dueNever: "Sans échéance", vague: "Ne dit pas qui, ou pour quand", settled: "Clos par toutes les délégations le {day}", open: "Ouvert",
 		disagree: "Les délégations ne sont pas d'accord", kept: "tenu", underWay: "en cours", notKept: "non tenu", silent: "ne s'est pas prononcée", partners: "Avec {names}", paragraph: "Paragraphe {number}",
 		history: "Ce que chaque délégation a dit", languages: "Langue de cette page", offered: "Texte en {language}",
-		day:    "{day} {month} {year}",
-		months: [12]string{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
 	}
 }
 
@@ -68,16 +58,7 @@ func arabic() words {
 		due: "الأجل: {day}", dueNext: "الأجل: الاجتماع المقبل", dueNever: "بلا أجل", vague: "لا يحدّد من يلتزم أو متى", settled: "أقفلته جميع الوفود في {day}", open: "مفتوح",
 		disagree: "الوفود غير متفقة", kept: "نُفِّذ", underWay: "قيد التنفيذ", notKept: "لم يُنفَّذ", silent: "لم يُبدِ رأيه", partners: "مع {names}", paragraph: "الفقرة {number}",
 		history: "ما قاله كل وفد", languages: "لغة هذه الصفحة", offered: "النص بلغة {language}",
-		day:    "{day} {month} {year}",
-		months: [12]string{"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"},
 	}
-}
-
-// date writes the day of an instant in a zone.
-func (w words) date(at time.Time) string {
-	return strings.NewReplacer(
-		"{day}", strconv.Itoa(at.Day()), "{month}", w.months[at.Month()-1], "{year}", strconv.Itoa(at.Year()),
-	).Replace(w.day)
 }
 
 // with puts a value into the place that a text has.
