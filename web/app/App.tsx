@@ -9,6 +9,7 @@ import {
   createArchiving,
   createBrowserClient,
   createCall,
+  createNextApi,
   createPlayback,
   createQuoting,
   createRecordApi,
@@ -19,6 +20,7 @@ import {
   fetchFile,
   type InvitationInfo,
   type Negotiation,
+  NextModel,
   type Quoting,
   RecordModel,
   type Route,
@@ -36,6 +38,7 @@ import { createHome, type HomeModel } from "./features/home/home-model";
 import { keptToken, type LinkStorage, linkOf, rememberLink } from "./features/home/links";
 import { MeetingPage } from "./features/meeting/MeetingPage";
 import { TextPage } from "./features/negotiation/TextPage";
+import { NextPage, type NextPageProps } from "./features/next/NextPage";
 import { RecordPage } from "./features/record/RecordPage";
 import { activateLocale } from "./i18n/locales";
 import { createLoader, type Loader } from "./load";
@@ -58,6 +61,7 @@ export type Screen =
       readonly archiving: Archiving;
       readonly at: string;
     }
+  | ({ readonly page: "next" } & NextPageProps)
   | {
       readonly page: "text";
       readonly model: Negotiation;
@@ -110,6 +114,8 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
       const model = createTexts(route.meeting, token);
       return { page: "text", model, link: `${at}#${token}`, record: `${at}/record#${token}` };
     }
+    case "next":
+      return nextScreen(route.meeting, route.token || keptToken(storage, route.meeting), storage);
     case "meeting": {
       if (!route.token) return { page: "incomplete" };
       const api = createApi(route.token);
@@ -125,6 +131,25 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
       };
     }
   }
+}
+
+function nextScreen(meeting: string, token: string, storage: LinkStorage): Screen {
+  if (!token) return { page: "incomplete" };
+  const address = (id: string) => `/m/${encodeURIComponent(id)}`;
+  const calendar = (language: string) =>
+    fetchFile(token, `/meetings/${encodeURIComponent(meeting)}/next/calendar.ics?language=${language}`);
+  return {
+    page: "next",
+    model: new NextModel(createNextApi(meeting, createCall(token)), calendar, (ms, run) => {
+      const timer = setInterval(run, ms);
+      return () => clearInterval(timer);
+    }),
+    link: `${address(meeting)}#${token}`,
+    linkTo: (other) => {
+      const kept = keptToken(storage, other);
+      return kept ? `${address(other)}/next#${kept}` : undefined;
+    },
+  };
 }
 
 /** The application around a screen: language, direction, theme. */
@@ -186,6 +211,8 @@ function ScreenView({ screen }: { screen: Screen }) {
       );
     case "text":
       return <TextPage model={screen.model} link={screen.link} record={screen.record} />;
+    case "next":
+      return <NextPage model={screen.model} link={screen.link} linkTo={screen.linkTo} />;
     case "meeting":
       return <MeetingPage meeting={screen.meeting} client={screen.client} invitation={screen.invitation} />;
   }

@@ -261,7 +261,15 @@ export async function problemOf(response: Response): Promise<CommandProblem> {
     const problem = (await response.json()) as Partial<Problem>;
     const code = problem.code ?? problem.type?.split("/").pop() ?? `http-${response.status}`;
     const title = problem.title ?? response.statusText;
-    return new CommandProblem(code, title, problem.detail, problem.conflict, problem.paragraphConflict);
+    const refused = new CommandProblem(
+      code,
+      title,
+      problem.detail,
+      problem.conflict,
+      problem.paragraphConflict,
+    );
+    refused.choices = problem.choices ?? [];
+    return refused;
   } catch {
     return new CommandProblem(`http-${response.status}`, response.statusText);
   }

@@ -20,6 +20,25 @@ export {
 export { mayPublish } from "./meeting/state.ts";
 export * from "./model.ts";
 export type {
+  DelegationHome,
+  LocalHours,
+  NextLeg,
+  NextMeeting,
+  NextPlan,
+  NextSlot,
+  SeriesMeeting,
+} from "./next/api.ts";
+export {
+  createNextApi,
+  type NewHome,
+  type NewLeg,
+  type NewPlan,
+  type NewSlot,
+  type NextApi,
+} from "./next/api.ts";
+export { NextModel, type NextPlanning, type NextView } from "./next/next.ts";
+export * from "./next/view.ts";
+export type {
   Attribution,
   ChatScope,
   Conflict,

@@ -661,6 +661,8 @@ export class CommandProblem extends Error {
   readonly conflict: Conflict | undefined;
   /** The same of a negotiated text. */
   readonly paragraphConflict: ParagraphConflict | undefined;
+  /** Of a local time that the clocks skip or show twice: the two (RFC 3339) of which one may be meant. */
+  choices: readonly string[] = [];
 
   constructor(
     code: string,

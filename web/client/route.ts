@@ -22,6 +22,8 @@ export type Route =
     }
   /** `/m/ID/text#TOKEN`: the texts that the delegations negotiate. */
   | { readonly page: "text"; readonly meeting: string; readonly token: string }
+  /** `/m/ID/next#TOKEN`: the next meeting. Without a token it can be given to others, as a place in the record. */
+  | { readonly page: "next"; readonly meeting: string; readonly token: string }
   | { readonly page: "unknown" };
 
 /** Parses the address (location.pathname and location.hash). */
@@ -36,6 +38,8 @@ export function parseRoute(pathname: string, hash: string): Route {
     return { page: "record", meeting: decode(quotes), token: fragment, at: "quotation" };
   const text = /^\/m\/([^/]+)\/text\/?$/.exec(pathname)?.[1];
   if (text !== undefined) return { page: "text", meeting: decode(text), token: fragment };
+  const next = /^\/m\/([^/]+)\/next\/?$/.exec(pathname)?.[1];
+  if (next !== undefined) return { page: "next", meeting: decode(next), token: fragment };
   const meeting = /^\/m\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (meeting !== undefined) return { page: "meeting", meeting: decode(meeting), token: fragment };
   if (pathname === "/demo" || (pathname === "/" && fragment === "demo")) return { page: "demo" };

@@ -45,6 +45,7 @@ import {
   workingDevices,
 } from "./fake-client";
 import { interpretationScenes } from "./interpretation-scenes";
+import { nextScenes } from "./next-scenes";
 import { cast, invitation, meeting } from "./people";
 import { keptQuotations, quotingScenes } from "./quoting-scenes";
 import { textScenes, textView } from "./text-scenes";
@@ -431,6 +432,7 @@ const demo: DemoInfo = {
 export const scenes: Readonly<Record<string, Scene>> = {
   ...interpretationScenes,
   ...beforeScenes,
+  ...nextScenes,
   ...Object.fromEntries(
     wizardSteps.map((step) => [
       `wizard-${step}`,

@@ -35,6 +35,32 @@ function inZone(at: number, locale: string, options: Intl.DateTimeFormatOptions,
   }
 }
 
+/** Hours and minutes that clocks show, "2021-06-08T10:00:00", whatever their zone. */
+export function formatWall(wall: string, locale: string): string {
+  const at = Date.parse(`${wall}Z`);
+  const shown: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit", timeZone: "UTC" };
+  return Number.isNaN(at) ? "" : new Intl.DateTimeFormat(locale, shown).format(at);
+}
+
+/** A day, "2021-06-08", with its weekday. */
+export function formatDay(date: string, locale: string): string {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(at)) return "";
+  return atStart(new Intl.DateTimeFormat(locale, { ...day, timeZone: "UTC" }).format(at), locale);
+}
+
+/** The same, short and without the year. */
+export function formatShortDay(date: string, locale: string): string {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  const short: Intl.DateTimeFormatOptions = {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  };
+  return Number.isNaN(at) ? "" : new Intl.DateTimeFormat(locale, short).format(at);
+}
+
 /** A length of time as a clock shows it: 3:07, 1:02:45. */
 export function formatClock(ms: number, locale: string): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -47,6 +73,19 @@ export function formatClock(ms: number, locale: string): string {
       ),
     )
     .join(":");
+}
+
+/** A length of time in words: 90 minutes are "1 hour 30 minutes". */
+export function formatDuration(minutes: number, locale: string): string {
+  const part = (value: number, unit: string) =>
+    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value);
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  const parts = [
+    ...(hours > 0 ? [part(hours, "hour")] : []),
+    ...(rest > 0 || hours === 0 ? [part(rest, "minute")] : []),
+  ];
+  return new Intl.ListFormat(locale, { type: "unit" }).format(parts);
 }
 
 /** A bit rate (bit/s) in Mbit/s or kbit/s. */

@@ -12,10 +12,12 @@ interface EndingPageProps {
   record?: string;
   /** Address of its texts. */
   text?: string;
+  /** Address of the page where the next meeting is agreed. */
+  next?: string;
 }
 
 /** The last page of a session, or the first where a link does not work. */
-export function EndingPage({ ending, onAgain, record, text: texts }: EndingPageProps) {
+export function EndingPage({ ending, onAgain, record, text: texts, next }: EndingPageProps) {
   const { i18n } = useLingui();
   const { text, known } = endingText(ending.code);
   return (
@@ -44,6 +46,13 @@ export function EndingPage({ ending, onAgain, record, text: texts }: EndingPageP
         <p>
           <a href={texts}>
             <Trans>To the texts of the meeting</Trans>
+          </a>
+        </p>
+      ) : null}
+      {next ? (
+        <p>
+          <a href={next}>
+            <Trans>When and where the delegations meet next</Trans>
           </a>
         </p>
       ) : null}

@@ -98,6 +98,11 @@ function Item({ item, model, past = false }: { item: HomeItem; model: HomeModel;
             <Trans>Texts</Trans>
           </LinkButton>
         )}
+        {item.void ? null : (
+          <LinkButton icon="clock" href={`${at}/next#${item.token}`}>
+            <Trans>Next meeting</Trans>
+          </LinkButton>
+        )}
         <IconButton icon="close" label={t`Forget the link to ${title}`} onPress={() => model.forget(item)} />
       </div>
     </li>

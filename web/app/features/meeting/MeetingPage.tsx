@@ -152,14 +152,18 @@ function Contested({ client }: { client: Client }) {
   );
 }
 
-/** The ways to the record and the texts, for who has been in the meeting or may have been. The token is in the fragment. */
-function papersLinks(code: string, role: Role | undefined): { record?: string; text?: string } {
+/** The ways to the record, the texts and the next meeting, for who has been in this one or may have been. The token is in the fragment. */
+function papersLinks(
+  code: string,
+  role: Role | undefined,
+): { record?: string; text?: string; next?: string } {
   if (code !== "ended" && code !== "left") return {};
   const at = location.pathname.replace(/\/$/, "");
   // Observers and press are told no text that is negotiated.
   const outside = role === undefined || role === "observer" || role === "press";
   return {
     record: `${at}/record${location.hash}`,
+    next: `${at}/next${location.hash}`,
     ...(outside ? {} : { text: `${at}/text${location.hash}` }),
   };
 }

@@ -183,6 +183,9 @@ function Loaded({
             <Trans>To the texts of the meeting</Trans>
           </a>
         ) : null}
+        <a href={link.replace("#", "/next#")}>
+          <Trans>Next meeting</Trans>
+        </a>
         <Button onPress={() => window.print()}>
           <Trans>Print</Trans>
         </Button>
