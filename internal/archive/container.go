@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"io"
 	"regexp"
+	"slices"
 )
 
 // The ZIP file (PKWARE APPNOTE 6.3.10) is as simple as one can be: stored entries one behind the other, without data descriptors, extra
@@ -193,7 +194,7 @@ func readLocal(r io.ReaderAt, size, offset int64) (e entry, is bool, bad *damage
 	}
 	e.name = string(name)
 	made := e.local()
-	switch at := differ(made, append(head, name...)); {
+	switch at := differ(made, slices.Concat(head, name)); {
 	case !safeName.MatchString(e.name):
 		shown := fmt.Sprintf("%q", e.name)
 		e.name = ""
@@ -276,8 +277,7 @@ func (c *container) add(name string, size int64, crc uint32, content io.Reader) 
 	return nil
 }
 
-func (c *container) close() (size int64, err error) {
-	b := directory(c.entries)
-	_, err = c.out.Write(b)
-	return c.offset + int64(len(b)), err
+func (c *container) close() error {
+	_, err := c.out.Write(directory(c.entries))
+	return err
 }

@@ -121,7 +121,8 @@ func (v *verifier) take(chain *journal.Chain, folder *proceedings.Folder, record
 func (v *verifier) replay(folder *proceedings.Folder, events []proceedings.Event, place Finding) {
 	folder.Add(events)
 	for _, e := range events {
-		check, err := CheckTexts, error(nil)
+		var err error
+		check := CheckTexts
 		switch f := e.Fact.(type) {
 		case proceedings.RecordPublished:
 			check, err = CheckRecord, v.takeVersion(folder.SoFar(), f.SHA256)
@@ -201,7 +202,7 @@ func (v *verifier) unknown(known map[string]bool) {
 			continue
 		}
 		for prefix, check := range map[string]string{"documents/": CheckDocuments, "sound/": CheckSound, "record/version-": CheckRecord, "texts/": CheckTexts} {
-			if strings.HasPrefix(e.name, prefix) && !strings.HasSuffix(e.name, ".html") { // pages are the list's to tell
+			if strings.HasPrefix(e.name, prefix) && (check != CheckTexts || strings.HasSuffix(e.name, ".jsonl")) { // to read are what the list tells of
 				v.fail(check, v.at(e, "the journal does not tell of it"))
 			}
 		}

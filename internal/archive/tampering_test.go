@@ -106,7 +106,7 @@ func rebuild(t *testing.T, change func(name string, content []byte) (string, []b
 			t.Fatal(err)
 		}
 	}
-	if _, err := c.close(); err != nil {
+	if err := c.close(); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

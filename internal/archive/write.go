@@ -114,8 +114,7 @@ func writeAll(out *container, all list, byName map[string]planned, journal plann
 			return err
 		}
 	}
-	_, err := out.close()
-	return err
+	return out.close()
 }
 
 // headOf is the name of a sealing's head in an archive of that many.

@@ -8,7 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/cumbre-meet/cumbre/internal/archive"
@@ -40,6 +43,9 @@ func (g *gathering) files() ([]archive.File, error) {
 	}
 	exported, err := g.exports()
 	if err != nil {
+		return nil, err
+	}
+	if err := g.textFiles(); err != nil {
 		return nil, err
 	}
 	meeting := g.state.Meeting.ID
@@ -112,6 +118,76 @@ func (g *gathering) versions() error {
 	})
 }
 
+// text keeps the version of a text that has just been adopted or rectified.
+func (g *gathering) text(s proceedings.State, id string) error {
+	t, ok := s.Text(id)
+	if !ok || len(t.Versions) == 0 {
+		return fmt.Errorf("vault: there is no adopted text %s", id)
+	}
+	last := t.Versions[len(t.Versions)-1]
+	return g.canonical(archive.TextName(id, last.Number), s.CanonicalText(t), last.SHA256)
+}
+
+// textFiles are the adopted texts to read, each version in every format.
+func (g *gathering) textFiles() error {
+	for _, t := range g.state.Texts {
+		for _, v := range t.Versions {
+			stem := strings.TrimSuffix(archive.TextName(t.ID, v.Number), ".jsonl")
+			for _, f := range export.TextFormats() {
+				if err := g.textFile(f, stem, t, v.Number); err != nil {
+					return err
+				}
+			}
+			g.texts = append(g.texts, link{Name: stem + "." + export.HTML.Extension(), Label: t.Title, When: v.At.UTC().Format("2006-01-02")})
+		}
+	}
+	return nil
+}
+
+// textFile keeps a version in one format: with all languages, but for Akoma Ntoso, which has one in each file.
+func (g *gathering) textFile(f export.Format, stem string, t proceedings.Text, version int) error {
+	names := map[string]string{"": stem + "." + f.Extension()}
+	if f == export.AKN {
+		names = map[string]string{}
+		for _, language := range t.Languages {
+			names[language] = stem + "-" + language + "." + f.Extension()
+		}
+	}
+	for _, language := range slices.Sorted(maps.Keys(names)) {
+		content, err := g.state.ExportText(proceedings.TextRequest{Text: t.ID, Version: version, Language: language})
+		if err != nil {
+			return fmt.Errorf("vault: %s: %w", names[language], err)
+		}
+		err = g.file(names[language], func(w io.Writer) error {
+			file, err := export.PrepareText(f, content)
+			if err != nil {
+				return err
+			}
+			return file.To(w)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// file keeps what is written, but for what the fonts have no letters for: the other formats have it.
+func (g *gathering) file(name string, write func(w io.Writer) error) error {
+	if err := g.ctx.Err(); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	err := write(&b)
+	if _, is := errors.AsType[export.UndrawnError](err); is {
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("vault: %s: %w", name, err)
+	}
+	g.out = append(g.out, archive.Bytes(name, b.Bytes()))
+	return nil
+}
+
 // canonical keeps what a hash in the journal is of.
 func (g *gathering) canonical(name string, content []byte, published string) error {
 	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != published {
@@ -134,18 +210,12 @@ func (g *gathering) exports() ([]exported, error) {
 	}
 	var out []exported
 	add := func(f export.Format, language, name string) error {
-		if err := g.ctx.Err(); err != nil {
-			return err
+		before := len(g.out)
+		err := g.file(name, func(w io.Writer) error { return export.Write(w, f, content, export.Options{Language: language}) })
+		if len(g.out) > before {
+			out = append(out, exported{name, language})
 		}
-		var b bytes.Buffer
-		err := export.Write(&b, f, content, export.Options{Language: language})
-		if _, is := errors.AsType[export.UndrawnError](err); is {
-			return nil // the fonts lack its script; the other formats have it
-		} else if err != nil {
-			return fmt.Errorf("vault: the record as %s: %w", f, err)
-		}
-		g.out, out = append(g.out, archive.Bytes(name, b.Bytes())), append(out, exported{name, language})
-		return nil
+		return err
 	}
 	for _, f := range export.Formats() {
 		if err := add(f, "", "record/record."+f.Extension()); err != nil {
