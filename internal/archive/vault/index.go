@@ -28,7 +28,7 @@ type link struct{ Name, Label, When string }
 // index is the page with which one begins, in the meeting's first language. It runs nothing and needs nothing but the files beside it.
 func (g *gathering) index(records []exported, documents []proceedings.Document, sounds []proceedings.SoundFile) ([]byte, error) {
 	m := g.state.Meeting
-	view := indexView{Title: m.Title, Key: g.v.Key(), File: m.ID + suffix, Texts: g.texts}
+	view := indexView{Title: m.Title, Key: g.v.Key(), File: m.ID + "-" + strconv.Itoa(len(g.state.Seals)+1) + suffix, Texts: g.texts}
 	view.Language, view.Direction, view.Words = wordsOf(m.Languages)
 	zone, err := time.LoadLocation(m.Timezone)
 	if err != nil {
@@ -41,13 +41,16 @@ func (g *gathering) index(records []exported, documents []proceedings.Document, 
 	view.Date, view.Zone = day.In(zone).Format("2006-01-02"), zone.String()
 	for _, r := range records {
 		label := strings.ToUpper(path.Ext(r.Name)[1:])
+		if label == "XML" {
+			label = "Akoma Ntoso"
+		}
 		if r.Language != "" {
 			label += " (" + r.Language + ")"
 		}
 		view.Records = append(view.Records, link{Name: r.Name, Label: label})
 	}
 	for _, v := range g.state.Record.Versions {
-		view.Versions = append(view.Versions, link{Name: archive.VersionName(v.Number), Label: strconv.Itoa(v.Number) + " · SHA-256 " + v.SHA256})
+		view.Versions = append(view.Versions, link{Name: archive.VersionName(v.Number), Label: v.SHA256, When: strconv.Itoa(v.Number)})
 	}
 	for _, d := range documents {
 		view.Documents = append(view.Documents, link{Name: archive.DocumentName(d), Label: d.Title})
