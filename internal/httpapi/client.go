@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -131,13 +132,13 @@ func (c *client) notFound() string {
 }
 
 // isAppRoute tells the addresses that the application shows: the start, a meeting's page, /m/{id}, a focal point's,
-// /m/{id}/delegation, the record's, /m/{id}/record, the texts', /m/{id}/text, and the next meeting's, /m/{id}/next.
+// /m/{id}/delegation, the record's, /m/{id}/record, the texts', /m/{id}/text, the publications', /m/{id}/publication, and the next meeting's, /m/{id}/next.
 func isAppRoute(name string) bool {
 	if name == "" {
 		return true
 	}
 	id, ok := strings.CutPrefix(name, "m/")
-	if page, of, inside := strings.Cut(id, "/"); inside && (of == "delegation" || of == "record" || of == "text" || of == "next") {
+	if page, of, inside := strings.Cut(id, "/"); inside && slices.Contains([]string{"delegation", "record", "text", "publication", "next"}, of) {
 		id = page
 	}
 	return ok && id != "" && !strings.Contains(id, "/")

@@ -11,6 +11,7 @@ import {
   createCall,
   createNextApi,
   createPlayback,
+  createPublishing,
   createQuoting,
   createRecordApi,
   createSounds,
@@ -21,6 +22,7 @@ import {
   type InvitationInfo,
   type Negotiation,
   NextModel,
+  type PublishingModel,
   type Quoting,
   RecordModel,
   type Route,
@@ -39,6 +41,7 @@ import { keptToken, type LinkStorage, linkOf, rememberLink } from "./features/ho
 import { MeetingPage } from "./features/meeting/MeetingPage";
 import { TextPage } from "./features/negotiation/TextPage";
 import { NextPage, type NextPageProps } from "./features/next/NextPage";
+import { PublishingPage } from "./features/publishing/PublishingPage";
 import { RecordPage } from "./features/record/RecordPage";
 import { activateLocale } from "./i18n/locales";
 import { createLoader, type Loader } from "./load";
@@ -67,6 +70,13 @@ export type Screen =
       readonly model: Negotiation;
       readonly link: string;
       readonly record: string;
+      readonly publication: string;
+    }
+  | {
+      readonly page: "publication";
+      readonly model: PublishingModel;
+      readonly link: string;
+      readonly text: string;
     }
   | {
       readonly page: "meeting";
@@ -112,7 +122,20 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
       if (!token) return { page: "incomplete" };
       const at = `/m/${encodeURIComponent(route.meeting)}`;
       const model = createTexts(route.meeting, token);
-      return { page: "text", model, link: `${at}#${token}`, record: `${at}/record#${token}` };
+      return {
+        page: "text",
+        model,
+        link: `${at}#${token}`,
+        record: `${at}/record#${token}`,
+        publication: `${at}/publication#${token}`,
+      };
+    }
+    case "publication": {
+      const token = route.token || keptToken(storage, route.meeting);
+      if (!token) return { page: "incomplete" };
+      const at = `/m/${encodeURIComponent(route.meeting)}`;
+      const model = createPublishing(route.meeting, token);
+      return { page: "publication", model, link: `${at}#${token}`, text: `${at}/text#${token}` };
     }
     case "next":
       return nextScreen(route.meeting, route.token || keptToken(storage, route.meeting), storage);
@@ -210,9 +233,18 @@ function ScreenView({ screen }: { screen: Screen }) {
         />
       );
     case "text":
-      return <TextPage model={screen.model} link={screen.link} record={screen.record} />;
+      return (
+        <TextPage
+          model={screen.model}
+          link={screen.link}
+          record={screen.record}
+          publication={screen.publication}
+        />
+      );
     case "next":
       return <NextPage model={screen.model} link={screen.link} linkTo={screen.linkTo} />;
+    case "publication":
+      return <PublishingPage model={screen.model} link={screen.link} text={screen.text} />;
     case "meeting":
       return <MeetingPage meeting={screen.meeting} client={screen.client} invitation={screen.invitation} />;
   }

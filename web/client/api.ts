@@ -261,15 +261,9 @@ export async function problemOf(response: Response): Promise<CommandProblem> {
     const problem = (await response.json()) as Partial<Problem>;
     const code = problem.code ?? problem.type?.split("/").pop() ?? `http-${response.status}`;
     const title = problem.title ?? response.statusText;
-    const refused = new CommandProblem(
-      code,
-      title,
-      problem.detail,
-      problem.conflict,
-      problem.paragraphConflict,
-    );
-    refused.choices = problem.choices ?? [];
-    return refused;
+    const { detail, conflict, paragraphConflict, choices = [], findings = [] } = problem;
+    const refused = new CommandProblem(code, title, detail, conflict, paragraphConflict);
+    return Object.assign(refused, { choices, findings });
   } catch {
     return new CommandProblem(`http-${response.status}`, response.statusText);
   }

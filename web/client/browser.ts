@@ -17,6 +17,8 @@ import type {
 import limiterModule from "./media/graph/limiter.worklet.ts?worker&url";
 import { PICTURE_SLOTS } from "./media/lines.ts";
 import type { Client } from "./model.ts";
+import { createPublishingApi } from "./publishing/api.ts";
+import { PublishingModel } from "./publishing/publishing.ts";
 import type { Playback } from "./record/sounds.ts";
 import type { Cancel } from "./scope.ts";
 import { createTextsApi } from "./texts/api.ts";
@@ -46,6 +48,11 @@ export function createBrowserClient(meeting: string, token: string): Client {
 export function createTexts(meeting: string, token: string): TextsModel {
   const env = { clock: systemClock, tab: memoryOf(() => window.sessionStorage), random: Math.random };
   return new TextsModel(env, meeting, createTextsApi(meeting, createCall(token)), createReadStream(token));
+}
+
+/** Makes the store of a meeting's publications and commitments. */
+export function createPublishing(meeting: string, token: string): PublishingModel {
+  return new PublishingModel(createPublishingApi(meeting, createCall(token)));
 }
 
 function browserEnvironment(): Environment {

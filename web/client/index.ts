@@ -1,7 +1,14 @@
 // The headless client's public surface: what web/app may import.
 
 export * from "./api.ts";
-export { createBrowserClient, createPlayback, createTexts } from "./browser.ts";
+export { createBrowserClient, createPlayback, createPublishing, createTexts } from "./browser.ts";
+export type {
+  Commitment,
+  Commitments,
+  Publication,
+  Publications,
+  StatementFinding,
+} from "./generated/schema.d.ts";
 export { IDLE_HANDOVER } from "./interpretation/console-view.ts";
 export type * from "./interpretation/model.ts";
 export { WARN_DBFS as EXPOSURE_DBFS } from "./media/graph/exposure.ts";
@@ -58,6 +65,19 @@ export type {
   Segment,
 } from "./protocol.ts";
 export { MAX_CHAT_CODE_POINTS } from "./protocol.ts";
+export { PublishingModel, type PublishingView } from "./publishing/publishing.ts";
+export {
+  around,
+  committable,
+  type Drawing,
+  drawingOf,
+  findingKey,
+  groupFindings,
+  isUnpublished,
+  latest,
+  type Mark,
+  overridesOf,
+} from "./publishing/view.ts";
 export {
   createRecordApi,
   type LateIntervention,
@@ -102,7 +122,7 @@ export {
   withSegments,
 } from "./record/view.ts";
 export { differenceOf, type Merged, mergeEdits } from "./record/words.ts";
-export { parseRoute, placeAddress, type Route } from "./route.ts";
+export { parseRoute, placeAddress, publicAddress, type Route } from "./route.ts";
 export type { TextDraft } from "./texts/drafts.ts";
 export type { TextNews } from "./texts/news.ts";
 export type { Negotiation, TextsView } from "./texts/texts.ts";

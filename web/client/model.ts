@@ -1,6 +1,7 @@
 // What views see of the headless client: immutable snapshots in stores, and commands. Nothing here knows React or
 // the DOM beyond the two element interfaces that a picture is attached to.
 
+import type { StatementFinding } from "./generated/schema.d.ts";
 import type { Console, Listening } from "./interpretation/model.ts";
 import type { FloorControl } from "./meeting/floor-types.ts";
 import type { RegimeTarget } from "./meeting/regime.ts";
@@ -663,6 +664,8 @@ export class CommandProblem extends Error {
   readonly paragraphConflict: ParagraphConflict | undefined;
   /** Of a local time that the clocks skip or show twice: the two (RFC 3339) of which one may be meant. */
   choices: readonly string[] = [];
+  /** Of statement-fails: what the calendar or the record does not bear out. */
+  findings: readonly StatementFinding[] = [];
 
   constructor(
     code: string,

@@ -18,6 +18,7 @@ test.each([
   ["/m/m7/record", "#t0k/s12", { page: "record", meeting: "m7", token: "t0k", at: "s12" }],
   ["/m/m7/record", "#s12", { page: "record", meeting: "m7", token: "", at: "s12" }],
   ["/m/m7/text", "#t0k", { page: "text", meeting: "m7", token: "t0k" }],
+  ["/m/m7/publication", "#t0k", { page: "publication", meeting: "m7", token: "t0k" }],
   ["/m/a/b", "#x", { page: "unknown" }],
   ["/other", "", { page: "unknown" }],
 ])("%s%s", (path, hash, route) => {

@@ -24,6 +24,8 @@ export type Route =
   | { readonly page: "text"; readonly meeting: string; readonly token: string }
   /** `/m/ID/next#TOKEN`: the next meeting. Without a token it can be given to others, as a place in the record. */
   | { readonly page: "next"; readonly meeting: string; readonly token: string }
+  /** `/m/ID/publication#TOKEN`: what the public gets to read, and what became of what was promised. */
+  | { readonly page: "publication"; readonly meeting: string; readonly token: string }
   | { readonly page: "unknown" };
 
 /** Parses the address (location.pathname and location.hash). */
@@ -40,6 +42,9 @@ export function parseRoute(pathname: string, hash: string): Route {
   if (text !== undefined) return { page: "text", meeting: decode(text), token: fragment };
   const next = /^\/m\/([^/]+)\/next\/?$/.exec(pathname)?.[1];
   if (next !== undefined) return { page: "next", meeting: decode(next), token: fragment };
+  const publication = /^\/m\/([^/]+)\/publication\/?$/.exec(pathname)?.[1];
+  if (publication !== undefined)
+    return { page: "publication", meeting: decode(publication), token: fragment };
   const meeting = /^\/m\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (meeting !== undefined) return { page: "meeting", meeting: decode(meeting), token: fragment };
   if (pathname === "/demo" || (pathname === "/" && fragment === "demo")) return { page: "demo" };
@@ -56,6 +61,11 @@ function placeIn(fragment: string): { token: string; at: string } {
 /** The address of a place in the record, for everybody who has an own invitation. */
 export function placeAddress(meeting: string, segment: string): string {
   return `/m/${encodeURIComponent(meeting)}/record#${segment}`;
+}
+
+/** The address at which everybody reads what a meeting has published; the server makes that page. */
+export function publicAddress(meeting: string): string {
+  return `/public/${encodeURIComponent(meeting)}`;
 }
 
 function decode(text: string): string {

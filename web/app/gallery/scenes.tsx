@@ -47,6 +47,7 @@ import {
 import { interpretationScenes } from "./interpretation-scenes";
 import { nextScenes } from "./next-scenes";
 import { cast, invitation, meeting } from "./people";
+import { publishingScenes } from "./publishing-scenes";
 import { keptQuotations, quotingScenes } from "./quoting-scenes";
 import { textScenes, textView } from "./text-scenes";
 
@@ -440,6 +441,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     ]),
   ),
   ...quotingScenes(checked),
+  ...publishingScenes,
   ...textScenes,
   "meeting-text": inMeeting({ ...delegate, texts: textView }, { panel: "text" }),
   "record-place": page({ ...published, may: reader, withheld: { ...told, names: true, words: true } }, 1, {

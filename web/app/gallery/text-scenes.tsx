@@ -216,6 +216,15 @@ const clean: TextHead = {
   uncertified: [["es", "ar"]],
 };
 
+/** The same once every delegation has given its assent. */
+export const adoptedParagraphs: readonly Paragraph[] = agreed;
+export const adoptedHead: TextHead = {
+  ...clean,
+  phase: "adopted",
+  uncertified: [],
+  versions: [{ number: 1, sha256: head.sha256, at }],
+};
+
 export const textView: Partial<TextsView> = {
   about: { meeting, me: "p7" },
   head,
@@ -271,6 +280,7 @@ const page =
       model={fakeTexts({ ...textView, ...change }, revisions, drafts)}
       link="/m/m1#t"
       record="/m/m1/record#t"
+      publication="/m/m1/publication#t"
       {...(initial ? { initial } : {})}
     />
   );
@@ -367,6 +377,7 @@ const none = () => (
     model={fakeTexts({ about: { meeting, me: "p2" }, mayBegin: true })}
     link="/m/m1#t"
     record="/m/m1/record#t"
+    publication="/m/m1/publication#t"
   />
 );
 

@@ -61,6 +61,11 @@ const texts: Readonly<Record<string, MessageDescriptor>> = {
   "hash-stale": msg`The text has changed meanwhile: look at it again before you sign it.`,
   "text-not-clean": msg`Something still stands between this text and its adoption. Look at what is open.`,
   "silence-over": msg`The deadline has passed: the text is adopted.`,
+  "statement-fails": msg`Some words do not agree with the calendar or the record. Mend them, or say why they are right.`,
+  "not-certified": msg`Nobody has certified that two of the languages say the same.`,
+  "language-missing": msg`Words are missing in one of the languages: all appear at the same instant.`,
+  "paragraph-not-agreed": msg`Not every delegation has agreed to this paragraph.`,
+  "commitment-closed": msg`Every delegation holds this commitment for settled already.`,
   unreachable: msg`The server does not answer. Check your connection and try again.`,
 };
 

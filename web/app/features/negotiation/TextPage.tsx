@@ -15,11 +15,12 @@ interface TextPageProps {
   /** Addresses of the meeting itself and of its record. */
   link: string;
   record: string;
+  publication: string;
   initial?: TextWorkProps["initial"];
 }
 
 /** The texts that the delegations of a meeting negotiate, for weeks around it. */
-export function TextPage({ model, link, record, initial }: TextPageProps) {
+export function TextPage({ model, link, record, publication, initial }: TextPageProps) {
   const { t, i18n } = useLingui();
   const view = useStore(model.view);
   useEffect(() => {
@@ -55,6 +56,9 @@ export function TextPage({ model, link, record, initial }: TextPageProps) {
         </a>
         <a href={record}>
           <Trans>Read the record of the meeting</Trans>
+        </a>
+        <a href={publication}>
+          <Trans>Publication and commitments</Trans>
         </a>
       </footer>
     </Page>
