@@ -86,15 +86,18 @@ type edge struct {
 	mark       mark
 }
 
+// maxTries bounds how often find looks further: 100,000 brackets of half a paragraph of one letter would keep a core busy for minutes.
+const maxTries = 100
+
 // find is where a piece is in words, in bytes: where it is whole words, or else anywhere; -1: nowhere, or there is no piece.
 func find(words, piece string) int {
 	if piece == "" {
 		return -1
 	}
 	joins := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }
-	for at := 0; ; {
+	for at, tries := 0, 0; ; tries++ {
 		i := strings.Index(words[at:], piece)
-		if i < 0 {
+		if i < 0 || tries == maxTries {
 			return strings.Index(words, piece)
 		}
 		before, _ := utf8.DecodeLastRuneInString(words[:at+i])
