@@ -281,6 +281,7 @@ const page =
       link="/m/m1#t"
       record="/m/m1/record#t"
       publication="/m/m1/publication#t"
+      file={() => new Promise(() => undefined)}
       {...(initial ? { initial } : {})}
     />
   );
@@ -378,6 +379,7 @@ const none = () => (
     link="/m/m1#t"
     record="/m/m1/record#t"
     publication="/m/m1/publication#t"
+    file={() => new Promise(() => undefined)}
   />
 );
 
