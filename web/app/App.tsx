@@ -39,7 +39,6 @@ import { HomePage } from "./features/home/HomePage";
 import { createHome, type HomeModel } from "./features/home/home-model";
 import { keptToken, type LinkStorage, linkOf, rememberLink } from "./features/home/links";
 import { MeetingPage } from "./features/meeting/MeetingPage";
-import type { GetTextFile } from "./features/negotiation/TextFiles";
 import { TextPage } from "./features/negotiation/TextPage";
 import { NextPage, type NextPageProps } from "./features/next/NextPage";
 import { PublishingPage } from "./features/publishing/PublishingPage";
@@ -72,7 +71,6 @@ export type Screen =
       readonly link: string;
       readonly record: string;
       readonly publication: string;
-      readonly file: GetTextFile;
     }
   | {
       readonly page: "publication";
@@ -130,7 +128,6 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
         link: `${at}#${token}`,
         record: `${at}/record#${token}`,
         publication: `${at}/publication#${token}`,
-        file: textFiles(route.meeting, token),
       };
     }
     case "publication": {
@@ -175,15 +172,6 @@ function nextScreen(meeting: string, token: string, storage: LinkStorage): Scree
       const kept = keptToken(storage, other);
       return kept ? `${address(other)}/next#${kept}` : undefined;
     },
-  };
-}
-
-/** Gets the texts of a meeting as files. */
-function textFiles(meeting: string, token: string): GetTextFile {
-  return (text, format, language, copy) => {
-    const query = new URLSearchParams({ ...(language ? { language } : {}), ...(copy ? { copy } : {}) });
-    const at = encodeURIComponent;
-    return fetchFile(token, `/meetings/${at(meeting)}/texts/${at(text)}/file.${format}?${query}`);
   };
 }
 
@@ -251,7 +239,6 @@ function ScreenView({ screen }: { screen: Screen }) {
           link={screen.link}
           record={screen.record}
           publication={screen.publication}
-          file={screen.file}
         />
       );
     case "next":

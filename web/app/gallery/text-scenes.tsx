@@ -281,7 +281,6 @@ const page =
       link="/m/m1#t"
       record="/m/m1/record#t"
       publication="/m/m1/publication#t"
-      file={() => new Promise(() => undefined)}
       {...(initial ? { initial } : {})}
     />
   );
@@ -379,7 +378,6 @@ const none = () => (
     link="/m/m1#t"
     record="/m/m1/record#t"
     publication="/m/m1/publication#t"
-    file={() => new Promise(() => undefined)}
   />
 );
 

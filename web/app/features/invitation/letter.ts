@@ -1,5 +1,4 @@
 import type { Letter } from "../../../client/index.ts";
-import { save } from "../../save";
 
 /** The token in an invitation's link: its fragment. */
 export function tokenOf(link: string): string {
@@ -14,5 +13,11 @@ export function mailto({ subject, text }: Pick<Letter, "subject" | "text">): str
 
 /** Has the browser save a calendar entry. */
 export function calendarFile(content: string, name: string): void {
-  save({ name, blob: new Blob([content], { type: "text/calendar" }) });
+  const url = URL.createObjectURL(new Blob([content], { type: "text/calendar" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken it by then; the address would keep it in memory.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -7,7 +7,6 @@ import { MessagePage } from "../ending/MessagePage";
 import { problemText } from "../meeting/problems";
 import { Page } from "../shell/Page";
 import { TextContent } from "./TextContent";
-import { type GetTextFile, TextFiles } from "./TextFiles";
 import type { TextWorkProps } from "./TextWork";
 import styles from "./TextWork.module.css";
 
@@ -17,12 +16,11 @@ interface TextPageProps {
   link: string;
   record: string;
   publication: string;
-  file: GetTextFile;
   initial?: TextWorkProps["initial"];
 }
 
 /** The texts that the delegations of a meeting negotiate, for weeks around it. */
-export function TextPage({ model, link, record, publication, file, initial }: TextPageProps) {
+export function TextPage({ model, link, record, publication, initial }: TextPageProps) {
   const { t, i18n } = useLingui();
   const view = useStore(model.view);
   useEffect(() => {
@@ -51,7 +49,6 @@ export function TextPage({ model, link, record, publication, file, initial }: Te
           </h1>
         )}
         <TextContent model={model} view={view} {...(initial ? { initial } : {})} />
-        {view.head && meeting ? <TextFiles head={view.head} meeting={meeting} get={file} /> : null}
       </div>
       <footer className={styles.foot}>
         <a href={link}>

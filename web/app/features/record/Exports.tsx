@@ -5,13 +5,13 @@ import {
   FILE_FORMATS,
   type FileFormat,
   type Quoting,
+  type RecordFile,
   type RecordInfo,
 } from "../../../client/index.ts";
 import { Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { SelectField } from "../../design/Field";
 import { languageName } from "../../i18n/format";
-import { save } from "../../save";
 import { problemText } from "../meeting/problems";
 import styles from "./Quoting.module.css";
 import page from "./RecordPage.module.css";
@@ -108,4 +108,13 @@ function Unsaid({ withheld: { people, names, words } }: { withheld: RecordInfo["
       ) : null}
     </>
   );
+}
+
+/** Hands a file to the browser's downloads. */
+function save({ name, blob }: RecordFile) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // Firefox reads it after the click
 }
