@@ -14,6 +14,8 @@ import (
 type Backend interface {
 	Administration
 	Kept
+	Said
+	Agreed
 	Access
 
 	// Publish and View start a WHIP or WHEP session; the string is the SDP answer.
@@ -44,11 +46,19 @@ type Kept interface {
 	Recordings
 	Archives
 	Floors
+}
+
+// Said is the record, and what is made of it.
+type Said interface {
 	Words
 	Quoted
 	RecordReading
 	RecordWriting
 	RecordMending
+}
+
+// Agreed is what delegations bind themselves to.
+type Agreed interface {
 	Texts
 	Publishing
 	Committing

@@ -95,7 +95,7 @@ func (k *kept) seal() (protocol.Archive, []byte, archive.Report) {
 
 func (k *kept) download(ticket string) []byte {
 	k.t.Helper()
-	res, err := http.Get(k.l.url + "/archive?ticket=" + ticket) //nolint:noctx // a test's
+	res, err := http.Get(k.l.url + "/archive?ticket=" + ticket)
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestAMeetingIsSealedAndVerified(t *testing.T) {
 	if files, err := os.ReadDir(filepath.Dir(stray)); err != nil || len(files) != 1 {
 		t.Errorf("%v, %v", files, err)
 	}
-	if res, err := http.Get(k.l.url + "/documents?ticket=" + second.Ticket); err != nil || res.StatusCode == http.StatusOK { //nolint:noctx // a test's
+	if res, err := http.Get(k.l.url + "/documents?ticket=" + second.Ticket); err != nil || res.StatusCode == http.StatusOK {
 		t.Errorf("the archive's ticket opens documents: %v", err)
 	} else {
 		res.Body.Close()
