@@ -1,6 +1,6 @@
 // The environment of a real browser. The only file of the client that touches the window.
 
-import { createCall } from "./api.ts";
+import { createCall, fetchFile } from "./api.ts";
 import { MeetingClient } from "./client.ts";
 import type {
   Answered,
@@ -21,7 +21,7 @@ import { createPublishingApi } from "./publishing/api.ts";
 import { PublishingModel } from "./publishing/publishing.ts";
 import type { Playback } from "./record/sounds.ts";
 import type { Cancel } from "./scope.ts";
-import { createTextsApi } from "./texts/api.ts";
+import { createTextFiles, createTextsApi } from "./texts/api.ts";
 import { createReadStream } from "./texts/stream.ts";
 import { TextsModel } from "./texts/texts.ts";
 
@@ -47,7 +47,9 @@ export function createBrowserClient(meeting: string, token: string): Client {
 /** Makes the store of a meeting's texts for a page of its own. */
 export function createTexts(meeting: string, token: string): TextsModel {
   const env = { clock: systemClock, tab: memoryOf(() => window.sessionStorage), random: Math.random };
-  return new TextsModel(env, meeting, createTextsApi(meeting, createCall(token)), createReadStream(token));
+  const api = createTextsApi(meeting, createCall(token));
+  const file = createTextFiles(meeting, (path) => fetchFile(token, path));
+  return new TextsModel(env, meeting, api, createReadStream(token), file);
 }
 
 /** Makes the store of a meeting's publications and commitments. */

@@ -52,7 +52,7 @@ import { createSounds, SegmentPlayer } from "./record/sounds.ts";
 import { type Cancel, Scope } from "./scope.ts";
 import { Session } from "./session.ts";
 import { createStore, Signal } from "./store.ts";
-import { createTextsApi } from "./texts/api.ts";
+import { createTextFiles, createTextsApi } from "./texts/api.ts";
 import { createReadStream } from "./texts/stream.ts";
 import { TextsModel } from "./texts/texts.ts";
 
@@ -159,7 +159,13 @@ export class MeetingClient implements Client {
     this.record = new RecordModel(createRecordApi(meeting, createCall(token)), sounds, link);
     this.captions = new CaptionsModel(env, link);
     const texts = createTextsApi(meeting, createCall(token));
-    this.texts = new TextsModel(env, meeting, texts, createReadStream(token));
+    this.texts = new TextsModel(
+      env,
+      meeting,
+      texts,
+      createReadStream(token),
+      createTextFiles(meeting, (path) => fetchFile(token, path)),
+    );
     this.#wire();
   }
 

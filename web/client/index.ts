@@ -127,6 +127,7 @@ export type { TextDraft } from "./texts/drafts.ts";
 export type { TextNews } from "./texts/news.ts";
 export type { Negotiation, TextsView } from "./texts/texts.ts";
 export type * from "./texts/types.ts";
+export { TEXT_FORMATS } from "./texts/types.ts";
 export {
   type Clash,
   changedWords,

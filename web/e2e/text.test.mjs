@@ -112,6 +112,9 @@ describe("a negotiated text", () => {
     await sees(bob, "unless a delegation objects");
     await byBob("POST", "/t1/rectifications/r1/objections", { reason: "It is the agreed figure." });
     await sees(ana, "United States has objected: the text stays as it is.");
+    const download = ana.page.waitForEvent("download");
+    await ana.click("button", "Download");
+    assert.match((await download).suggestedFilename(), /^text-.*-t1-v1\.pdf$/);
     noErrors(ana, bob);
   });
 });

@@ -364,6 +364,7 @@ export function fakeTexts(
     endSilence: done,
     object: done,
     rectify: done,
+    file: () => Promise.resolve({ name: "text.pdf", blob: new Blob([]) }),
     refuseRectification: done,
     draft: () => undefined,
     here: () => undefined,

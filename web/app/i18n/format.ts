@@ -1,3 +1,15 @@
+// To make one costs a hundred times what its use does, and a long list asks for the same hundreds of times.
+const dates = new Map<string, Intl.DateTimeFormat>();
+const names = new Map<string, Intl.DisplayNames>();
+
+function kept<T>(made: Map<string, T>, key: string, make: () => T): T {
+  const old = made.get(key);
+  if (old) return old;
+  const one = make();
+  made.set(key, one);
+  return one;
+}
+
 /** Hours and minutes of an instant (epoch ms). */
 export function formatTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
@@ -29,7 +41,9 @@ export function formatHere(time: string, locale: string, there: string | undefin
 
 function inZone(at: number, locale: string, options: Intl.DateTimeFormatOptions, timeZone?: string): string {
   try {
-    return new Intl.DateTimeFormat(locale, { ...options, ...(timeZone ? { timeZone } : {}) }).format(at);
+    const full = { ...options, ...(timeZone ? { timeZone } : {}) };
+    const key = `${locale} ${JSON.stringify(full)}`;
+    return kept(dates, key, () => new Intl.DateTimeFormat(locale, full)).format(at);
   } catch {
     return new Intl.DateTimeFormat(locale, options).format(at); // a zone that this browser does not know
   }
@@ -116,7 +130,7 @@ export function formatPercent(fraction: number, locale: string): string {
 /** The name of a language by its BCP 47 tag, as it is written within a sentence; the tag where it has none. */
 export function languageName(tag: string, locale: string): string {
   try {
-    return new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
+    return kept(names, locale, () => new Intl.DisplayNames(locale, { type: "language" })).of(tag) ?? tag;
   } catch {
     return tag;
   }

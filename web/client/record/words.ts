@@ -60,10 +60,13 @@ export function differenceOf(from: string, to: string): readonly WordDifference[
     else if (text !== "") pieces.push({ op, text });
   };
   let [i, j] = [0, 0];
-  for (const [x, y] of [...common(a, b), [a.length, b.length] as const]) {
+  const pairs = common(a, b);
+  for (const [at, [x, y]] of [...pairs, [a.length, b.length] as const].entries()) {
     add("struck", a.slice(i, x).join(""));
     add("new", b.slice(j, y).join(""));
-    add("same", b[y] ?? "");
+    // The space after it belongs to what follows: to the struck words, where there are some.
+    const struck = (pairs[at + 1]?.[0] ?? a.length) > x + 1;
+    add("same", (struck ? a[x] : b[y]) ?? "");
     [i, j] = [x + 1, y + 1];
   }
   return pieces;

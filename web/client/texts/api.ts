@@ -1,6 +1,6 @@
 // The negotiated texts of a meeting over REST.
 
-import type { Call } from "../api.ts";
+import type { Call, RecordFile } from "../api.ts";
 import type { Meeting, OwnInvitation } from "../generated/schema.d.ts";
 import { CommandProblem } from "../model.ts";
 import type {
@@ -14,6 +14,8 @@ import type {
   ParagraphHistory,
   Position,
   TextChange,
+  TextFileChoice,
+  TextFormat,
 } from "./types.ts";
 
 /** Whose texts they are, and who reads them. */
@@ -47,6 +49,24 @@ export interface TextsApi {
   rectify(text: string, rectification: NewRectification): Promise<TextChange>;
   refuseRectification(text: string, rectification: string, reason: string): Promise<TextChange>;
   presence(text: string, paragraph: string, language: string, draft: string | undefined): Promise<void>;
+}
+
+/** A text as a file. */
+export type GetTextFile = (text: string, format: TextFormat, choice: TextFileChoice) => Promise<RecordFile>;
+
+export function createTextFiles(
+  meeting: string,
+  download: (path: string) => Promise<RecordFile>,
+): GetTextFile {
+  return (text, format, { language, copy, version }) => {
+    const query = new URLSearchParams({
+      ...(language ? { language } : {}),
+      ...(copy ? { copy } : {}),
+      ...(version > 0 ? { version: String(version) } : {}),
+    });
+    const at = encodeURIComponent;
+    return download(`/meetings/${at(meeting)}/texts/${at(text)}/file.${format}?${query}`);
+  };
 }
 
 export function createTextsApi(meeting: string, call: Call): TextsApi {

@@ -3,7 +3,7 @@ import type { Meeting } from "../generated/schema.d.ts";
 import { CommandProblem } from "../model.ts";
 import { FakeClock, settle } from "../testing/clock.ts";
 import { bracket, head, paragraph, words } from "../testing/texts.ts";
-import type { TextsApi } from "./api.ts";
+import { createTextFiles, type TextsApi } from "./api.ts";
 import type { TextNews } from "./news.ts";
 import type { StreamEvent } from "./stream.ts";
 import { TextsModel } from "./texts.ts";
@@ -36,6 +36,7 @@ async function opened(tab = memory()) {
         connections.push({ path, on, end: resolve });
         signal.addEventListener("abort", () => resolve());
       }),
+    vi.fn(),
   );
   const news: TextNews[] = [];
   model.news.on((one) => news.push(one));
@@ -149,6 +150,21 @@ test("of a stale edit the present paragraph is shown, and the difference is give
     paragraphConflict: { paragraph: now },
   });
   expect(model.view.get().paragraphs.get("p1")).toEqual(now);
+});
+
+test("a file is asked for with what is chosen, and nothing else", async () => {
+  const paths: string[] = [];
+  const download = (path: string) => {
+    paths.push(path);
+    return Promise.resolve({ name: "", blob: new Blob([]) });
+  };
+  const file = createTextFiles("m1", download);
+  await file("t1", "pdf", { language: "", copy: "", version: 0 });
+  await file("t1", "akn.xml", { language: "es", copy: "d1", version: 2 });
+  expect(paths).toEqual([
+    "/meetings/m1/texts/t1/file.pdf?",
+    "/meetings/m1/texts/t1/file.akn.xml?language=es&copy=d1&version=2",
+  ]);
 });
 
 test("what is typed outlives the page, until it is proposed or dropped", async () => {

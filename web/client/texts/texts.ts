@@ -1,11 +1,12 @@
 // The store of a meeting's negotiated texts: which there are, the one that is open with all its paragraphs as they change, who else
 // is in it, and what one does with it.
 
+import type { RecordFile } from "../api.ts";
 import type { Clock, Memory } from "../environment.ts";
 import { CommandProblem, type Store } from "../model.ts";
 import { type Cancel, Scope } from "../scope.ts";
 import { createStore, Signal } from "../store.ts";
-import type { TextsAbout, TextsApi } from "./api.ts";
+import type { GetTextFile, TextsAbout, TextsApi } from "./api.ts";
 import { type TextDraft, TextDrafts } from "./drafts.ts";
 import { newsBetween, type TextNews } from "./news.ts";
 import { LiveStream, type ReadStream, type StreamEvent } from "./stream.ts";
@@ -20,6 +21,8 @@ import type {
   ParagraphHistory,
   Position,
   TextChange,
+  TextFileChoice,
+  TextFormat,
   TextHead,
   TextPerson,
   TextPresence,
@@ -87,6 +90,7 @@ export interface Negotiation {
   /** Says what is wrong in an adopted text; it takes effect where nobody objects in time. */
   rectify(rectification: NewRectification): Promise<void>;
   refuseRectification(rectification: string, reason: string): Promise<void>;
+  file(format: TextFormat, choice: TextFileChoice): Promise<RecordFile>;
   /** Keeps what one types; undefined forgets it. */
   draft(key: string, draft: TextDraft | undefined): void;
   /** Says where one is, and there what one types, which others get only while one shares it. */
@@ -120,6 +124,7 @@ export class TextsModel implements Negotiation {
   readonly #meeting: string;
   readonly #api: TextsApi;
   readonly #read: ReadStream;
+  readonly #file: GetTextFile;
   #scope = new Scope();
   #open = false;
   #text = "";
@@ -133,11 +138,12 @@ export class TextsModel implements Negotiation {
   #unseen: TextChange[] = [];
   #showing: Cancel | undefined;
 
-  constructor(env: TextsEnvironment, meeting: string, api: TextsApi, read: ReadStream) {
+  constructor(env: TextsEnvironment, meeting: string, api: TextsApi, read: ReadStream, file: GetTextFile) {
     this.#env = env;
     this.#meeting = meeting;
     this.#api = api;
     this.#read = read;
+    this.#file = file;
   }
 
   open(): void {
@@ -267,6 +273,10 @@ export class TextsModel implements Negotiation {
 
   refuseRectification(rectification: string, reason: string): Promise<void> {
     return this.#changed(this.#api.refuseRectification(this.#text, rectification, reason));
+  }
+
+  file(format: TextFormat, choice: TextFileChoice): Promise<RecordFile> {
+    return this.#file(this.#text, format, choice);
   }
 
   draft(key: string, draft: TextDraft | undefined): void {

@@ -30,6 +30,7 @@ import { Rectifications } from "./Rectifications";
 import { SilenceBanner } from "./SilenceBanner";
 import { ObjectionDialog, SilenceDialog } from "./SilenceDialogs";
 import { Obstacles, Standing } from "./Standing";
+import { TextFiles } from "./TextFiles";
 import { TextTitle } from "./TextTitle";
 import styles from "./TextWork.module.css";
 import { Toolbar } from "./Toolbar";
@@ -89,6 +90,7 @@ export function TextWork(props: TextWorkProps) {
         </div>
         <Toolbar places={places} filter={filter} onFilter={setFilter} onColumns={setColumns} />
         <Paragraphs places={places} filter={isAdopted(head.phase) ? "all" : filter} />
+        {props.beside ? null : <TextFiles />}
         <div className="visually-hidden" role="status">
           {said && !said.urgent ? <span key={said.key}>{said.text}</span> : null}
         </div>

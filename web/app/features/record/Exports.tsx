@@ -5,7 +5,6 @@ import {
   FILE_FORMATS,
   type FileFormat,
   type Quoting,
-  type RecordFile,
   type RecordInfo,
 } from "../../../client/index.ts";
 import { Problem } from "../../design/Banner";
@@ -13,6 +12,7 @@ import { Button } from "../../design/Button";
 import { SelectField } from "../../design/Field";
 import { languageName } from "../../i18n/format";
 import { problemText } from "../meeting/problems";
+import { saveFile } from "../shell/save-file";
 import styles from "./Quoting.module.css";
 import page from "./RecordPage.module.css";
 
@@ -43,7 +43,7 @@ export function Exports({ quoting, info, of }: ExportsProps) {
     setBusy(true);
     setProblem(undefined);
     try {
-      save(await quoting.file(format, language, of));
+      saveFile(await quoting.file(format, language, of));
     } catch (error) {
       setProblem(problemText(error, i18n));
     }
@@ -108,13 +108,4 @@ function Unsaid({ withheld: { people, names, words } }: { withheld: RecordInfo["
       ) : null}
     </>
   );
-}
-
-/** Hands a file to the browser's downloads. */
-function save({ name, blob }: RecordFile) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // Firefox reads it after the click
 }
