@@ -13,9 +13,7 @@ import (
 // anything else is ours, is logged, and becomes a 500 without details.
 type Backend interface {
 	Administration
-	Kept
-	Said
-	Agreed
+	Proceedings
 	Access
 
 	// Publish and View start a WHIP or WHEP session; the string is the SDP answer.
@@ -38,6 +36,13 @@ type Administration interface {
 type Access interface {
 	Authenticate(ctx context.Context, token string) (conference.Grant, error)
 	AuthenticateFor(ctx context.Context, meeting, token string) (conference.Grant, error)
+}
+
+// Proceedings are what a meeting leaves.
+type Proceedings interface {
+	Kept
+	Said
+	Agreed
 }
 
 // Kept is what is kept of a meeting, for those who are in it.

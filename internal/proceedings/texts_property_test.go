@@ -53,7 +53,10 @@ func (l *life) negotiating(t *rapid.T, by, words string) Command {
 		return l.assent(t, by, text)
 	case 15:
 		return rapid.SampledFrom([]Command{
-			OpenSilence{By: by, Text: text, Hours: 1}, CancelSilence{By: by, Text: text}, BreakSilence{By: by, Text: text, Reason: words}, KeepSilence{Text: text},
+			OpenSilence{By: by, Text: text, Hours: 1},
+			CancelSilence{By: by, Text: text},
+			BreakSilence{By: by, Text: text, Reason: words},
+			KeepSilence{Text: text},
 			WithdrawAssent{By: by, Text: text},
 		}).Draw(t, "silence")
 	case 17, 18:
@@ -65,7 +68,8 @@ func (l *life) negotiating(t *rapid.T, by, words string) Command {
 	default:
 		return rapid.SampledFrom([]Command{
 			ProposeRectification{By: by, Text: text, Paragraph: paragraph, Words: said, Reason: words, Hours: 1},
-			RefuseRectification{By: by, Text: text, Rectification: "r1", Reason: words}, SettleRectification{Text: text, Rectification: "r1"},
+			RefuseRectification{By: by, Text: text, Rectification: "r1", Reason: words},
+			SettleRectification{Text: text, Rectification: "r1"},
 		}).Draw(t, "rectification")
 	}
 }
@@ -131,7 +135,8 @@ func (l *life) close(t *rapid.T) {
 func (l *life) afterwards(t *rapid.T, by, text, paragraph, words string) Command {
 	commitment := rapid.SampledFrom([]string{"c1", "c2", "c9"}).Draw(t, "commitment")
 	return rapid.SampledFrom([]Command{
-		PublishStatement{By: by, Text: text}, PublishStatement{By: by, Text: text, Embargo: "2021-05-09T10:00Z"},
+		PublishStatement{By: by, Text: text},
+		PublishStatement{By: by, Text: text, Embargo: "2021-05-09T10:00Z"},
 		PublishReadout{By: by, Titles: map[string]string{"es": words}, Bodies: map[string]string{"es": words + " el 7 de mayo"}},
 		MakeCommitment{By: by, Text: text, Paragraph: paragraph, Actors: []string{"d1"}, Action: map[string]string{"es": words}},
 		MakeCommitment{By: by, Text: text, Paragraph: paragraph, Action: map[string]string{"es": words}, Due: DueNext},

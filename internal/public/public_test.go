@@ -28,8 +28,10 @@ func sample() protocol.PublicMeeting {
 		Commitments: []protocol.Commitment{{
 			ID: "c1", Text: "t1", Paragraph: "p1", Number: "1", Actors: parties[1:], Partners: []string{"Banco Mundial"}, Action: map[string]string{"es": "Invertir en los países de origen", "en": "Invest in the countries of origin"},
 			Due: "2021-09-01", DueDay: "2021-09-01", Made: "2021-05-08T00:00:00.000Z", Settled: []string{}, Disagree: true, Assessments: []protocol.CommitmentAssessment{
-				{Delegation: "d1", Status: 0, At: "2021-05-20T00:00:00.000Z"}, {Delegation: "d2", Status: 1, At: "2021-06-30T00:00:00.000Z", Note: "First tranche paid."},
-				{Delegation: "d1", Status: -1, At: "2021-09-05T00:00:00.000Z", Note: "Llegó la mitad."}, {Delegation: "d2", Status: 1, At: "2021-09-20T00:00:00.000Z"},
+				{Delegation: "d1", Status: 0, At: "2021-05-20T00:00:00.000Z"},
+				{Delegation: "d2", Status: 1, At: "2021-06-30T00:00:00.000Z", Note: "First tranche paid."},
+				{Delegation: "d1", Status: -1, At: "2021-09-05T00:00:00.000Z", Note: "Llegó la mitad."},
+				{Delegation: "d2", Status: 1, At: "2021-09-20T00:00:00.000Z"},
 			},
 		}, {ID: "c2", Text: "t1", Paragraph: "p2", Number: "2", Actors: parties, Partners: []string{}, Action: map[string]string{"es": "Colaborar"}, Made: "2021-05-08T00:00:00.000Z", Vague: true, Settled: []string{}}},
 		Next: &protocol.PublicNext{Start: "2021-06-08T15:00:00.000Z", Timezone: "America/Mexico_City", Place: "Ciudad de México"},

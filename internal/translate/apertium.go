@@ -35,7 +35,7 @@ func modesOf(path string) map[string]bool {
 	listed, err := exec.CommandContext(ctx, path, "-l").Output()
 	out := map[string]bool{}
 	if err == nil {
-		for _, mode := range strings.Fields(string(listed)) {
+		for mode := range strings.FieldsSeq(string(listed)) {
 			out[mode] = true
 		}
 	}
