@@ -50,7 +50,7 @@ browser: tools bin/cumbre ## the tests in real Chromium and Firefox
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
 
 browser-long: tools bin/cumbre ## what takes longer in browsers: codecs, the console by keyboard, twelve at once, all of Firefox
-	cd web && LONG=1 node --test --test-concurrency=1 --test-reporter=spec e2e/codecs.long.mjs e2e/console.long.mjs $(foreach name,capture crowd interpretation meeting returns,e2e/$(name).test.mjs)
+	cd web && LONG=1 node --test --test-concurrency=1 --test-reporter=spec e2e/codecs.long.mjs e2e/console.long.mjs e2e/textcrowd.long.mjs $(foreach name,capture crowd interpretation meeting returns,e2e/$(name).test.mjs)
 
 browser-network: tools bin/cumbre bin/lab-relay ## real browsers through a bad network (root, 7 min)
 	cd web && node --test --test-concurrency=1 --test-reporter=spec e2e/badnetwork.long.mjs

@@ -136,6 +136,7 @@ func (a *API) routes(metrics http.Handler) {
 	a.registerWords()
 	a.registerQuotations()
 	a.registerNext()
+	a.registerCounter()
 	a.registerFloor()
 	a.registerRecordings()
 	a.registerArchive()

@@ -175,6 +175,7 @@ const planning = (next?: NextMeeting, problem?: CommandProblem): NextPlanning =>
   propose: nothing,
   answer: nothing,
   withdraw: nothing,
+  counter: nothing,
   set: nothing,
   cancel: nothing,
   make: nothing,

@@ -515,6 +515,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting}/next/counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose the time that a calendar proposes in the place of an entry */
+        post: operations["counter-next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meetings/{meeting}/next/homes/{delegation}": {
         parameters: {
             query?: never;
@@ -2274,6 +2291,10 @@ export interface components {
              * @enum {string}
              */
             type: "cough";
+        };
+        CounterInputBody: {
+            /** @description the file: an iCalendar object with METHOD COUNTER (RFC 5546 section 3.2.7), whose UID is one of the next meeting's entries */
+            calendar: string;
         };
         DeclineRecording: {
             declined: boolean;
@@ -5476,6 +5497,7 @@ export type Conflict = components['schemas']['Conflict'];
 export type Correction = components['schemas']['Correction'];
 export type CorrectionDecision = components['schemas']['CorrectionDecision'];
 export type Cough = components['schemas']['Cough'];
+export type CounterInputBody = components['schemas']['CounterInputBody'];
 export type DeclineRecording = components['schemas']['DeclineRecording'];
 export type Delegation = components['schemas']['Delegation'];
 export type DelegationHome = components['schemas']['DelegationHome'];
@@ -7379,6 +7401,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PlanCancellation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextMeeting"];
+                };
+            };
+            /** @description What is wrong with the request, and what to do. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "counter-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the meeting's id */
+                meeting: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterInputBody"];
             };
         };
         responses: {

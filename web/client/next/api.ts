@@ -23,6 +23,8 @@ export interface NextApi {
   next(): Promise<NextMeeting>;
   setHome(delegation: string, home: NewHome): Promise<NextMeeting>;
   propose(slot: NewSlot): Promise<NextMeeting>;
+  /** Proposes what a calendar's file proposes in the place of an entry (METHOD COUNTER). */
+  counter(calendar: string): Promise<NextMeeting>;
   answer(slot: string, accept: boolean, reason: string): Promise<NextMeeting>;
   withdraw(slot: string): Promise<NextMeeting>;
   set(plan: NewPlan): Promise<NextMeeting>;
@@ -39,6 +41,7 @@ export function createNextApi(meeting: string, call: Call): NextApi {
     next: () => call("GET", base),
     setHome: (delegation, home) => call("PUT", `${base}/homes/${at(delegation)}`, home),
     propose: (slot) => call("POST", `${base}/slots`, slot),
+    counter: (calendar) => call("POST", `${base}/counters`, { calendar }),
     answer: (slot, accept, reason) =>
       call("PUT", `${base}/slots/${at(slot)}/answer`, { accept, ...because(reason) }),
     withdraw: (slot) => call("DELETE", `${base}/slots/${at(slot)}`),

@@ -20,6 +20,7 @@ export interface NextPlanning {
   open(): Cancel;
   setHome(delegation: string, home: NewHome): Promise<void>;
   propose(slot: NewSlot): Promise<void>;
+  counter(calendar: string): Promise<void>;
   answer(slot: string, accept: boolean, reason?: string): Promise<void>;
   withdraw(slot: string): Promise<void>;
   set(plan: NewPlan): Promise<void>;
@@ -64,6 +65,10 @@ export class NextModel implements NextPlanning {
 
   propose(slot: NewSlot): Promise<void> {
     return this.#take(() => this.#api.propose(slot));
+  }
+
+  counter(calendar: string): Promise<void> {
+    return this.#take(() => this.#api.counter(calendar));
   }
 
   answer(slot: string, accept: boolean, reason = ""): Promise<void> {

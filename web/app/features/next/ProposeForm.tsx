@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, type RefObject, useState } from "react";
+import { FileTrigger } from "react-aria-components";
 import { CommandProblem, type NextMeeting, type NextPlanning, ownZone } from "../../../client/index.ts";
 import { Banner, Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
@@ -48,6 +49,15 @@ export function ProposeForm({ ref, model, next, counter, onCounter }: ProposeFor
     } catch (error) {
       setProblem(error);
     }
+  };
+  /** What a calendar proposes in the place of an entry. */
+  const add = async (file: File | undefined) => {
+    if (!file) return;
+    setProblem(undefined);
+    await file
+      .text()
+      .then((text) => model.counter(text))
+      .catch(setProblem);
   };
   const asked = problem instanceof CommandProblem && problem.choices.length > 0;
   return (
@@ -100,6 +110,16 @@ export function ProposeForm({ ref, model, next, counter, onCounter }: ProposeFor
           <Button type="submit" variant="primary" icon="plus">
             <Trans>Propose</Trans>
           </Button>
+          {next.plan && !next.plan.cancelled ? (
+            <FileTrigger
+              acceptedFileTypes={[".ics", "text/calendar"]}
+              onSelect={(files) => void add(files?.[0])}
+            >
+              <Button icon="agenda">
+                <Trans>From a calendar…</Trans>
+              </Button>
+            </FileTrigger>
+          ) : null}
           {next.may.answer ? (
             <span className={styles.soft}>
               <Trans>Your delegation accepts it by that.</Trans>
