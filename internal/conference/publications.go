@@ -95,14 +95,17 @@ func (h *Hub) Public(_ context.Context, meeting string) (protocol.PublicMeeting,
 		return protocol.PublicMeeting{}, problem(string(proceedings.PublicationUnknown), "There is nothing at this address, or not yet.")
 	}
 	m := s.Meeting
+	title, titles := s.PublicTitle(now)
 	out := protocol.PublicMeeting{
-		ID: m.ID, Title: m.Title, Titles: protocol.Titles(m.Titles), Languages: m.Languages, Start: instantOrNone(m.Start), Timezone: m.Timezone,
-		Delegations: partiesOf(s, m.Parties()), Publications: []protocol.Publication{}, Commitments: []protocol.Commitment{},
+		ID: m.ID, Title: title, Titles: protocol.Titles(titles), Languages: m.Languages, Start: instantOrNone(m.Start), Timezone: m.Timezone,
+		Delegations: partiesOf(s, s.PublicParties(now)), Publications: []protocol.Publication{}, Commitments: []protocol.Commitment{},
 	}
 	joint := map[string]bool{}
 	for _, p := range issued {
 		out.Publications = append(out.Publications, publicationOf(s, p, now))
-		joint[p.Text] = joint[p.Text] || p.Kind == proceedings.JointStatement
+		if p.Kind == proceedings.JointStatement {
+			joint[p.Text] = true
+		}
 	}
 	for _, c := range s.Commitments {
 		if joint[c.Text] {

@@ -129,6 +129,30 @@ func (s State) Public(now time.Time) []Publication {
 	return out
 }
 
+// PublicParties are the delegations of which the public knows that they were there: those whose word is public. A readout names
+// nobody else: under the Chatham House Rule that would be the others' to say.
+func (s State) PublicParties(now time.Time) []string {
+	known := map[string]bool{}
+	for _, p := range s.Public(now) {
+		if p.Kind == JointStatement {
+			return s.Meeting.Parties()
+		}
+		known[p.Delegation] = true
+	}
+	return slices.Sorted(maps.Keys(known))
+}
+
+// PublicTitle is the meeting's title as the public reads it: without names, where the Chatham House Rule was agreed and not all
+// delegations have said that they were there.
+func (s State) PublicTitle(now time.Time) (string, Titles) {
+	joint := slices.ContainsFunc(s.Public(now), func(p Publication) bool { return p.Kind == JointStatement })
+	if joint || !s.everChathamHouse() {
+		return s.Meeting.Title, s.Meeting.Titles
+	}
+	hide := s.newMask(true)
+	return hide.text(s.Meeting.Title), hide.titles(s.Meeting.Titles)
+}
+
 func (c PublishStatement) decide(s State, now time.Time) ([]Fact, error) {
 	by, err := s.leading(c.By, now)
 	if err != nil {

@@ -118,6 +118,18 @@ func TestAReadoutIsOneDelegations(t *testing.T) {
 	}
 }
 
+// A readout does not tell who else was there.
+func TestAReadoutNamesNobodyElse(t *testing.T) {
+	s := &stage{t: t, now: at("2021-05-07T15:00:00Z")}
+	s.ok(CreateMeeting{ID: "m", Title: "México – United States", Delegations: []Delegation{{Name: "México"}, {Name: "United States"}}, Regime: string(ChathamHouse)})
+	s.ok(IssueInvitation{ID: "ana", TokenHash: "ana", Role: "delegate", Name: "Ana", Delegation: "México", Authority: true})
+	s.ok(PublishReadout{By: "ana", Titles: map[string]string{"es": "Nota"}, Bodies: map[string]string{"es": "Fue una buena reunión."}})
+	title, _ := s.state.PublicTitle(s.now)
+	if parties := s.state.PublicParties(s.now); !slices.Equal(parties, []string{"d1"}) || strings.Contains(title, "United") {
+		t.Errorf("%v, %q", parties, title)
+	}
+}
+
 // What stands between quotation marks is held against the record.
 func TestQuotationsOfAStatementAreHeldAgainstTheRecord(t *testing.T) {
 	s := negotiation(t)
