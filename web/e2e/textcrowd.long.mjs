@@ -40,6 +40,9 @@ async function follow(url, token, signal, take) {
   }
 }
 
+/** Somebody who changes a paragraph every four seconds: faster than people think. */
+const pace = () => new Promise((next) => setTimeout(next, 2000 + Math.random() * 4000));
+
 /** Runs in the page: when somebody's words are first in the document, by their text (Unix ms). */
 function notice() {
   window.noticed = {};
@@ -68,13 +71,14 @@ test("twenty people change 200 paragraphs", { timeout: lasts + 240_000 }, async 
   const over = new AbortController();
   const sent = new Map();
   const took = [];
+  const byKey = []; // from the key that proposes it
   const watched = people.slice(PAGES).map((one) => {
     one.revisions = new Map();
     return follow(server.url + at("/t1/events"), one.token, over.signal, (kind, { paragraphs = [] }) => {
       for (const { id, revision, by, words } of paragraphs) {
         one.revisions.set(id, revision);
         const since = sent.get(words.en.text);
-        if (kind === "change" && since && by !== one.id) took.push(Date.now() - since);
+        if (kind === "change" && since && by !== one.id) (words.en.text.includes("by hand") ? byKey : took).push(Date.now() - since);
       }
     }).catch((error) => assert.ok(over.signal.aborted, error));
   });
@@ -97,20 +101,21 @@ test("twenty people change 200 paragraphs", { timeout: lasts + 240_000 }, async 
         assert.ok(told.paragraphConflict.paragraph.revision > from && told.paragraphConflict.differences.en.length > 0, JSON.stringify(told));
         one.conflicts++;
       }
-      await new Promise((next) => setTimeout(next, 500 + Math.random() * 2000)); // a person's pace
+      await pace();
     }
   };
   const byPage = async (one, { page }) => {
     for (let n = 0; performance.now() < end; n++) {
       const number = 1 + Math.floor(Math.random() * PARAGRAPHS);
-      const region = page.getByRole("region", { name: `Paragraph ${number}`, exact: true });
-      await region.getByRole("button", { name: "Change the words" }).click();
+      // By selectors: to find a role among two hundred paragraphs' takes the page a second, in which it does nothing else.
+      const region = page.locator(`[data-paragraph=p${number}]`);
+      await region.locator("button", { hasText: "Change the words" }).click();
       const words = `p${number}, ${one.id}, by hand ${n}.`;
-      const field = region.getByRole("textbox", { name: "English" });
+      const field = region.locator("textarea[lang=en]");
       await field.fill(words);
       sent.set(words, Date.now());
       await field.press("Control+Enter");
-      const dialog = page.getByRole("dialog");
+      const dialog = page.locator("[role=dialog]");
       await until("it is done, or a conflict is shown", async () => (await dialog.count()) > 0 || (await field.count()) === 0);
       if ((await dialog.count()) > 0) {
         one.conflicts++;
@@ -119,6 +124,7 @@ test("twenty people change 200 paragraphs", { timeout: lasts + 240_000 }, async 
         await dialog.waitFor({ state: "hidden" });
       }
       one.accepted.set(words, words);
+      await pace();
     }
   };
   await Promise.all(people.map((one, i) => (i < PAGES ? byPage(one, pages[i]) : byApi(one))));
@@ -153,8 +159,11 @@ test("twenty people change 200 paragraphs", { timeout: lasts + 240_000 }, async 
   const drawn = [];
   for (const page of pages)
     for (const [words, at] of Object.entries(await page.evaluate(() => window.noticed))) if (kept.has(words)) drawn.push(at - sent.get(words));
-  const most = (times) => Math.round(times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)]);
+  const most = (times) => {
+    const sorted = times.sort((a, b) => a - b);
+    return `${Math.round(sorted[Math.floor(times.length / 2)])} and ${Math.round(sorted[Math.floor(times.length * 0.95)])} ms (${times.length})`;
+  };
   const byHand = people.slice(0, PAGES).reduce((sum, { accepted }) => sum + accepted.size, 0);
-  assert.ok(byHand >= PAGES && conflicts > 0 && took.length > edits, JSON.stringify({ edits, byHand, conflicts, arrivals: took.length }));
-  console.log(`${edits} edits (${byHand} by hand), ${conflicts} conflicts; 95 of 100 with another program within ${most(took)} ms, drawn in another browser within ${most(drawn)} ms (${drawn.length})`);
+  assert.ok(byHand >= PAGES && conflicts > 0 && took.length > edits && byKey.length > 0, JSON.stringify({ edits, byHand, conflicts, arrivals: took.length }));
+  console.log(`${edits} edits (${byHand} by hand), ${conflicts} conflicts. Half and 95 of 100 are with another program within ${most(took)}, by hand within ${most(byKey)}; drawn in another browser within ${most(drawn)}`);
 });
