@@ -142,7 +142,7 @@ func property(line string) (name, params, value string) {
 
 // zoneIn is the IANA zone that parameters name; "": none.
 func zoneIn(params string) string {
-	for _, p := range strings.Split(params, ";") {
+	for p := range strings.SplitSeq(params, ";") {
 		name, value, _ := strings.Cut(p, "=")
 		if !strings.EqualFold(name, "TZID") {
 			continue
