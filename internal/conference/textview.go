@@ -20,7 +20,7 @@ type textHeads struct {
 	known map[[2]string]protocol.TextHead // by meeting and text
 }
 
-// of is a text's head but for what its reader may do, and its assents' signatures.
+// of is a text's head but for how far it is now, what its reader may do, and its assents' signatures.
 func (k *textHeads) of(s proceedings.State, t proceedings.Text) protocol.TextHead {
 	key := [2]string{s.Meeting.ID, t.ID}
 	k.mu.Lock()
@@ -52,9 +52,7 @@ func (h *Hub) textChange(s proceedings.State, t proceedings.Text, p proceedings.
 func (h *Hub) textHead(s proceedings.State, t proceedings.Text, p proceedings.Participant, signed bool) protocol.TextHead {
 	out := h.heads.of(s, t)
 	out.May = textRights(s, p)
-	if out.Phase == string(proceedings.Silent) {
-		out.Phase = string(s.PhaseOf(t, time.Now()))
-	}
+	out.Phase = string(t.PhaseGiven(out.ObstacleCount, time.Now()))
 	if signed {
 		out.Assents = assentsOf(s, t, true)
 	}
@@ -63,7 +61,7 @@ func (h *Hub) textHead(s proceedings.State, t proceedings.Text, p proceedings.Pa
 
 func headOf(s proceedings.State, t proceedings.Text) protocol.TextHead {
 	out := protocol.TextHead{
-		ID: t.ID, Title: t.Title, Titles: protocol.Titles(t.Titles), Languages: t.Languages, Phase: string(s.PhaseOf(t, time.Now())),
+		ID: t.ID, Title: t.Title, Titles: protocol.Titles(t.Titles), Languages: t.Languages,
 		Revision: t.Changes, SHA256: s.TextSHA256(t), Hashes: map[string]string{}, Order: [][]string{}, Obstacles: []protocol.TextObstacle{},
 		Assents: assentsOf(s, t, false), Certificates: []protocol.TextCertificate{}, Uncertified: [][]string{},
 		Silence: silenceOf(s, t.Silence()), Versions: []protocol.AdoptedText{}, Rectifications: []protocol.TextRectification{},

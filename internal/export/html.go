@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+
+	"github.com/cumbre-meet/cumbre/internal/script"
 )
 
 //go:embed page.html.tmpl
@@ -11,7 +13,7 @@ var pageTemplate string
 
 // html writes a page that needs nothing from elsewhere, and runs nothing.
 func (p *page) html(w io.Writer) error {
-	t, err := template.New("page").Funcs(template.FuncMap{"direction": direction}).Parse(pageTemplate)
+	t, err := template.New("page").Funcs(template.FuncMap{"direction": script.Direction}).Parse(pageTemplate)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/cumbre-meet/cumbre/internal/script"
 )
 
 // odt writes a record as an OpenDocument text.
@@ -29,7 +31,7 @@ func (p *page) odtContent(x *xmlWriter) {
 	p.odtLanguages(x)
 	x.start("office:body")
 	x.start("office:text")
-	own := direction(p.language)
+	own := script.Direction(p.language)
 	para := func(style, dir, text string) { x.element("text:p", text, "text:style-name", style+"_"+dir) }
 	heading := func(level int, text string) {
 		x.element("text:h", text, "text:style-name", "Heading_20_"+strconv.Itoa(level)+"_"+own, "text:outline-level", strconv.Itoa(level))
@@ -104,7 +106,7 @@ func (p *page) odtLanguages(x *xmlWriter) {
 func (p *page) odtWords(x *xmlWriter, t turn) {
 	for _, g := range t.passage {
 		for i, line := range lines(g.Text) {
-			x.start("text:p", "text:style-name", "Words_"+direction(g.Language))
+			x.start("text:p", "text:style-name", "Words_"+script.Direction(g.Language))
 			if g.note != "" && i == 0 {
 				x.element("text:span", g.note, "text:style-name", "Note")
 				x.text(" ")

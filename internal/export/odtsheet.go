@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/cumbre-meet/cumbre/internal/script"
 )
 
 // odtSheet is what all OpenDocument texts have around their content.
@@ -110,13 +112,13 @@ func (o odtSheet) sheet(x *xmlWriter) {
 		width, height, way = height, width, "landscape"
 	}
 	x.empty("style:page-layout-properties", "fo:page-width", width, "fo:page-height", height, "style:print-orientation", way, "fo:margin-top", "2.2cm", "fo:margin-bottom", "2.2cm",
-		"fo:margin-left", "2.5cm", "fo:margin-right", "2.5cm", "style:writing-mode", writingMode(direction(o.language)))
+		"fo:margin-left", "2.5cm", "fo:margin-right", "2.5cm", "style:writing-mode", writingMode(script.Direction(o.language)))
 	x.end()
 	x.end()
 	x.start("office:master-styles")
 	x.start("style:master-page", "style:name", "Standard", "style:page-layout-name", "Page")
 	x.start("style:footer")
-	x.start("text:p", "text:style-name", "Notice_"+direction(o.language))
+	x.start("text:p", "text:style-name", "Notice_"+script.Direction(o.language))
 	x.text(string(ownIsolate) + o.title + string(endIsolate) + " – ") // a title in another script stays whole
 	x.element("text:page-number", "1", "text:select-page", "current")
 }
@@ -138,7 +140,7 @@ func (o odtSheet) style(x *xmlWriter, s odtStyle, dir string) {
 	// LibreOffice 7.4 takes start for left. A title stands where the document's lines begin, whatever its script.
 	align := map[string]string{"ltr": "left", "rtl": "right"}[dir]
 	if s.name == "Title" {
-		align = map[string]string{"ltr": "left", "rtl": "right"}[direction(o.language)]
+		align = map[string]string{"ltr": "left", "rtl": "right"}[script.Direction(o.language)]
 	}
 	x.empty("style:paragraph-properties", "fo:text-align", align, "style:writing-mode", writingMode(dir), "fo:margin-top", s.above, "fo:margin-bottom", s.below,
 		"fo:keep-with-next", map[bool]string{true: "always"}[s.level > 0])

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/cumbre-meet/cumbre/internal/pdf"
+	"github.com/cumbre-meet/cumbre/internal/script"
 )
 
 // The looks of a record on paper; sizes in points.
@@ -97,7 +98,7 @@ func (p *page) pdf(w io.Writer) error {
 	return d.Close()
 }
 
-func (p *page) rtl() bool { return direction(p.language) == "rtl" }
+func (p *page) rtl() bool { return script.Direction(p.language) == "rtl" }
 
 // pdfText is a paragraph in the page's own language.
 func (p *page) pdfText(s string, style pdf.Style) pdf.Paragraph {
@@ -253,7 +254,7 @@ func (p *page) pdfSpeaker(t turn) pdf.Paragraph {
 func (p *page) pdfPassage(d *pdf.Document, g passage) {
 	style := pdf.Style{Size: pdfBody, Below: 5}
 	for i, line := range lines(g.Text) {
-		v := pdf.Paragraph{Style: style, RTL: direction(g.Language) == "rtl", Language: g.Language}
+		v := pdf.Paragraph{Style: style, RTL: script.Direction(g.Language) == "rtl", Language: g.Language}
 		if g.note != "" && i == 0 {
 			v.Spans = []pdf.Span{{Text: g.note, Soft: true, Isolate: true}, {Text: " "}}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cumbre-meet/cumbre/internal/dates"
 	"github.com/cumbre-meet/cumbre/internal/proceedings"
+	"github.com/cumbre-meet/cumbre/internal/script"
 )
 
 // TextFormats lists those that a text is written in.
@@ -139,7 +140,7 @@ func text(each ...string) [][]piece {
 
 func (s *statement) titleIn(language string) string { return cmp.Or(s.Titles[language], s.Title) }
 
-func (c column) rtl() bool { return direction(c.tag) == "rtl" }
+func (c column) rtl() bool { return script.Direction(c.tag) == "rtl" }
 
 // partyNames are the parties in a line. A dash needs no grammar.
 func (c column) partyNames() string {
@@ -154,7 +155,7 @@ func (c column) partyNames() string {
 
 // isolated keeps a name in a script of the other direction whole, whatever stands around it.
 func (c column) isolated(s string) string {
-	if scriptDirection(s) == direction(c.tag) {
+	if scriptDirection(s) == script.Direction(c.tag) {
 		return s
 	}
 	return string(ownIsolate) + s + string(endIsolate)
@@ -183,7 +184,7 @@ func (r textRow) label(c textCell) string {
 	switch {
 	case r.kind == rowNote:
 		return "(" + r.number + ")"
-	case direction(c.language) == "rtl":
+	case script.Direction(c.language) == "rtl":
 		return string(ltrIsolate) + r.number + string(endIsolate) + "."
 	default:
 		return r.number + "."

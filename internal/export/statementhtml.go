@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+
+	"github.com/cumbre-meet/cumbre/internal/script"
 )
 
 //go:embed statement.html.tmpl
@@ -11,7 +13,7 @@ var statementTemplate string
 
 // html writes a page that needs nothing from elsewhere, and runs nothing.
 func (s *statement) html(w io.Writer) error {
-	t, err := template.New("text").Funcs(template.FuncMap{"direction": direction}).Parse(statementTemplate)
+	t, err := template.New("text").Funcs(template.FuncMap{"direction": script.Direction}).Parse(statementTemplate)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/cumbre-meet/cumbre/internal/script"
 )
 
 // odtColumns is how many languages stand beside each other on a sheet; from the third on it lies on its side.
@@ -71,7 +73,7 @@ func (s *statement) odtContent(x *xmlWriter) {
 func (s *statement) odtAutomatic(x *xmlWriter) {
 	x.start("office:automatic-styles")
 	x.start("style:style", "style:name", "Languages", "style:family", "table")
-	x.empty("style:table-properties", "table:align", "margins", "style:writing-mode", writingMode(direction(s.columns[0].language)))
+	x.empty("style:table-properties", "table:align", "margins", "style:writing-mode", writingMode(script.Direction(s.columns[0].language)))
 	x.end()
 	x.start("style:style", "style:name", "Cell", "style:family", "table-cell")
 	x.empty("style:table-cell-properties", "fo:padding-left", "0.2cm", "fo:padding-right", "0.2cm", "fo:padding-top", "0.05cm", "fo:padding-bottom", "0.05cm")
@@ -92,7 +94,7 @@ func (s *statement) odtAutomatic(x *xmlWriter) {
 }
 
 func (s *statement) odtCell(x *xmlWriter, r textRow, c textCell) {
-	dir := direction(c.language)
+	dir := script.Direction(c.language)
 	for i, line := range c.lines {
 		style := string(r.kind)
 		if r.kind == rowSignature && i == 0 {

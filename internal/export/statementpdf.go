@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cumbre-meet/cumbre/internal/pdf"
+	"github.com/cumbre-meet/cumbre/internal/script"
 )
 
 // pdfColumns is how many languages stand beside each other on A4: a third column has five words in a line.
@@ -37,7 +38,7 @@ func (s *statement) pdf(w io.Writer) error {
 	first := s.columns[0]
 	title := s.titleIn(first.language)
 	d, err := pdf.New(w, pdf.Info{
-		Title: title, Subject: s.kind(first), Language: first.language, RTL: direction(first.language) == "rtl", Created: s.At, Running: title,
+		Title: title, Subject: s.kind(first), Language: first.language, RTL: script.Direction(first.language) == "rtl", Created: s.At, Running: title,
 		PageOf: func(n, of int) string { return fmt.Sprintf(first.words.pageOf, n, of) },
 	})
 	if err != nil {
@@ -116,7 +117,7 @@ func (s *statement) pdfRow(d *pdf.Document, r textRow, cells []textCell) {
 
 // pdfLine is a cell's line of an index; an empty one where it has none.
 func (r textRow) pdfLine(c textCell, index int, style pdf.Style) pdf.Paragraph {
-	v := pdf.Paragraph{Style: style, RTL: direction(c.language) == "rtl", Language: c.language}
+	v := pdf.Paragraph{Style: style, RTL: script.Direction(c.language) == "rtl", Language: c.language}
 	if index == 0 && r.number != "" {
 		v.Spans = append(isolates(r.label(c), pdf.Span{Soft: r.kind == rowNote}), pdf.Span{Text: " "})
 	}

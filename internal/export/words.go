@@ -141,13 +141,3 @@ func scriptDirection(s string) string {
 	}
 	return "ltr"
 }
-
-// direction of a language's script: rtl or ltr.
-func direction(language string) string {
-	switch primary, _, _ := strings.Cut(language, "-"); primary {
-	case "ar", "he", "fa", "ur", "ps", "yi", "ckb", "dv", "ug", "sd":
-		return "rtl"
-	default:
-		return "ltr"
-	}
-}

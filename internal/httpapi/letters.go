@@ -65,11 +65,8 @@ func (a *API) invitationCalendar(ctx context.Context, in *letterInput) (*calenda
 func (a *API) invitationFacts(c caller, wanted string) (string, invite.Facts) {
 	m, inv := c.grant.Meeting, c.grant.Invitation
 	f := invite.Facts{
-		Meeting: m.ID, Titled: invite.Titled{Title: m.Title, Titles: m.Titles}, Zone: time.UTC, Revision: m.Revision,
+		Meeting: m.ID, Titled: invite.Titled{Title: m.Title, Titles: m.Titles}, Zone: zoneNamed(m.Timezone), Revision: m.Revision,
 		Name: inv.Name, FocalPoint: inv.FocalPoint, Base: a.base, Link: a.base + "/m/" + url.PathEscape(m.ID) + "#" + c.token,
-	}
-	if zone, err := time.LoadLocation(m.Timezone); err == nil {
-		f.Zone = zone
 	}
 	f.Start, _ = time.Parse(time.RFC3339, m.Start) // empty or ours
 	f.Opens, _ = time.Parse(time.RFC3339, m.Opens)

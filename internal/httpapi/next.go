@@ -238,6 +238,7 @@ func seriesFrom(next protocol.NextMeeting, delegation string) invite.Series {
 	return s
 }
 
+// zoneNamed is UTC where there is no such zone (any more).
 func zoneNamed(name string) *time.Location {
 	if zone, err := time.LoadLocation(name); err == nil {
 		return zone

@@ -235,10 +235,7 @@ func due(value string) (string, error) {
 
 // assessing finds a commitment and the delegation that somebody speaks of it for.
 func (s State) assessing(by, commitment string, now time.Time) (Commitment, string, error) {
-	if _, err := s.Negotiator(by, now); err != nil {
-		return Commitment{}, "", err
-	}
-	delegation, err := s.authorised(by)
+	delegation, err := s.binding(by, now)
 	if err != nil {
 		return Commitment{}, "", err
 	}

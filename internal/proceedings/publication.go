@@ -245,10 +245,7 @@ func overridden(found []Finding, given []Override) ([]Override, error) {
 }
 
 func (c PublishReadout) decide(s State, now time.Time) ([]Fact, error) {
-	if _, err := s.Negotiator(c.By, now); err != nil {
-		return nil, err
-	}
-	delegation, err := s.authorised(c.By)
+	delegation, err := s.binding(c.By, now)
 	if err != nil {
 		return nil, err
 	}

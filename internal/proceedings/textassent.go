@@ -98,15 +98,28 @@ func (t Text) Live(delegation string) (Assent, bool) {
 	return Assent{}, false
 }
 
+// binding finds the party that somebody binds with an invitation that is good now, also when they are not in the meeting.
+func (s State) binding(by string, now time.Time) (delegation string, err error) {
+	if _, err := s.Negotiator(by, now); err != nil {
+		return "", err
+	}
+	return s.authorised(by)
+}
+
+// assenting finds a text that can be assented to, and the party that somebody assents for.
+func (s State) assenting(by, text string, now time.Time) (t Text, delegation string, err error) {
+	if _, err = s.Negotiator(by, now); err != nil {
+		return t, "", err
+	}
+	if t, err = s.openText(text, now); err != nil {
+		return t, "", err
+	}
+	delegation, err = s.authorised(by)
+	return t, delegation, err
+}
+
 func (c GiveAssent) decide(s State, now time.Time) ([]Fact, error) {
-	if _, err := s.Negotiator(c.By, now); err != nil {
-		return nil, err
-	}
-	t, err := s.openText(c.Text, now)
-	if err != nil {
-		return nil, err
-	}
-	delegation, err := s.authorised(c.By)
+	t, delegation, err := s.assenting(c.By, c.Text, now)
 	if err != nil {
 		return nil, err
 	}
@@ -157,14 +170,7 @@ func (s State) obstacleText(t Text, open []Obstacle) string {
 }
 
 func (c WithdrawAssent) decide(s State, now time.Time) ([]Fact, error) {
-	if _, err := s.Negotiator(c.By, now); err != nil {
-		return nil, err
-	}
-	t, err := s.openText(c.Text, now)
-	if err != nil {
-		return nil, err
-	}
-	delegation, err := s.authorised(c.By)
+	t, delegation, err := s.assenting(c.By, c.Text, now)
 	if err != nil {
 		return nil, err
 	}

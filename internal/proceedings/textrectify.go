@@ -143,10 +143,7 @@ func (c ProposeRectification) decide(s State, now time.Time) ([]Fact, error) {
 }
 
 func (c RefuseRectification) decide(s State, now time.Time) ([]Fact, error) {
-	if _, err := s.Negotiator(c.By, now); err != nil {
-		return nil, err
-	}
-	delegation, err := s.authorised(c.By)
+	delegation, err := s.binding(c.By, now)
 	if err != nil {
 		return nil, err
 	}

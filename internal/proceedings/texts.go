@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A text is what delegations negotiate: paragraphs in an order, each in every language of the text. The server orders the
@@ -321,16 +322,21 @@ func (s State) obstaclesIn(t Text, p Paragraph) []Obstacle {
 	return out
 }
 
-// PhaseOf is how far a text is at now.
-func (s State) PhaseOf(t Text, now time.Time) TextPhase {
+// PhaseGiven is how far a text is at now that has so many obstacles.
+func (t Text) PhaseGiven(obstacles int, now time.Time) TextPhase {
 	phase := t.boundPhase(now)
-	if phase == Negotiating && len(s.Obstacles(t)) == 0 {
+	if phase == Negotiating && obstacles == 0 {
 		return Clean
 	}
 	return phase
 }
 
-// boundPhase is PhaseOf but for whether a text that is negotiated is clean, which takes longer to find out.
+// PhaseOf is the same for who has not counted them.
+func (s State) PhaseOf(t Text, now time.Time) TextPhase {
+	return t.PhaseGiven(len(s.Obstacles(t)), now)
+}
+
+// boundPhase is PhaseGiven but for whether a text that is negotiated is clean, which takes longer to find out.
 func (t Text) boundPhase(now time.Time) TextPhase {
 	switch n := len(t.Versions); {
 	case n > 1:
@@ -407,7 +413,7 @@ func (t Text) said(sent map[string]string) (map[string]string, error) {
 			return nil, refuseField("words."+shortened(language), "the text is in %s; write it in one of these", strings.Join(t.Languages, ", "))
 		}
 		text := sent[language]
-		if len(text) > MaxParagraphBytes || len([]rune(text)) > MaxParagraphRunes {
+		if len(text) > MaxParagraphBytes || utf8.RuneCountInString(text) > MaxParagraphRunes {
 			return nil, refuse(TextTooLong, "a paragraph has at most %d characters; put the rest into another", MaxParagraphRunes)
 		}
 		if _, twice := out[tag]; twice {

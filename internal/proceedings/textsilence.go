@@ -123,12 +123,8 @@ func (c OpenSilence) decide(s State, now time.Time) ([]Fact, error) {
 	if err != nil {
 		return nil, err
 	}
-	location, err := time.LoadLocation(zone)
-	if err != nil {
-		return nil, refuseField("timezone", "an IANA time zone is needed, such as America/Mexico_City or UTC")
-	}
 	return []Fact{SilenceOpened{
-		Text: t.ID, SHA256: s.TextSHA256(t), Until: until, Local: until.In(location).Format(wallClockForm), Timezone: zone, By: by.ID,
+		Text: t.ID, SHA256: s.TextSHA256(t), Until: until, Local: until.In(zoneOf(zone)).Format(wallClockForm), Timezone: zone, By: by.ID,
 	}}, nil
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/cumbre-meet/cumbre/internal/dates"
 	"github.com/cumbre-meet/cumbre/internal/protocol"
+	"github.com/cumbre-meet/cumbre/internal/script"
 )
 
 //go:embed page.html.tmpl
@@ -26,7 +27,7 @@ func Languages() []string { return []string{"es", "en", "fr", "ar"} }
 // Page writes the page of a meeting. base is the address that it is at, without a query; language is the page's own, one of
 // Languages.
 func Page(w io.Writer, m protocol.PublicMeeting, base, language string) error {
-	t, err := template.New("page").Funcs(template.FuncMap{"direction": direction, "languageName": languageName}).Parse(pageTemplate)
+	t, err := template.New("page").Funcs(template.FuncMap{"direction": script.Direction, "languageName": languageName}).Parse(pageTemplate)
 	if err != nil {
 		return err
 	}

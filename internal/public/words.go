@@ -88,14 +88,3 @@ func languageName(tag string) string {
 	}
 	return tag
 }
-
-// direction is in which a language is written.
-func direction(tag string) string {
-	base, _, _ := strings.Cut(tag, "-")
-	switch base {
-	case "ar", "fa", "he", "ur", "ps", "sd", "ckb", "yi":
-		return "rtl"
-	default:
-		return "ltr"
-	}
-}

@@ -120,22 +120,14 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
     case "text": {
       const token = route.token || keptToken(storage, route.meeting);
       if (!token) return { page: "incomplete" };
-      const at = `/m/${encodeURIComponent(route.meeting)}`;
       const model = createTexts(route.meeting, token);
-      return {
-        page: "text",
-        model,
-        link: `${at}#${token}`,
-        record: `${at}/record#${token}`,
-        publication: `${at}/publication#${token}`,
-      };
+      return { page: "text", model, ...addresses(route.meeting, token) };
     }
     case "publication": {
       const token = route.token || keptToken(storage, route.meeting);
       if (!token) return { page: "incomplete" };
-      const at = `/m/${encodeURIComponent(route.meeting)}`;
       const model = createPublishing(route.meeting, token);
-      return { page: "publication", model, link: `${at}#${token}`, text: `${at}/text#${token}` };
+      return { page: "publication", model, ...addresses(route.meeting, token) };
     }
     case "next":
       return nextScreen(route.meeting, route.token || keptToken(storage, route.meeting), storage);
@@ -154,6 +146,13 @@ export function openScreen(route: Route, storage: LinkStorage): Screen {
       };
     }
   }
+}
+
+/** Where the pages of a meeting are, for who has this token. */
+function addresses(meeting: string, token: string) {
+  const at = `/m/${encodeURIComponent(meeting)}`;
+  const of = (page: string) => `${at}/${page}#${token}`;
+  return { link: `${at}#${token}`, record: of("record"), text: of("text"), publication: of("publication") };
 }
 
 function nextScreen(meeting: string, token: string, storage: LinkStorage): Screen {

@@ -145,3 +145,9 @@ export function atStart(text: string, locale: string): string {
 export function formatList(items: readonly string[], locale: string): string {
   return new Intl.ListFormat(locale, { type: "conjunction" }).format(items);
 }
+
+/** The zones in which a deadline of a meeting may be named: the meeting's, the reader's, UTC. */
+export function zonesFor({ timezone = "" }: { timezone?: string }): readonly string[] {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return [...new Set([timezone, here, "UTC"].filter((zone) => zone !== ""))];
+}

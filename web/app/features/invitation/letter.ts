@@ -1,4 +1,5 @@
 import type { Letter } from "../../../client/index.ts";
+import { saveFile } from "../shell/save-file";
 
 /** The token in an invitation's link: its fragment. */
 export function tokenOf(link: string): string {
@@ -13,11 +14,5 @@ export function mailto({ subject, text }: Pick<Letter, "subject" | "text">): str
 
 /** Has the browser save a calendar entry. */
 export function calendarFile(content: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: "text/calendar" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken it by then; the address would keep it in memory.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile({ name, blob: new Blob([content], { type: "text/calendar" }) });
 }

@@ -4,7 +4,7 @@ import { Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { SelectField, TextField } from "../../design/Field";
-import { formatDateTime } from "../../i18n/format";
+import { formatDateTime, zonesFor } from "../../i18n/format";
 import { problemText } from "../meeting/problems";
 import styles from "./Editor.module.css";
 import { useWork } from "./work";
@@ -15,8 +15,7 @@ const HOURS = [24, 48, 72, 168] as const;
 export function SilenceDialog({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useLingui();
   const { model, meeting } = useWork();
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zones = [...new Set([meeting.timezone ?? "", here, "UTC"].filter((zone) => zone !== ""))];
+  const zones = zonesFor(meeting);
   const [length, setLength] = useState("72");
   const [until, setUntil] = useState("");
   const [timezone, setTimezone] = useState(zones[0] ?? "UTC");

@@ -7,7 +7,7 @@ import { Confirm } from "../../design/Dialog";
 import { formatDay, formatDuration, formatWall } from "../../i18n/format";
 import { useStore } from "../../use-store";
 import { LetterDialog } from "../invitation/LetterDialog";
-import { calendarFile } from "../invitation/letter";
+import { saveFile } from "../shell/save-file";
 import { Bands } from "./Bands";
 import styles from "./NextPage.module.css";
 import { useModeNames, zoneName } from "./next-words";
@@ -118,8 +118,7 @@ function Actions({ model, next, plan, run }: PlanProps & { plan: NextPlan }) {
   const arranges = next.may.arrange && !plan.cancelled && !next.meeting;
   const close = () => setAsked(undefined);
   const save = async (language: string) => {
-    const { blob, name } = await model.calendar(language);
-    calendarFile(await blob.text(), name);
+    saveFile(await model.calendar(language));
   };
   return (
     <div className={styles.actions}>

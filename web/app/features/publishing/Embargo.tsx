@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import type { Meeting } from "../../../client/index.ts";
 import { SelectField, TextField } from "../../design/Field";
+import { zonesFor } from "../../i18n/format";
 import styles from "./Publishing.module.css";
 
 /** When something is issued, as commands say it: nothing is at once. */
@@ -13,8 +14,7 @@ export interface When {
 /** Keeps when something is to be issued. */
 export function useWhen(meeting: Meeting): readonly [When, React.ReactNode] {
   const { t } = useLingui();
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zones = [...new Set([meeting.timezone ?? "", here, "UTC"].filter((zone) => zone !== ""))];
+  const zones = zonesFor(meeting);
   const [embargo, setEmbargo] = useState("");
   const [timezone, setTimezone] = useState(zones[0] ?? "UTC");
   const fields = (
