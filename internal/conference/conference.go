@@ -295,7 +295,9 @@ func (c *conference) react(before proceedings.State, e proceedings.Event) {
 		c.recordingDeclined(f.Participant)
 	case proceedings.RecordingAccepted:
 		c.recordingDeclined(f.Participant)
-	case proceedings.MeetingEnded:
+	case proceedings.MeetingRescheduled:
+		c.meetingChanged()
+	case proceedings.MeetingEnded, proceedings.MeetingCancelled:
 		c.closing = true
 	default:
 		c.recordReact(e)
@@ -375,15 +377,19 @@ func (c *conference) retired(now time.Time) bool {
 	return false
 }
 
-// dismiss sends everybody away after the end of the meeting.
+// dismiss sends everybody away after the end of the meeting, or its cancellation.
 func (c *conference) dismiss() {
 	c.closing = false
+	reason := "ended"
+	if c.state.Phase == proceedings.Cancelled {
+		reason = "cancelled"
+	}
 	for _, p := range c.ordered() {
-		c.goodbye(p, "ended")
+		c.goodbye(p, reason)
 		c.vacate(p)
 	}
 	for _, v := range c.viewers {
-		c.hangUp(v, "ended")
+		c.hangUp(v, reason)
 	}
 }
 

@@ -91,12 +91,70 @@ func (h *Hub) SetNext(ctx context.Context, meeting string, v Visitor, n NewPlan)
 	for _, l := range n.Itinerary {
 		cmd.Legs = append(cmd.Legs, proceedings.LegWish(l))
 	}
-	return h.planned(ctx, meeting, v, cmd)
+	return h.replanned(ctx, meeting, v, cmd)
 }
 
 // CancelNext cancels it.
 func (h *Hub) CancelNext(ctx context.Context, meeting string, v Visitor, reason string) (protocol.NextMeeting, error) {
-	return h.planned(ctx, meeting, v, proceedings.CancelNextMeeting{By: v.by(), Reason: reason})
+	return h.replanned(ctx, meeting, v, proceedings.CancelNextMeeting{By: v.by(), Reason: reason})
+}
+
+// replanned is planned for what moves or cancels the next meeting: one that was made of the plan follows, unless it has begun.
+func (h *Hub) replanned(ctx context.Context, meeting string, v Visitor, cmd proceedings.Command) (protocol.NextMeeting, error) {
+	s, err := h.snapshot(meeting)
+	if err != nil {
+		return protocol.NextMeeting{}, err
+	}
+	if made, err := h.snapshot(s.Next.Meeting); err == nil && made.Begun(time.Now()) {
+		return protocol.NextMeeting{}, problem(string(proceedings.NextBegun), "The next meeting has begun, or is over: its time stays.")
+	}
+	if err := h.execute(ctx, meeting, cmd); err != nil {
+		return protocol.NextMeeting{}, err
+	}
+	if err := h.follow(ctx, meeting); err != nil {
+		return protocol.NextMeeting{}, err
+	}
+	return h.Next(ctx, meeting, v)
+}
+
+// follow brings the meeting that was made of a meeting's plan to where the plan is now. What fails here is tried again by
+// settlePlans: the plan holds.
+func (h *Hub) follow(ctx context.Context, meeting string) error {
+	s, err := h.snapshot(meeting)
+	if err != nil {
+		return err
+	}
+	made, err := h.snapshot(s.Next.Meeting)
+	if err != nil {
+		return nil //nolint:nilerr // none was made, or not yet: it will be made of the plan as it is then
+	}
+	cmd, ahead := s.Ahead(made)
+	if !ahead {
+		return nil
+	}
+	return h.execute(ctx, made.Meeting.ID, cmd)
+}
+
+// settlePlans has every meeting follow the plan that it was made of: a crash, or a full disk, may have come between the two.
+func (h *Hub) settlePlans(ctx context.Context) {
+	now := time.Now()
+	var due []string
+	h.mu.RLock()
+	for id, e := range h.meetings {
+		made := h.meetings[e.state.Next.Meeting]
+		if made == nil || made.damaged || made.state.Begun(now) {
+			continue
+		}
+		if _, ahead := e.state.Ahead(made.state); ahead {
+			due = append(due, id)
+		}
+	}
+	h.mu.RUnlock()
+	for _, id := range due {
+		if err := h.follow(ctx, id); err != nil && ctx.Err() == nil {
+			h.cfg.Log.Warn("a meeting could not follow its plan; it is tried again", "plan of", id, "error", err)
+		}
+	}
 }
 
 // MakeNext makes the next meeting of the plan, once, and gives who leads this one an invitation to it. Its identifier is in this

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -127,6 +128,73 @@ func TestANextMeetingThatWasNotMadeIsMadeLater(t *testing.T) {
 		made, _, err := w.hub.MakeNext(ctx, id, p.chair)
 		if err != nil || made.ID != n.Meeting {
 			t.Errorf("%+v %v", made, err)
+		}
+	})
+}
+
+// The meeting that was made follows its plan; a journal that fails between the two is made up for by the watch.
+func TestAMadeMeetingFollowsItsPlan(t *testing.T) {
+	inWorld(t, func(w *world) {
+		ctx, id, p := context.Background(), w.meeting.ID, w.planners()
+		begin := time.Now().Truncate(time.Hour).Add(2 * time.Hour) // soon: a month has 500,000 rounds of the watch
+		at := func(hours int) time.Time { return begin.Add(time.Duration(hours) * time.Hour) }
+		agree := func(slot string, hours int) {
+			t.Helper()
+			if _, err := w.hub.ProposeSlot(ctx, id, p.fm, conference.NewSlot{Wall: at(hours).Format(time.RFC3339), Zone: "UTC", Minutes: 60}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.hub.AnswerSlot(ctx, id, slot, p.fu, true, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		set := func(slot string) error {
+			_, err := w.hub.SetNext(ctx, id, p.chair, conference.NewPlan{Slot: slot, Mode: "virtual"})
+			return err
+		}
+		agree("s1", 0)
+		agree("s2", 1)
+		if err := set("s1"); err != nil {
+			t.Fatal(err)
+		}
+		made, inv, err := w.hub.MakeNext(ctx, id, p.chair)
+		if err != nil {
+			t.Fatal(err)
+		}
+		chair := w.join(inv.Token) // before its lobby opens
+		calls := 0
+		w.memory.FailAppends(func(bool) error { // the plan is stored, and what follows is not
+			if calls++; calls > 1 {
+				return errors.New("no")
+			}
+			return nil
+		})
+		if err := set("s2"); err == nil {
+			t.Fatal("no word of it")
+		}
+		w.memory.FailAppends(nil)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		now, err := w.hub.Meeting(ctx, made.ID)
+		if err != nil || now.Start != at(1).UTC().Format(time.RFC3339) || now.Rescheduled != 1 {
+			t.Errorf("%+v %v", now, err)
+		}
+		if _, err := w.hub.CancelNext(ctx, id, p.chair, "Storm"); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if chair.bye != "cancelled" {
+			t.Errorf("the chair is told %q", chair.bye)
+		}
+		if _, err := w.tryJoin(inv.Token, ""); code(err) != "meeting-cancelled" {
+			t.Error(err)
+		}
+		if err := set("s2"); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Until(at(1))) // it begins
+		w.join(inv.Token)
+		if _, err := w.hub.CancelNext(ctx, id, p.chair, ""); code(err) != "next-meeting-begun" {
+			t.Error(err)
 		}
 	})
 }

@@ -55,6 +55,7 @@ func (h *Hub) watch(ctx context.Context) {
 		case <-tick.C:
 		}
 		h.settleTexts(ctx, time.Now())
+		h.settlePlans(ctx)
 		err := h.cfg.Journal.Check(ctx)
 		switch reason, known := unwritableReason(err); {
 		case ctx.Err() != nil:

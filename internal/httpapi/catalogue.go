@@ -35,14 +35,15 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		},
 
 		// Meetings and what is done in them.
-		"meeting-unknown": {404, "No such meeting", "There is no meeting with this identifier.", "Check the link; the administrator can list all meetings."},
-		"meeting-exists":  {409, "The meeting exists already", "A meeting with this identifier exists.", "Use the one that exists."},
-		"meeting-ended":   {410, "The meeting has ended", "The meeting was ended for all.", "Ask the organiser for the next one."},
-		"meeting-locked":  {403, "The meeting is locked", "The chair lets nobody new in for now.", "Wait, or ask the chair to unlock it."},
-		"lobby-shut":      {409, "The lobby is not open yet", "The lobby opens some time before the start.", "Come back at the time that the detail says."},
-		"session-in-use":  {409, "In use elsewhere", "Whoever acts for others has one live session; whoever has it is asked whether it may be taken over.", "Try again in some seconds: agreed, or with that session gone, it succeeds."},
-		"session-kept":    {409, "Kept elsewhere", "Whoever is in the meeting with this invitation does not want to give the place up.", "Leave the meeting there, or try again in a minute."},
-		"meeting-full":    {503, "The meeting is full", "The meeting has as many people as the server is set to carry.", "Try again when somebody has left; the operator can raise max-participants or max-viewers."},
+		"meeting-unknown":   {404, "No such meeting", "There is no meeting with this identifier.", "Check the link; the administrator can list all meetings."},
+		"meeting-exists":    {409, "The meeting exists already", "A meeting with this identifier exists.", "Use the one that exists."},
+		"meeting-cancelled": {410, "The meeting is cancelled", "The plan that it was made of is cancelled.", "Ask the organiser whether it will be held again."},
+		"meeting-ended":     {410, "The meeting has ended", "The meeting was ended for all.", "Ask the organiser for the next one."},
+		"meeting-locked":    {403, "The meeting is locked", "The chair lets nobody new in for now.", "Wait, or ask the chair to unlock it."},
+		"lobby-shut":        {409, "The lobby is not open yet", "The lobby opens some time before the start.", "Come back at the time that the detail says."},
+		"session-in-use":    {409, "In use elsewhere", "Whoever acts for others has one live session; whoever has it is asked whether it may be taken over.", "Try again in some seconds: agreed, or with that session gone, it succeeds."},
+		"session-kept":      {409, "Kept elsewhere", "Whoever is in the meeting with this invitation does not want to give the place up.", "Leave the meeting there, or try again in a minute."},
+		"meeting-full":      {503, "The meeting is full", "The meeting has as many people as the server is set to carry.", "Try again when somebody has left; the operator can raise max-participants or max-viewers."},
 		"meeting-damaged": {
 			500, "The meeting's journal is damaged", "The server found a damaged record and does not guess what was in it.",
 			"The operator restores the data folder from a backup; the log names the record.",
@@ -199,7 +200,7 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"slot-proposed-already": {409, "Proposed already", "The same time is proposed already.", "Accept it there."},
 		"slot-not-agreed":       {409, "Not accepted by every delegation", "The next meeting is set when every delegation has accepted its time.", "Wait for the answers, or propose another time."},
 		"next-meeting-unset":    {409, "No next meeting is set", "There is no next meeting to change or to make.", "Agree on a time, and set it."},
-		"next-meeting-exists":   {409, "The next meeting has been made", "A meeting was made of the plan, which has invitations of its own.", "Use that meeting."},
+		"next-meeting-begun":    {409, "The next meeting has begun", "The meeting that was made of the plan has begun, or is over.", "Its time stays; plan the one after it on its own page."},
 
 		// Offers.
 		"sdp-invalid":         {400, "The SDP offer is not valid", "The SDP cannot be read.", "Send the offer as the WebRTC library made it."},

@@ -41,12 +41,7 @@ func (a *API) counterNext(ctx context.Context, in *counterInput) (*answer[protoc
 	if err != nil {
 		return nil, a.restError(ctx, err)
 	}
-	entry := strings.TrimPrefix(c.UID, in.Meeting+"-")
-	entry, _, _ = strings.Cut(entry, "@")
-	i := -1
-	if next.Plan != nil {
-		i = slices.IndexFunc(next.Plan.Itinerary, func(l protocol.NextLeg) bool { return l.ID == entry && !l.Cancelled })
-	}
+	i := entryOf(next, in.Meeting, c.UID)
 	if i < 0 {
 		return nil, a.restError(ctx, problem("field-invalid", "Field calendar: its UID is of no entry of this next meeting. Use the calendar entry that was made of it."))
 	}
@@ -57,6 +52,18 @@ func (a *API) counterNext(ctx context.Context, in *counterInput) (*answer[protoc
 		slot.Counter = next.Plan.Slot
 	}
 	return a.nextAnswer(ctx)(a.backend.ProposeSlot(ctx, in.Meeting, v, slot))
+}
+
+// entryOf finds the entry of an itinerary by a calendar's UID: its own, or that of invitations to the meeting which was made of the
+// plan, whose time is the first entry's; -1: there is none.
+func entryOf(next protocol.NextMeeting, meeting, uid string) int {
+	uid, _, _ = strings.Cut(uid, "@")
+	if next.Plan == nil {
+		return -1
+	}
+	return slices.IndexFunc(next.Plan.Itinerary, func(l protocol.NextLeg) bool {
+		return !l.Cancelled && (uid == meeting+"-"+l.ID || next.Meeting != "" && uid == next.Meeting)
+	})
 }
 
 // noteOf is a comment in one line, as long as a note may be.

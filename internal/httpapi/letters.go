@@ -56,7 +56,7 @@ func (a *API) invitationCalendar(ctx context.Context, in *letterInput) (*calenda
 		return nil, a.restError(ctx, problem("no-start", "This meeting has no date yet, so that there is no calendar entry."))
 	}
 	return &calendarOutput{
-		ContentType: "text/calendar; charset=utf-8; method=PUBLISH", Disposition: `attachment; filename="` + calendarName + `"`,
+		ContentType: "text/calendar; charset=utf-8; method=" + invite.Method(facts.Cancelled), Disposition: `attachment; filename="` + calendarName + `"`,
 		Cache: "no-store", Body: invite.Calendar(language, facts, time.Now()),
 	}, nil
 }
@@ -65,7 +65,8 @@ func (a *API) invitationCalendar(ctx context.Context, in *letterInput) (*calenda
 func (a *API) invitationFacts(c caller, wanted string) (string, invite.Facts) {
 	m, inv := c.grant.Meeting, c.grant.Invitation
 	f := invite.Facts{
-		Meeting: m.ID, Titled: invite.Titled{Title: m.Title, Titles: m.Titles}, Zone: zoneNamed(m.Timezone), Revision: m.Revision,
+		Meeting: m.ID, Titled: invite.Titled{Title: m.Title, Titles: m.Titles}, Zone: zoneNamed(m.Timezone), Revision: m.Revision, Changes: m.Rescheduled,
+		Cancelled: m.State == "cancelled", Reason: m.CancelReason,
 		Name: inv.Name, FocalPoint: inv.FocalPoint, Base: a.base, Link: a.base + "/m/" + url.PathEscape(m.ID) + "#" + c.token,
 	}
 	f.Start, _ = time.Parse(time.RFC3339, m.Start) // empty or ours

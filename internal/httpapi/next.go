@@ -185,12 +185,8 @@ func (a *API) nextCalendar(ctx context.Context, in *seriesInput) (*calendarOutpu
 	if err != nil {
 		return nil, a.restError(ctx, err)
 	}
-	method := "PUBLISH"
-	if series.Cancelled {
-		method = "CANCEL"
-	}
 	return &calendarOutput{
-		ContentType: "text/calendar; charset=utf-8; method=" + method, Disposition: `attachment; filename="` + seriesName + `"`,
+		ContentType: "text/calendar; charset=utf-8; method=" + invite.Method(series.Cancelled), Disposition: `attachment; filename="` + seriesName + `"`,
 		Cache: "no-store", Body: series.Calendar(language, time.Now()),
 	}, nil
 }

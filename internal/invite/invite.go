@@ -16,6 +16,10 @@ type Facts struct {
 	Zone     *time.Location // of the meeting
 	Opens    time.Time      // the lobby; zero: it is always open
 	Revision int            // of the meeting's agenda, from 1
+	Changes  int            // of its time since it was made, its cancellation among them
+
+	Cancelled bool
+	Reason    string // of the cancellation; "": none given
 
 	Name       string
 	Delegation string // its name; "": none
@@ -89,11 +93,18 @@ type Letter struct{ Language, Subject, Text string }
 func Write(language string, f Facts) Letter {
 	t := texts()[language]
 	title := f.in(language)
+	if f.Cancelled {
+		return f.off(language)
+	}
 	subject := fill(t.subject, "title", title)
 	if !f.Start.IsZero() {
 		subject = fill(t.subjectOn, "title", title, "day", day(language, f.Start.In(f.Zone)))
 	}
-	paragraphs := []string{fill(t.greeting, "name", f.Name), fill(t.invited, "title", title), facts(language, t, f)}
+	paragraphs := []string{fill(t.greeting, "name", f.Name), fill(t.invited, "title", title)}
+	if f.Changes > 0 {
+		paragraphs = append(paragraphs, t.moved)
+	}
+	paragraphs = append(paragraphs, facts(language, t, f))
 	if points := agenda(language, f); points != "" {
 		paragraphs = append(paragraphs, t.agenda+"\n"+points)
 	}
@@ -106,6 +117,17 @@ func Write(language string, f Facts) Letter {
 	return Letter{Language: language, Subject: subject, Text: text}
 }
 
+// off is the letter of a meeting that does not take place.
+func (f Facts) off(language string) Letter {
+	t, series := texts()[language], seriesTexts()[language]
+	paragraphs := []string{fill(t.greeting, "name", f.Name), fill(t.off, "title", f.in(language)), facts(language, t, f)}
+	if f.Reason != "" {
+		paragraphs = append(paragraphs, fill(series.reason, "reason", f.Reason))
+	}
+	text := strings.Join(nonEmpty(paragraphs), "\n\n") + "\n"
+	return Letter{Language: language, Subject: fill(series.subjectOff, "title", f.in(language)), Text: text}
+}
+
 // facts are lines: when, when the lobby opens, for whom.
 func facts(language string, t words, f Facts) string {
 	var lines []string
@@ -114,7 +136,7 @@ func facts(language string, t words, f Facts) string {
 		if f.Zone != time.UTC && f.Zone.String() != "UTC" {
 			lines = append(lines, fill(t.whenUTC, "time", moment(language, f.Start.UTC())))
 		}
-		if !f.Opens.IsZero() {
+		if !f.Opens.IsZero() && !f.Cancelled {
 			lines = append(lines, fill(t.opens, "time", clock(f.Opens.In(f.Zone))))
 		}
 	}

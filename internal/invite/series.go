@@ -102,16 +102,12 @@ func clockOf(at time.Time) string { return at.Format("2006-01-02T15:04") }
 // off (RFC 5546 sections 3.2.1, 3.2.5). The events are one series by RELATED-TO. now is when it is made.
 func (s Series) Calendar(language string, now time.Time) []byte {
 	var out lines
-	method := "PUBLISH"
-	if s.Cancelled {
-		method = "CANCEL"
-	}
 	host := hostOf(s.Base)
 	out.add("BEGIN", "VCALENDAR")
 	out.add("VERSION", "2.0")
 	out.add("PRODID", "-//Cumbre//Cumbre//EN")
 	out.add("CALSCALE", "GREGORIAN")
-	out.add("METHOD", method)
+	out.add("METHOD", Method(s.Cancelled))
 	for i, e := range s.Entries {
 		out.add("BEGIN", "VEVENT")
 		out.add("UID", s.uid(e, host))

@@ -17,6 +17,10 @@ func Decide(s State, cmd Command, now time.Time) ([]Event, error) {
 		if _, lasts := cmd.(lasting); !lasts {
 			return nil, refuse(MeetingEndedCode, "the meeting has ended; nothing but its record can be changed any more")
 		}
+	case s.Phase == Cancelled:
+		if _, lasts := cmd.(lasting); !lasts {
+			return nil, s.calledOff()
+		}
 	}
 	at := now.UTC().Truncate(time.Millisecond)
 	decided, err := cmd.decide(s, at)
@@ -72,6 +76,13 @@ func (c Arrive) decide(s State, now time.Time) ([]Fact, error) {
 		return out, nil
 	}
 	return append(out, s.admission(p.ID, "")...), nil
+}
+
+func (s State) calledOff() error {
+	if s.Schedule.Reason != "" {
+		return refuse(MeetingCancelledCode, "the meeting is cancelled: %s", s.Schedule.Reason)
+	}
+	return refuse(MeetingCancelledCode, "the meeting is cancelled; ask the organiser whether there will be another")
 }
 
 // mayReturn holds for a participant who has been here before: an expired invitation does not throw anybody out.
@@ -278,8 +289,11 @@ func (s State) MayView(invitation string, now time.Time) error {
 	if !ok {
 		return refuse(InvitationUnknown, "this meeting has no such invitation")
 	}
-	if s.Phase == Ended {
+	switch s.Phase {
+	case Ended:
 		return refuse(MeetingEndedCode, "the meeting has ended")
+	case Cancelled:
+		return s.calledOff()
 	}
 	if p, known := s.Participants[inv.ID]; known && p.Status != Waiting {
 		return s.mayReturn(inv, p, now)

@@ -174,6 +174,8 @@ func facts() map[string]Fact { //nolint:funlen // a table, one line each
 		"next-meeting-set":       NextMeetingSet{},
 		"next-meeting-cancelled": NextMeetingCancelled{},
 		"next-meeting-made":      NextMeetingMade{},
+		"meeting-rescheduled":    MeetingRescheduled{},
+		"meeting-cancelled":      MeetingCancelled{},
 		"commitment-made":        CommitmentMade{},
 		"commitment-assessed":    CommitmentAssessed{},
 		"commitment-settled":     CommitmentSettled{},

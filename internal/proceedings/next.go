@@ -133,10 +133,10 @@ func (c MakeNextMeeting) decide(s State, _ time.Time) ([]Fact, error) {
 		return nil, err
 	}
 	switch {
-	case s.Next.Meeting != "":
-		return nil, nil
 	case !s.Next.Plan.Holds():
 		return nil, refuse(NextUnset, "no next meeting is set; agree a time first")
+	case s.Next.Meeting != "":
+		return nil, nil
 	}
 	return []Fact{NextMeetingMade{Meeting: c.ID, By: c.By}}, nil
 }

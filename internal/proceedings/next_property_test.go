@@ -3,6 +3,7 @@ package proceedings
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -44,7 +45,11 @@ func (l *life) planning(t *rapid.T, by, text string) Command {
 		}
 		return c
 	case 8:
-		return rapid.SampledFrom([]Command{CancelNextMeeting{By: by, Reason: text}, MakeNextMeeting{By: by, ID: "n"}}).Draw(t, "end")
+		follow := FollowPlan{
+			Plan: rapid.IntRange(0, 5).Draw(t, "revision"), Title: "Again", Timezone: "UTC", Cancelled: rapid.Bool().Draw(t, "off"), Reason: text,
+			Start: l.now.Add(time.Duration(rapid.IntRange(0, 48).Draw(t, "hours")) * time.Hour),
+		}
+		return rapid.SampledFrom([]Command{CancelNextMeeting{By: by, Reason: text}, MakeNextMeeting{By: by, ID: "n"}, follow}).Draw(t, "end")
 	default:
 		return SetHome{By: by, Delegation: rapid.SampledFrom([]string{"d1", "d2", "d9"}).Draw(t, "party"), Home: Home{Zone: zone, From: 540, To: 1080, Closed: []ClosedDay{{"2021-09-16", text}}}}
 	}
@@ -88,8 +93,43 @@ func checkNext(t *rapid.T, before, s State) {
 	if moved := s.Next.Moved(); len(moved) > 0 || len(s.Next.Slots) > MaxSlots {
 		t.Fatalf("%v have moved under the same rules", moved)
 	}
-	if s.Next.Meeting != "" && !is.Holds() {
+	if s.Next.Meeting != before.Next.Meeting && !is.Holds() {
 		t.Fatal("a meeting was made of no plan")
+	}
+	if s.Next.Meeting != "" && is.Revision != was.Revision {
+		checkAskedAgain(t, s, was, is)
+	}
+}
+
+// checkAskedAgain: once a meeting has been made, each time that is another one was accepted by every party, for as long as it takes.
+func checkAskedAgain(t *rapid.T, s State, was, is NextMeeting) {
+	covers := func(at time.Time, minutes int, leg Leg) bool { return at.Equal(leg.When.At) && minutes >= leg.Minutes }
+	for _, leg := range is.Live() {
+		old := slices.ContainsFunc(was.Legs, func(l Leg) bool { return !l.Cancelled && covers(l.When.At, l.Minutes, leg) })
+		accepted := slices.ContainsFunc(s.Next.Slots, func(slot Slot) bool { return covers(slot.When.At, slot.Minutes, leg) && s.Agreed(slot) })
+		if !old && !accepted {
+			t.Fatalf("%+v was moved without asking: %+v", leg, was.Legs)
+		}
+	}
+}
+
+// checkSchedule: a meeting that has begun stays where it is, and one that is cancelled has nobody on the floor.
+func checkSchedule(t *rapid.T, before, s State, now time.Time) {
+	was, is := before.Schedule, s.Schedule
+	moved := s.Phase == Cancelled != (before.Phase == Cancelled) || before.Phase != "" && !s.Meeting.Start.Equal(before.Meeting.Start)
+	if is.Plan < was.Plan || is.Changes < was.Changes || moved && is.Changes == was.Changes {
+		t.Fatalf("%+v became %+v, moved %v", was, is, moved)
+	}
+	if moved && before.Begun(now) {
+		t.Fatalf("moved after it had begun: %+v", is)
+	}
+	if s.Phase == Cancelled && (s.Floor.Holder != "" || s.Recording != (Recording{})) {
+		t.Fatalf("cancelled, and %q has the floor", s.Floor.Holder)
+	}
+	for id, inv := range s.Invitations {
+		if old, ok := before.Invitations[id]; ok && inv.Expires.Before(old.Expires) && is.Changes != was.Changes {
+			t.Fatalf("%s runs out earlier", id)
+		}
 	}
 }
 
@@ -104,11 +144,17 @@ func TestAnyPlanningKeepsTheInvariants(t *testing.T) {
 			}
 			l.do(t, IssueInvitation{ID: id, TokenHash: id, Role: role, Name: id, Delegation: delegation, FocalPoint: delegation != ""})
 		}
+		if rapid.Bool().Draw(t, "made") { // left to chance, no meeting is made and then moved
+			for _, c := range []Command{tuesday("fm"), AnswerSlot{By: "fu", Slot: "s1", Accept: true}, SetNextMeeting{Slot: "s1", Mode: Virtual}, MakeNextMeeting{ID: "n"}} {
+				l.do(t, c)
+			}
+		}
 		for range rapid.IntRange(1, 80).Draw(t, "steps") {
 			before := l.state
 			by := rapid.SampledFrom([]string{"fm", "fu", "chair", "fm", "fu", "chair", "nobody"}).Draw(t, "by")
 			l.do(t, l.planning(t, by, "x"))
 			checkNext(t, before, l.state)
+			checkSchedule(t, before, l.state, l.now)
 		}
 		l.checkReplay(t)
 	})

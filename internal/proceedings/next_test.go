@@ -237,8 +237,6 @@ func TestTheNextMeetingIsMadeOnce(t *testing.T) {
 	if got := s.ok(MakeNextMeeting{By: "chair", ID: "other"}); len(got) != 0 {
 		t.Error(got)
 	}
-	s.refused(SetNextMeeting{Slot: "s1", Mode: Virtual}, NextExists)
-	s.refused(CancelNextMeeting{}, NextExists)
 	cmd := s.state.Follow([]AgendaItem{{Title: "Vaccines"}})
 	events, err := Decide(State{}, cmd, s.now)
 	if err != nil {

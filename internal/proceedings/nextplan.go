@@ -1,7 +1,6 @@
 package proceedings
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -49,9 +48,6 @@ func (c SetNextMeeting) decide(s State, now time.Time) ([]Fact, error) {
 	if err := s.arranges(c.By); err != nil {
 		return nil, err
 	}
-	if s.Next.Meeting != "" {
-		return nil, refuse(NextExists, "the next meeting has been made, with invitations of its own; its time stays")
-	}
 	before := s.Next.Plan
 	slot, err := s.slotFor(c, now)
 	if err != nil {
@@ -65,6 +61,9 @@ func (c SetNextMeeting) decide(s State, now time.Time) ([]Fact, error) {
 		return nil, err
 	}
 	if err := plan.route(c.Legs, before, slot, now); err != nil {
+		return nil, err
+	}
+	if err := s.acceptedAnew(plan); err != nil {
 		return nil, err
 	}
 	if before.same(plan) {
@@ -179,8 +178,6 @@ func (c CancelNextMeeting) decide(s State, _ time.Time) ([]Fact, error) {
 		return nil, err
 	case !s.Next.Plan.Holds():
 		return nil, refuse(NextUnset, "no next meeting is set")
-	case s.Next.Meeting != "":
-		return nil, refuse(NextExists, "the next meeting has been made, with invitations of its own; it is ended there")
 	}
 	return []Fact{NextMeetingCancelled{Revision: s.Next.Plan.Revision + 1, Reason: reason, By: c.By}}, s.nextBudget()
 }
@@ -200,12 +197,10 @@ func (f NextMeetingCancelled) apply(s *State, _ time.Time) {
 func (s State) Follow(open []AgendaItem) CreateMeeting {
 	plan := s.Next.Plan
 	c := CreateMeeting{
-		ID: s.Next.Meeting, Title: cmp.Or(plan.Title, s.Meeting.Title), Languages: s.Meeting.Languages, Timezone: s.Meeting.Timezone,
+		ID: s.Next.Meeting, Languages: s.Meeting.Languages, Timezone: s.Meeting.Timezone,
 		Regime: string(s.Attributions.Meeting.Now.Regime), Label: s.Attributions.Meeting.Now.Label, Previous: s.Meeting.ID, Agenda: open,
 	}
-	if plan.Title == "" {
-		c.Titles = s.Meeting.Titles
-	}
+	c.Title, c.Titles = s.nextTitle()
 	for _, d := range s.Meeting.Delegations {
 		c.Delegations = append(c.Delegations, Delegation{Name: d.Name, Languages: d.Languages})
 	}
@@ -215,4 +210,12 @@ func (s State) Follow(open []AgendaItem) CreateMeeting {
 		c.Start, c.Timezone = live[0].When.At.Format(instantForm), live[0].When.Zone
 	}
 	return c
+}
+
+// nextTitle is the plan's, or this meeting's in all its languages.
+func (s State) nextTitle() (string, Titles) {
+	if title := s.Next.Plan.Title; title != "" {
+		return title, nil
+	}
+	return s.Meeting.Title, s.Meeting.Titles
 }

@@ -30,30 +30,31 @@ type Code string
 
 // The codes.
 const (
-	FieldInvalid       Code = "field-invalid"
-	MeetingExists      Code = "meeting-exists"
-	MeetingUnknown     Code = "meeting-unknown"
-	MeetingEndedCode   Code = "meeting-ended"
-	MeetingLockedCode  Code = "meeting-locked"
-	LimitReached       Code = "limit-reached"
-	InvitationUnknown  Code = "invitation-unknown"
-	TokenRevoked       Code = "token-revoked"
-	TokenExpired       Code = "token-expired"
-	ParticipantUnknown Code = "participant-unknown"
-	AdmissionRefused   Code = "admission-refused"
-	RemovedCode        Code = "participant-removed"
-	NotAllowed         Code = "not-allowed"
-	NotWaiting         Code = "not-waiting"
-	NotAdmitted        Code = "not-admitted"
-	NotHolder          Code = "floor-not-yours"
-	MayNotSpeak        Code = "role-does-not-speak"
-	NoDelegation       Code = "no-delegation"
-	TextEmpty          Code = "text-empty"
-	TextTooLong        Code = "text-too-long"
-	TermUnknown        Code = "term-unknown"
-	AgendaItemUnknown  Code = "agenda-item-unknown"
-	DocumentUnknown    Code = "document-unknown"
-	DocumentTooLarge   Code = "document-too-large"
+	FieldInvalid         Code = "field-invalid"
+	MeetingExists        Code = "meeting-exists"
+	MeetingUnknown       Code = "meeting-unknown"
+	MeetingEndedCode     Code = "meeting-ended"
+	MeetingLockedCode    Code = "meeting-locked"
+	MeetingCancelledCode Code = "meeting-cancelled"
+	LimitReached         Code = "limit-reached"
+	InvitationUnknown    Code = "invitation-unknown"
+	TokenRevoked         Code = "token-revoked"
+	TokenExpired         Code = "token-expired"
+	ParticipantUnknown   Code = "participant-unknown"
+	AdmissionRefused     Code = "admission-refused"
+	RemovedCode          Code = "participant-removed"
+	NotAllowed           Code = "not-allowed"
+	NotWaiting           Code = "not-waiting"
+	NotAdmitted          Code = "not-admitted"
+	NotHolder            Code = "floor-not-yours"
+	MayNotSpeak          Code = "role-does-not-speak"
+	NoDelegation         Code = "no-delegation"
+	TextEmpty            Code = "text-empty"
+	TextTooLong          Code = "text-too-long"
+	TermUnknown          Code = "term-unknown"
+	AgendaItemUnknown    Code = "agenda-item-unknown"
+	DocumentUnknown      Code = "document-unknown"
+	DocumentTooLarge     Code = "document-too-large"
 
 	SegmentUnknown      Code = "segment-unknown"
 	InterventionUnknown Code = "intervention-unknown"
@@ -105,7 +106,7 @@ const (
 	SlotThere            Code = "slot-proposed-already"
 	SlotNotAgreed        Code = "slot-not-agreed"
 	NextUnset            Code = "next-meeting-unset"
-	NextExists           Code = "next-meeting-exists"
+	NextBegun            Code = "next-meeting-begun"
 	ParagraphNotAgreed   Code = "paragraph-not-agreed"
 	CommitmentUnknown    Code = "commitment-unknown"
 	CommitmentClosed     Code = "commitment-closed"
@@ -118,7 +119,7 @@ const (
 // Codes lists them all: whoever answers a client has a status and a title for each.
 func Codes() []Code {
 	return []Code{
-		FieldInvalid, MeetingExists, MeetingUnknown, MeetingEndedCode, MeetingLockedCode, LimitReached,
+		FieldInvalid, MeetingExists, MeetingUnknown, MeetingEndedCode, MeetingCancelledCode, MeetingLockedCode, LimitReached,
 		InvitationUnknown, TokenRevoked, TokenExpired, ParticipantUnknown, AdmissionRefused, RemovedCode, NotAllowed,
 		NotWaiting, NotAdmitted, NotHolder, MayNotSpeak, NoDelegation, TextEmpty, TextTooLong, TermUnknown,
 		AgendaItemUnknown, DocumentUnknown, DocumentTooLarge,
@@ -131,7 +132,7 @@ func Codes() []Code {
 		RecordingForbidden,
 		TextUnknown, ParagraphUnknown, BracketUnknown, BracketForeign, BracketOpenCode, ParagraphAgreedCode, TextAdoptedCode,
 		TextNotAdopted, TextFrozen, TextNotClean, HashStale, SignatureWrong, SilenceOver, RectificationOpen, RectificationUnknown,
-		SlotUnknown, SlotThere, SlotNotAgreed, NextUnset, NextExists,
+		SlotUnknown, SlotThere, SlotNotAgreed, NextUnset, NextBegun,
 		ParagraphNotAgreed, CommitmentUnknown, CommitmentClosed, LanguageMissing, NotCertified, StatementFails, PublicationUnknown,
 	}
 }

@@ -55,6 +55,7 @@ const (
 	Scheduled Phase = "scheduled"
 	InSession Phase = "in-session"
 	Ended     Phase = "ended"
+	Cancelled Phase = "cancelled" // before it began; see FollowPlan
 )
 
 // Status is what became of a participant's wish to come in.
@@ -100,6 +101,7 @@ type State struct {
 	Attributions    Attributions
 	Quotations      Quotations
 	Next            Next
+	Schedule        Schedule
 
 	Texts       []Text // as they were begun
 	TextChanges int    // of all texts, of all

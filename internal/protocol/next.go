@@ -112,6 +112,6 @@ type SeriesMeeting struct {
 	Title    string `json:"title"`
 	Start    string `json:"start,omitempty" doc:"RFC 3339"`
 	Timezone string `json:"timezone,omitempty"`
-	State    string `json:"state" enum:"scheduled,in-session,ended"`
+	State    string `json:"state" enum:"scheduled,in-session,ended,cancelled"`
 	Here     bool   `json:"here,omitempty" doc:"this one"`
 }

@@ -75,10 +75,32 @@ test("a next meeting is proposed, accepted, set and made", { timeout: 120_000 },
   await until("it is asked", () => lead.sees("button", "Make it"));
   await lead.click("button", "Make it");
   await until("there is a way to it", () => lead.sees("link", "To the new meeting"));
+  const link = await lead.page.getByRole("link", { name: "To the new meeting" }).getAttribute("href"); // shown once
   const { series } = await server.api("GET", at);
   assert.equal(series.length, 2);
   assert.equal(Date.parse(series[1].start), Date.parse(slot.when.at));
   assert.deepEqual(await axeFaults(lead.page), []);
+
+  // It is moved when both have accepted another time, an hour later; and cancelled.
+  const later = await server.api("POST", `${at}/slots`, { wall: `${wall.slice(0, 11)}15:00`, zone: "America/New_York", minutes: 60 }, focal.us.token);
+  await server.api("PUT", `${at}/slots/${later.slots.at(-1).id}/answer`, { accept: true }, focal.mx.token);
+  await lead.page.reload();
+  await until("the other time can be set", () => lead.sees("button", "Move the meeting to this time"));
+  await lead.click("button", "Move the meeting to this time");
+  await until("the place is kept", () => lead.page.getByLabel("Place").inputValue().then((place) => place === "Palacio Nacional"));
+  await lead.page.getByRole("button", { name: "Move", exact: true }).click();
+  const made = () => server.api("GET", `/api/v1/meetings/${series[1].id}`);
+  await until("the meeting has moved", async () => Date.parse((await made()).start) === Date.parse(later.slots.at(-1).when.at));
+  const [moved] = await Promise.all([lead.page.waitForEvent("download"), lead.click("button", "Calendar file")]);
+  const again = readFileSync(await moved.path(), "utf8");
+  assert.ok(again.includes(`UID:${meeting.id}-l1@localhost\r\n`) && again.includes("SEQUENCE:1\r\n"), again);
+  await lead.click("button", "Cancel the meeting");
+  await until("it is asked why", () => lead.sees("dialog", "Cancel the meeting that was made"));
+  await lead.page.getByRole("dialog").getByLabel("Reason").fill("Storm");
+  await lead.page.getByRole("dialog").getByRole("button", { name: "Cancel the meeting" }).click();
+  await until("the meeting is cancelled", async () => (await made()).state === "cancelled");
+  await lead.page.goto(link);
+  await until("whoever opens its link is told", () => lead.sees("heading", "The meeting is cancelled"));
   noErrors(lead);
   await lead.close();
 });

@@ -2071,7 +2071,7 @@ export interface components {
         };
         Bye: {
             /** @enum {string} */
-            reason: "ended" | "removed" | "replaced" | "left" | "refused";
+            reason: "ended" | "removed" | "replaced" | "left" | "refused" | "cancelled";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -3020,6 +3020,8 @@ export interface components {
              * @description of the agenda; counts its changes
              */
             agendaRevision: number;
+            /** @description of a meeting that is cancelled, where one was given */
+            cancelReason?: string;
             delegations: components["schemas"]["Delegation"][];
             id: string;
             languages: string[];
@@ -3035,11 +3037,16 @@ export interface components {
             protocolOrder?: string[];
             /** @description absent: all is on the record */
             regime?: components["schemas"]["Regime"];
+            /**
+             * Format: int64
+             * @description how often it was moved, cancelled or held again since it was made
+             */
+            rescheduled?: number;
             /** @description absent: the sound is not recorded. Who enters a meeting that is recorded agrees to it; see decline-recording */
             soundRecording?: components["schemas"]["SoundRecording"];
             start?: string;
             /** @enum {string} */
-            state: "scheduled" | "in-session" | "ended";
+            state: "scheduled" | "in-session" | "ended" | "cancelled";
             timezone?: string;
             title: string;
             /** @description the title in several languages, by BCP 47 tag; absent: as title */
@@ -4657,7 +4664,7 @@ export interface components {
             /** @description RFC 3339 */
             start?: string;
             /** @enum {string} */
-            state: "scheduled" | "in-session" | "ended";
+            state: "scheduled" | "in-session" | "ended" | "cancelled";
             timezone?: string;
             title: string;
         };

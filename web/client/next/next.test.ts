@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CommandProblem } from "../model.ts";
 import { FakeClock } from "../testing/clock.ts";
-import type { DelegationHome, NextMeeting, NextSlot } from "./api.ts";
+import type { DelegationHome, NextMeeting, NextPlan, NextSlot } from "./api.ts";
 import { createNextApi } from "./api.ts";
 import { NextModel } from "./next.ts";
 import {
@@ -9,6 +9,7 @@ import {
   bandsOf,
   closedDays,
   closedText,
+  legsAt,
   legsToChange,
   ownZone,
   partsOf,
@@ -143,6 +144,25 @@ describe("what is shown", () => {
         minutes: 5,
       },
     ]);
+  });
+
+  it("moves the entry that began at the time which was set, and keeps the others", () => {
+    const time = { wall: "2021-06-09T10:00", at: "2021-06-09T15:00:00.000Z", zone: "UTC", minutes: 60 };
+    const { at } = slot().when;
+    const leg = (id: string, begins: string) => ({
+      id,
+      place: id,
+      wall: "w",
+      zone: "z",
+      minutes: 5,
+      at: begins,
+    });
+    const plan = { slot: "s1" } as NextPlan;
+    const set = { slots: [slot({ id: "s1" })], plan };
+    const [arrival, meeting] = [leg("l2", "2021-06-07T15:00:00.000Z"), leg("l1", at)];
+    expect(legsAt(time, [arrival, meeting], set)).toEqual([arrival, { id: "l1", place: "l1", ...time }]);
+    expect(legsAt(time, [arrival], set)).toEqual([{ id: "l2", place: "l2", ...time }]);
+    expect(legsAt(time, [], { slots: [] })).toEqual([time]);
   });
 
   it("reads closed days as it writes them", () => {

@@ -122,6 +122,21 @@ export function legsToChange(legs: readonly NextLeg[]): readonly LegDraft[] {
     }));
 }
 
+/**
+ * The entries for another time than the one that was set: the entry which began then begins at the new one, and calendars move it,
+ * too. The others stay as they are, for whoever sets it to look at.
+ */
+export function legsAt(
+  time: Pick<LegDraft, "wall" | "at" | "zone" | "minutes">,
+  before: readonly LegDraft[],
+  next: Pick<NextMeeting, "slots" | "plan">,
+): readonly LegDraft[] {
+  const set = next.slots.find(({ id }) => id === next.plan?.slot)?.when.at;
+  const at = before.length === 1 ? 0 : before.findIndex((leg) => leg.at === set);
+  if (at < 0) return [time];
+  return before.map((leg, index) => (index === at ? { ...leg, ...time } : leg));
+}
+
 /** Closed days as they are written in a form, one a line: "2021-09-16 Independence Day". */
 export function closedText(closed: DelegationHome["closed"]): string {
   return closed.map(({ date, name }) => (name ? `${date} ${name}` : date)).join("\n");

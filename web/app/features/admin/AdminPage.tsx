@@ -107,6 +107,7 @@ export function useMeetingStates(): Readonly<Record<Meeting["state"], string>> {
     scheduled: t({ message: "Scheduled", context: "meeting" }),
     "in-session": t({ message: "In session", context: "meeting" }),
     ended: t({ message: "Ended", context: "meeting" }),
+    cancelled: t({ message: "Cancelled", context: "meeting" }),
   };
 }
 

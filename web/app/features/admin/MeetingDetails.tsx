@@ -42,6 +42,11 @@ export function MeetingDetails({ model, meeting }: MeetingDetailsProps) {
           <bdi>{titleIn(meeting, i18n.locale)}</bdi>
         </h2>
         <When meeting={meeting} />
+        {meeting.state === "cancelled" ? (
+          <Banner tone="warn" title={<Trans>The meeting is cancelled</Trans>}>
+            <bdi>{meeting.cancelReason}</bdi>
+          </Banner>
+        ) : null}
         {meeting.zoneMoved ? (
           <Banner tone="warn" title={<Trans>The rules of the time zone have changed</Trans>}>
             <Trans>

@@ -77,6 +77,11 @@ function Own({ model, info, meetingLink }: DelegationPageProps & { info: Invitat
           <bdi>{name}</bdi>
         </h1>
         <When meeting={meeting} />
+        {meeting.state === "cancelled" ? (
+          <Banner tone="warn" title={<Trans>The meeting is cancelled</Trans>}>
+            <bdi>{meeting.cancelReason}</bdi>
+          </Banner>
+        ) : null}
         <p className={styles.note}>
           <Trans>
             You are the focal point: you alone name and vouch for the members of this delegation. The

@@ -29,6 +29,13 @@ const texts: Readonly<Record<string, EndingText>> = {
     what: msg`The chair has closed the meeting for everybody. Your microphone and camera are off.`,
     advice: msg`You can close this page.`,
   },
+  cancelled: {
+    icon: "close",
+    tone: "warn",
+    title: msg`The meeting is cancelled`,
+    what: msg`It does not take place at the time that was set.`,
+    advice: msg`If it is held after all, the same link works again. The organiser can tell you.`,
+  },
   left: {
     icon: "door",
     tone: "info",
@@ -191,6 +198,7 @@ const aliases: Readonly<Record<string, string>> = {
   "http-503": "unreachable",
   "http-504": "unreachable",
   "meeting-ended": "ended",
+  "meeting-cancelled": "cancelled",
   "participant-removed": "removed",
   "admission-refused": "refused",
   "protocol-version": "version-unsupported",

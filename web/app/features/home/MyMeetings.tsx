@@ -65,6 +65,7 @@ function Item({ item, model, past = false }: { item: HomeItem; model: HomeModel;
     item.delegation,
     roles[item.role],
     item.void ? t`this link no longer works` : undefined,
+    item.state === "cancelled" ? t`cancelled` : undefined,
   ];
   return (
     <li className={cx(styles.item, live && styles.live)}>

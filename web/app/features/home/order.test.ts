@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inOrder, isPast } from "./order";
 
 const now = Date.parse("2027-05-07T12:00:00Z");
-const meeting = (id: string, state: "scheduled" | "in-session" | "ended", start?: string) => ({
+const meeting = (id: string, state: "scheduled" | "in-session" | "ended" | "cancelled", start?: string) => ({
   id,
   state,
   ...(start ? { start } : {}),
@@ -18,8 +18,14 @@ test("the live one first, then the next, without a date, and past ones, the late
     meeting("next", "scheduled", "2027-05-07T15:00:00Z"),
     meeting("late", "scheduled", "2027-05-07T09:00:00Z"),
     meeting("ended", "ended"),
+    meeting("off", "cancelled", "2027-06-09T10:00:00Z"),
   ];
   const order = inOrder(all, now).map(({ id }) => id);
-  expect(order).toEqual(["live", "late", "next", "later", "undated", "missed", "old", "ended"]);
-  expect(all.filter((one) => isPast(one, now)).map(({ id }) => id)).toEqual(["old", "missed", "ended"]);
+  expect(order).toEqual(["live", "late", "next", "later", "undated", "off", "missed", "old", "ended"]);
+  expect(all.filter((one) => isPast(one, now)).map(({ id }) => id)).toEqual([
+    "old",
+    "missed",
+    "ended",
+    "off",
+  ]);
 });

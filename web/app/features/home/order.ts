@@ -6,7 +6,7 @@ type Dated = Pick<Meeting, "state" | "start">;
 export function inOrder<T extends Dated>(meetings: readonly T[], now: number): readonly T[] {
   const time = ({ start }: Dated) => Date.parse(start ?? "");
   const rank = (meeting: Dated) => {
-    if (meeting.state === "ended") return 3;
+    if (meeting.state === "ended" || meeting.state === "cancelled") return 3;
     if (meeting.state === "in-session") return 0;
     const at = time(meeting);
     if (Number.isNaN(at)) return 2;
@@ -23,7 +23,7 @@ export function inOrder<T extends Dated>(meetings: readonly T[], now: number): r
 
 /** Whether a meeting is over, or should have begun so long ago that it will not. */
 export function isPast(meeting: Dated, now: number): boolean {
-  if (meeting.state !== "scheduled") return meeting.state === "ended";
+  if (meeting.state !== "scheduled") return meeting.state !== "in-session";
   const at = Date.parse(meeting.start ?? "");
   return !Number.isNaN(at) && at + LATE_MS < now;
 }

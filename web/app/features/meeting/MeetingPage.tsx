@@ -120,7 +120,8 @@ function Arrival({ client, meeting, invitation }: MeetingPageProps) {
 function codeOf(info: InvitationInfo, meeting: string): string | undefined {
   if (info.meeting.id !== meeting) return "token-other-meeting";
   if (info.admission === "refused") return "refused";
-  return info.meeting.state === "ended" ? "ended" : undefined;
+  const { state } = info.meeting;
+  return state === "ended" || state === "cancelled" ? state : undefined;
 }
 
 /** The invitation is in use elsewhere; whoever is there is asked. */

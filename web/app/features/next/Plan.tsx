@@ -50,6 +50,22 @@ export function Plan({ model, next, run }: PlanProps) {
             </li>
           ))}
       </ol>
+      {next.meeting && next.may.arrange && !plan.cancelled ? (
+        <p className={styles.soft}>
+          <Trans>
+            The meeting has been made, and follows what is set here. To move it, propose another time; when
+            every delegation has accepted it, set the meeting for it. Calendars keep their entry.
+          </Trans>
+        </p>
+      ) : null}
+      {next.meeting && next.may.arrange && plan.cancelled ? (
+        <p className={styles.soft}>
+          <Trans>
+            Nobody can enter the meeting. It is held after all when it is set again for a time that every
+            delegation accepts.
+          </Trans>
+        </p>
+      ) : null}
       {next.commitments > 0 && !plan.cancelled ? (
         <p className={styles.soft}>
           <Plural
@@ -115,7 +131,7 @@ function Actions({ model, next, plan, run }: PlanProps & { plan: NextPlan }) {
   const { t, i18n } = useLingui();
   const [asked, setAsked] = useState<Asked>();
   const slot = next.slots.find(({ id }) => id === plan.slot);
-  const arranges = next.may.arrange && !plan.cancelled && !next.meeting;
+  const arranges = next.may.arrange && !plan.cancelled;
   const close = () => setAsked(undefined);
   const save = async (language: string) => {
     saveFile(await model.calendar(language));
@@ -138,7 +154,7 @@ function Actions({ model, next, plan, run }: PlanProps & { plan: NextPlan }) {
           <Trans>Cancel the meeting</Trans>
         </Button>
       ) : null}
-      {arranges ? (
+      {arranges && !next.meeting ? (
         <Button variant="primary" icon="plus" onPress={() => setAsked("make")}>
           <Trans>Make the meeting</Trans>
         </Button>
@@ -155,7 +171,7 @@ function Actions({ model, next, plan, run }: PlanProps & { plan: NextPlan }) {
       {asked === "change" && slot ? <PlanForm model={model} next={next} slot={slot} onClose={close} /> : null}
       {asked === "cancel" ? (
         <Reason
-          title={t`Cancel the next meeting`}
+          title={next.meeting ? t`Cancel the meeting that was made` : t`Cancel the next meeting`}
           confirm={t`Cancel the meeting`}
           onClose={close}
           onSend={(reason) => run(model.cancel(reason))}
@@ -170,8 +186,8 @@ function Actions({ model, next, plan, run }: PlanProps & { plan: NextPlan }) {
         onClose={close}
       >
         <Trans>
-          It gets the same delegations, languages and interpretation. From then on its time stays as it is set
-          here, and invitations are made there.
+          It gets the same delegations, languages and interpretation, and invitations are made there. It
+          follows what is set here: once it is made, every delegation is asked again before a time changes.
         </Trans>
       </Confirm>
     </div>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import {
   CommandProblem,
   type LegDraft,
+  legsAt,
   legsToChange,
   type NewLeg,
   type NextMeeting,
@@ -65,7 +66,13 @@ export function PlanForm({ model, next, slot, onClose }: PlanFormProps) {
     }
   };
   return (
-    <Dialog title={t`Set the next meeting`} open onClose={onClose} closeLabel={t`Close`} wide>
+    <Dialog
+      title={next.meeting ? t`Move the next meeting` : t`Set the next meeting`}
+      open
+      onClose={onClose}
+      closeLabel={t`Close`}
+      wide
+    >
       <form
         className={styles.form}
         onSubmit={(event: FormEvent) => {
@@ -138,7 +145,7 @@ export function PlanForm({ model, next, slot, onClose }: PlanFormProps) {
         <Problem>{problem !== undefined && faulty === undefined ? problemText(problem, i18n) : null}</Problem>
         <div className={styles.actions}>
           <Button type="submit" variant="primary" icon="check">
-            <Trans>Set</Trans>
+            {next.meeting ? <Trans>Move</Trans> : <Trans>Set</Trans>}
           </Button>
         </div>
       </form>
@@ -156,12 +163,7 @@ function written(next: NextMeeting, slot: NextSlot): readonly WrittenLeg[] {
   const same = next.plan?.slot === slot.id;
   const { wall, zone, at } = slot.when;
   const first = { wall: wall.slice(0, 16), zone, at, minutes: slot.minutes };
-  // Another time for a meeting of one entry moves that entry: calendars move it, too.
-  const legs: readonly LegDraft[] = same
-    ? before
-    : before.length === 1
-      ? [{ ...before[0], ...first }]
-      : [first];
+  const legs: readonly LegDraft[] = same ? before : legsAt(first, before, next);
   return legs.map((leg, key) => ({
     key,
     ...(leg.id ? { id: leg.id } : {}),

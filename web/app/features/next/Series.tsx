@@ -46,6 +46,7 @@ export function Series({ series, linkTo }: SeriesProps) {
 
 function State({ state }: { state: SeriesMeeting["state"] }) {
   if (state === "ended") return <Trans>Ended</Trans>;
+  if (state === "cancelled") return <Trans>Cancelled</Trans>;
   if (state === "in-session") return <Trans>In session</Trans>;
   return <Trans>To come</Trans>;
 }

@@ -131,7 +131,7 @@ function Actions({ model, next, run, onCounter, slot }: SlotsProps & { slot: Nex
   const own = slot.answers.find(({ delegation = "" }) => delegation === (next.may.for ?? ""));
   const { plan } = next;
   const isSet = plan?.slot === slot.id && !plan.cancelled;
-  const sets = next.may.arrange && slot.agreed && !slot.over && !isSet && !next.meeting;
+  const sets = next.may.arrange && slot.agreed && !slot.over && !isSet;
   return (
     <div className={styles.actions}>
       {isSet ? (
@@ -141,7 +141,7 @@ function Actions({ model, next, run, onCounter, slot }: SlotsProps & { slot: Nex
       ) : null}
       {sets ? (
         <Button variant="primary" icon="check" onPress={() => setAsking("set")}>
-          <Trans>Set the next meeting</Trans>
+          {next.meeting ? <Trans>Move the meeting to this time</Trans> : <Trans>Set the next meeting</Trans>}
         </Button>
       ) : null}
       {slot.may.answer && !own?.accepted ? (

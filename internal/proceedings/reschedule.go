@@ -1,0 +1,143 @@
+package proceedings
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// Schedule is what became of a meeting's time since it was made, of the plan that it follows.
+type Schedule struct {
+	Changes int    // moved, cancelled and held again, of all: a calendar's SEQUENCE grows with it
+	Plan    int    // NextMeeting.Revision that was followed last; 0: as it was made
+	Reason  string // of a cancellation that holds
+}
+
+// FollowPlan brings a meeting that was made of another one's plan to where that plan is now. It is the server's: who moves the
+// plan has been asked there.
+type FollowPlan struct {
+	Plan      int // NextMeeting.Revision; an older one than was followed changes nothing
+	Title     string
+	Titles    Titles
+	Start     time.Time
+	Timezone  string // IANA
+	Cancelled bool
+	Reason    string // of the cancellation
+}
+
+// MeetingRescheduled says when a meeting is from now on. It is no longer cancelled.
+type MeetingRescheduled struct {
+	Plan     int       `json:"plan"`
+	Title    string    `json:"title"`
+	Titles   Titles    `json:"titles,omitempty"`
+	Start    time.Time `json:"start"`
+	Timezone string    `json:"timezone"`
+	Local    string    `json:"local"`          // as Meeting.Local
+	Opens    time.Time `json:"opens,omitzero"` // as Meeting.Opens
+}
+
+// MeetingCancelled says that it does not take place. Its papers stay, and its plan can bring it back.
+type MeetingCancelled struct {
+	Plan   int    `json:"plan"`
+	Reason string `json:"reason,omitempty"`
+}
+
+func (FollowPlan) lasts() {}
+
+// Begun tells whether a meeting can no longer be moved: it has ended, or people are in it whom the lobby let through. A chair who
+// looks around in it weeks before does not hold it where it is.
+func (s State) Begun(now time.Time) bool {
+	return s.Phase == Ended || s.Phase == InSession && !now.Before(s.Meeting.Opens)
+}
+
+func (c FollowPlan) decide(s State, now time.Time) ([]Fact, error) {
+	switch {
+	case c.Plan < s.Schedule.Plan || !s.strays(c):
+		return nil, nil
+	case s.Begun(now):
+		return nil, refuse(NextBegun, "the meeting has begun, or is over: its time stays")
+	case c.Cancelled:
+		return append(s.floorBack(s.Floor.Holder, YieldedByEnd), MeetingCancelled{Plan: c.Plan, Reason: c.Reason}), nil
+	}
+	f := MeetingRescheduled{Plan: c.Plan, Title: c.Title, Titles: c.Titles, Start: c.Start, Timezone: c.Timezone}
+	f.Local = c.Start.In(zoneOf(c.Timezone)).Format(wallClockForm)
+	before := s.Meeting.Start.Sub(s.Meeting.Opens)
+	if s.Meeting.Start.IsZero() || s.Meeting.Opens.IsZero() {
+		before = LobbyMinutes * time.Minute
+	}
+	f.Opens = c.Start.Add(-before)
+	return []Fact{f}, nil
+}
+
+// strays tells whether a meeting is not as its plan wants it.
+func (s State) strays(c FollowPlan) bool {
+	if c.Cancelled || s.Phase == Cancelled {
+		return c.Cancelled != (s.Phase == Cancelled) || c.Reason != s.Schedule.Reason
+	}
+	m := s.Meeting
+	return !m.Start.Equal(c.Start) || m.Timezone != c.Timezone || m.Title != c.Title || !maps.Equal(m.Titles, c.Titles)
+}
+
+// Ahead is what a meeting that was made of this one's plan has to follow; false where it does already, and where none was made.
+func (s State) Ahead(made State) (FollowPlan, bool) {
+	plan := s.Next.Plan
+	if s.Next.Meeting == "" || s.Next.Meeting != made.Meeting.ID {
+		return FollowPlan{}, false
+	}
+	c := FollowPlan{Plan: plan.Revision, Cancelled: plan.Cancelled, Reason: plan.Reason}
+	c.Title, c.Titles = s.nextTitle()
+	if live := plan.Live(); len(live) > 0 {
+		c.Start, c.Timezone = live[0].When.At, live[0].When.Zone
+	}
+	return c, plan.Revision >= made.Schedule.Plan && made.strays(c)
+}
+
+// acceptedAnew refuses a plan for a meeting that has been made, where an entry has another time, or a longer one, that not every
+// delegation has accepted as a proposal: people have been invited to the time before.
+func (s State) acceptedAnew(plan NextMeeting) error {
+	if s.Next.Meeting == "" {
+		return nil
+	}
+	for _, leg := range plan.Legs {
+		known := leg.Cancelled || slices.ContainsFunc(s.Next.Plan.Legs, func(l Leg) bool {
+			return !l.Cancelled && l.When.At.Equal(leg.When.At) && l.Minutes >= leg.Minutes
+		})
+		if known || slices.ContainsFunc(s.Next.Slots, func(slot Slot) bool {
+			return slot.When.At.Equal(leg.When.At) && slot.Minutes >= leg.Minutes && s.Agreed(slot)
+		}) {
+			continue
+		}
+		return &Refusal{Code: SlotNotAgreed, Field: "itinerary", Detail: "the meeting has been made, so that every delegation is asked again where a time changes: propose " +
+			leg.When.Wall + " in " + leg.When.Zone + " for as long as it lasts, and set it when all have accepted"}
+	}
+	return nil
+}
+
+func (f MeetingRescheduled) apply(s *State, _ time.Time) {
+	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan}
+	if s.Phase == Cancelled {
+		s.Phase = Scheduled
+		for _, p := range s.Participants {
+			if p.Status == Admitted { // who was let in before comes back without another word
+				s.Phase = InSession
+			}
+		}
+	}
+	was := s.Meeting.Start
+	s.Meeting.Title, s.Meeting.Titles = f.Title, f.Titles
+	s.Meeting.Start, s.Meeting.Timezone, s.Meeting.Local, s.Meeting.Opens = f.Start, f.Timezone, f.Local, f.Opens
+	for id, inv := range s.Invitations { // those that run out some time after the start go on doing so; a date of somebody's own stays
+		later := f.Start.Add(InvitationLife)
+		if (inv.Expires.Equal(was.Add(InvitationLife)) || inv.Expires.Equal(inv.Created.Add(InvitationLife))) && later.After(inv.Expires) {
+			inv.Expires = later
+			s.Invitations[id] = inv
+		}
+	}
+}
+
+func (f MeetingCancelled) apply(s *State, at time.Time) {
+	s.Agenda.leave(at)
+	s.Recording = Recording{}
+	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan, Reason: f.Reason}
+	s.Phase = Cancelled
+}
