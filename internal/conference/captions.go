@@ -213,5 +213,6 @@ func (c *conference) recordReact(e proceedings.Event) {
 	case proceedings.RecordArranged, proceedings.RecordPublished, proceedings.CorrectionRequested, proceedings.CorrectionDecided:
 		c.broadcast(protocol.RecordChanged{Change: c.state.Record.Changes}, watching)
 	default:
+		c.textReact(e)
 	}
 }

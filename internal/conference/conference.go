@@ -68,6 +68,7 @@ type conference struct {
 
 	lobbyTold lobbyTold
 	floorTold floorTold
+	proposals map[string]time.Time // of paragraphs that were told, by whose: the last
 
 	notRecorded string // why nothing can be recorded, as everybody here was told; "": it can
 	uncertain   bool   // an append failed since then: its record may be there all the same

@@ -45,6 +45,7 @@ func serverTypes() map[string]any {
 		"segment-editors":       SegmentEditors{},
 		"record":                RecordChanged{},
 		"caption":               Caption{},
+		"text-news":             TextNews{},
 		"bye":                   Bye{},
 	}
 }

@@ -1,5 +1,17 @@
 package protocol
 
+// TextNews tells who is in the call what became of a text, where they do not look at it; not to who did it.
+type TextNews struct {
+	Type       string `json:"type"` // "text-news"
+	Kind       string `json:"kind" enum:"proposed,assented,objected,adopted" doc:"proposed: a paragraph, of each person one in 5 s; objected: in a silence procedure, which ends with it"`
+	Text       string `json:"text" doc:"TextHead.id"`
+	Title      string `json:"title"`
+	Titles     Titles `json:"titles,omitempty"`
+	Number     string `json:"number,omitempty" doc:"of the paragraph that is proposed, as everybody numbers it"`
+	Delegation string `json:"delegation,omitempty" doc:"Delegation.id of whose it is; absent: of no delegation's"`
+	ByName     string `json:"byName,omitempty"`
+}
+
 // MeetingTexts are the texts that a meeting negotiates.
 type MeetingTexts struct {
 	Texts []TextHead `json:"texts" doc:"as they were begun"`

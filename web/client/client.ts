@@ -364,6 +364,8 @@ export class MeetingClient implements Client {
         return this.#meeting.handle(message);
       case "caption":
         return this.captions.handle(message);
+      case "text-news":
+        return this.texts.shows(message.text) ? undefined : this.#meeting.handle(message);
       default:
         this.#meeting.handle(message);
         this.record.handle(message);

@@ -630,6 +630,18 @@ export type ClientEvent =
     }
   /** The chair moved the meeting on its agenda; undefined: to no point. */
   | { readonly type: "agenda-moved"; readonly point?: AgendaPoint }
+  /** Something has become of a text that is negotiated, by somebody else; not told while one has it open. */
+  | {
+      readonly type: "text-news";
+      readonly kind: "proposed" | "assented" | "objected" | "adopted";
+      readonly text: string;
+      readonly title: string;
+      readonly titles?: Titles;
+      /** Of the paragraph that is proposed. */
+      readonly number: string;
+      /** Of the delegation, or else of the person. */
+      readonly name: string;
+    }
   /** The sound is recorded from now on, or was already when one came; or it is not any more. */
   | { readonly type: "recording"; readonly on: boolean }
   | { readonly type: "chat"; readonly conversation: ConversationID; readonly message: ChatMessageView }

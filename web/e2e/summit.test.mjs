@@ -246,6 +246,9 @@ describe("the meeting of the document", () => {
     await andres.click("button", "Propose a paragraph");
     await andres.fill("textbox", "Spanish", words.es);
     await andres.page.getByRole("textbox", { name: "Spanish" }).press("Control+Enter");
+    await shows(people.chair, "México proposes paragraph 1 of “Joint statement”"); // in the call, with another panel open
+    await people.chair.click("button", "Open the text");
+    await until("the text is beside the stage", () => people.chair.sees("region", "Paragraph 1"));
     await kamala.reload();
     await shows(kamala, "Acuerdan cooperar");
     await kamala.click("button", "Change the words");
@@ -267,6 +270,8 @@ describe("the meeting of the document", () => {
       await one.click("button", "Assent to this text");
     }
     for (const one of [andres, kamala]) await shows(one, "This text was adopted on");
+    await shows(people.kay, "“Joint statement” is adopted");
+    assert.ok(!(await text(people.chair)).includes("“Joint statement” is adopted"), "who looks at the text is told of it there");
     noErrors(andres, kamala);
     for (const one of [andres, kamala]) await one.close();
   });

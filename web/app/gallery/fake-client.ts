@@ -347,6 +347,7 @@ export function fakeTexts(
     open: () => undefined,
     close: () => undefined,
     choose: () => undefined,
+    turnTo: () => undefined,
     create: done,
     add: done,
     edit: done,

@@ -4669,7 +4669,7 @@ export interface components {
             title: string;
         };
         /** @description A message from the server on the live session's WebSocket. */
-        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["Caption"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["FloorTimesChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["PointsChanged"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["RecordChanged"] | components["schemas"]["RecorderChanged"] | components["schemas"]["SegmentChanged"] | components["schemas"]["SegmentEditors"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["ListChanged"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["Welcome"];
+        ServerMessage: components["schemas"]["Ack"] | components["schemas"]["Admitted"] | components["schemas"]["AgendaChanged"] | components["schemas"]["Answer"] | components["schemas"]["BoothLevels"] | components["schemas"]["Bye"] | components["schemas"]["Caption"] | components["schemas"]["ChatReceived"] | components["schemas"]["DocumentAdded"] | components["schemas"]["DocumentWithdrawn"] | components["schemas"]["FloorChanged"] | components["schemas"]["FloorTimesChanged"] | components["schemas"]["GlossaryChanged"] | components["schemas"]["InterpretationChanged"] | components["schemas"]["InterpretationNotice"] | components["schemas"]["LayersNeeded"] | components["schemas"]["LobbyChanged"] | components["schemas"]["MeetingChanged"] | components["schemas"]["MuteRequested"] | components["schemas"]["ParticipantChanged"] | components["schemas"]["ParticipantLeft"] | components["schemas"]["PointsChanged"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Reacted"] | components["schemas"]["RecordChanged"] | components["schemas"]["RecorderChanged"] | components["schemas"]["SegmentChanged"] | components["schemas"]["SegmentEditors"] | components["schemas"]["ShownDocumentChanged"] | components["schemas"]["SlotChanged"] | components["schemas"]["SourceQuality"] | components["schemas"]["Speakers"] | components["schemas"]["ListChanged"] | components["schemas"]["StageChanged"] | components["schemas"]["TakeOverAsked"] | components["schemas"]["TextNews"] | components["schemas"]["Welcome"];
         SetCaptions: {
             language: string;
             /**
@@ -5201,6 +5201,29 @@ export interface components {
             /** @description the adopted text, and what rectifications made of it */
             versions: components["schemas"]["AdoptedText"][];
         };
+        TextNews: {
+            byName?: string;
+            /** @description Delegation.id of whose it is; absent: of no delegation's */
+            delegation?: string;
+            /**
+             * @description proposed: a paragraph, of each person one in 5 s; objected: in a silence procedure, which ends with it
+             * @enum {string}
+             */
+            kind: "proposed" | "assented" | "objected" | "adopted";
+            /** @description of the paragraph that is proposed, as everybody numbers it */
+            number?: string;
+            /** @description TextHead.id */
+            text: string;
+            title: string;
+            titles?: {
+                [key: string]: string;
+            };
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text-news";
+        };
         TextObjection: {
             /** @description RFC 3339 */
             at: string;
@@ -5719,6 +5742,7 @@ export type TextAssent = components['schemas']['TextAssent'];
 export type TextCertificate = components['schemas']['TextCertificate'];
 export type TextChange = components['schemas']['TextChange'];
 export type TextHead = components['schemas']['TextHead'];
+export type TextNews = components['schemas']['TextNews'];
 export type TextObjection = components['schemas']['TextObjection'];
 export type TextObstacle = components['schemas']['TextObstacle'];
 export type TextPart = components['schemas']['TextPart'];

@@ -204,3 +204,16 @@ test("texts go where they belong, and too long ones nowhere", async () => {
   await model.send("everyone", "🎉".repeat(2000));
   await expect(model.send("everyone", "x".repeat(2001))).rejects.toMatchObject({ code: "text-too-long" });
 });
+
+test("news of a text name the delegation, or else the person", () => {
+  const { model, events } = start();
+  const about = { type: "text-news", text: "t1", title: "T" } as const;
+  model.handle({ ...about, kind: "proposed", number: "2", delegation: "d1", byName: "Ana" });
+  model.handle({ ...about, kind: "adopted" });
+  model.handle({ ...about, kind: "objected", byName: "Chair" });
+  expect(events).toMatchObject([
+    { type: "text-news", kind: "proposed", number: "2", name: "México" },
+    { kind: "adopted", name: "" },
+    { kind: "objected", name: "Chair" },
+  ]);
+});

@@ -115,6 +115,12 @@ export class MeetingModel {
         return this.#agendaMoved(message.agenda.current);
       case "speakers":
         return this.speakers.set(loudness(message.speakers ?? []));
+      case "text-news": {
+        const { kind, text, title, titles, number = "", delegation, byName = "" } = message;
+        const name = after.meeting?.delegations.find(({ id }) => id === delegation)?.name ?? byName;
+        const named = { title, ...(titles ? { titles } : {}) };
+        return this.#events.emit({ type: "text-news", kind, text, ...named, number, name });
+      }
       case "reaction":
         return this.#react(message.participant, message.reaction);
       case "mute":

@@ -217,3 +217,19 @@ test("after an outage it is whole again, and where one is is said again", async 
   await clock.advance(60_000);
   expect(connections.length).toBe(2);
 });
+
+test("one turns to a text before the texts are opened, and it alone is looked at then", async () => {
+  const { model, api, connections, tell } = await opened();
+  api.list = () => Promise.resolve({ texts: [head(), head({ id: "t2" })], may: { begin: false } });
+  expect([model.shows("t1"), model.shows("t2")]).toEqual([true, false]);
+  model.close();
+  expect(model.shows("t1")).toBe(false);
+  model.turnTo("t2");
+  model.open();
+  await settle();
+  expect(connections.at(-1)?.path).toBe("/meetings/m1/texts/t2/events");
+  tell("text", { text: head({ id: "t2" }), paragraphs: [] });
+  expect([model.shows("t1"), model.shows("t2")]).toEqual([false, true]);
+  model.turnTo("t1");
+  expect(connections.at(-1)?.path).toBe("/meetings/m1/texts/t1/events");
+});

@@ -68,6 +68,8 @@ export interface Negotiation {
   close(): void;
   /** Opens one of the texts. */
   choose(text: string): void;
+  /** The same, at once or when the texts are opened. */
+  turnTo(text: string): void;
   create(text: NewText): Promise<void>;
   add(paragraph: NewParagraph): Promise<void>;
   /** A stale edit rejects with the problem's `paragraphConflict`; the paragraph is then the present one. */
@@ -128,6 +130,7 @@ export class TextsModel implements Negotiation {
   #scope = new Scope();
   #open = false;
   #text = "";
+  #wanted = "";
   #stream: LiveStream | undefined;
   #kept: TextDrafts | undefined;
   /** The text's revision with which each paragraph was told. */
@@ -184,6 +187,16 @@ export class TextsModel implements Negotiation {
       lost: () => this.view.patch({ live: false, people: [] }),
       refused: (problem) => this.view.patch({ state: "failed", problem, live: false }),
     });
+  }
+
+  turnTo(text: string): void {
+    this.#wanted = text;
+    if (this.#open && this.view.get().state === "loaded") this.choose(text);
+  }
+
+  /** Whether one looks at a text now, so that nobody need be told of it elsewhere. */
+  shows(text: string): boolean {
+    return this.#open && this.#text === text && this.view.get().live;
   }
 
   async create(text: NewText): Promise<void> {
@@ -310,7 +323,9 @@ export class TextsModel implements Negotiation {
       const [about, { texts, may }] = await Promise.all([this.#api.about(), this.#api.list()]);
       if (!this.#open) return;
       this.view.patch({ state: "loaded", about, texts, mayBegin: may.begin });
-      const wanted = texts.find(({ id }) => id === this.#text) ?? texts[0];
+      const named = (text: string) => texts.find(({ id }) => id === text);
+      const wanted = named(this.#wanted) ?? named(this.#text) ?? texts[0];
+      this.#wanted = "";
       if (wanted) this.choose(wanted.id);
     } catch (error) {
       if (!this.#open) return;

@@ -78,6 +78,7 @@ export function BoothScreen({ client, initial }: BoothScreenProps) {
         setConversation(id);
         setTab("chat");
       },
+      openText: () => undefined,
       askRemove: () => undefined,
       askEnd: () => undefined,
       full: { available: false, on: false, toggle: () => undefined },

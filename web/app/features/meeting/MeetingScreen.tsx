@@ -78,6 +78,10 @@ export function MeetingScreen({ client, initial }: MeetingScreenProps) {
         setConversation(id);
         setPanel("chat");
       },
+      openText: (text) => {
+        client.texts.turnTo(text);
+        setPanel("text");
+      },
       askRemove: setRemoving,
       askEnd: () => setOverlay("end"),
       full,

@@ -19,6 +19,7 @@ export function NoticeStack({ notices, polite, urgent, dismiss }: Notices) {
               action={
                 <>
                   <Admission id={notice.waits} onDone={() => dismiss(notice.key)} />
+                  <Opening text={notice.opens} onDone={() => dismiss(notice.key)} />
                   <IconButton icon="close" label={t`Dismiss`} onPress={() => dismiss(notice.key)} />
                 </>
               }
@@ -35,6 +36,22 @@ export function NoticeStack({ notices, polite, urgent, dismiss }: Notices) {
         <span key={urgent.key}>{urgent.text}</span>
       </div>
     </>
+  );
+}
+
+/** Opens the text that a notice is about. */
+function Opening({ text, onDone }: { text: string | undefined; onDone: () => void }) {
+  const { openText } = useRoom();
+  if (text === undefined) return null;
+  return (
+    <Button
+      onPress={() => {
+        openText(text);
+        onDone();
+      }}
+    >
+      <Trans>Open the text</Trans>
+    </Button>
   );
 }
 

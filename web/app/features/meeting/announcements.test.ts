@@ -18,3 +18,24 @@ test("who waits in the lobby can be admitted from the notice", () => {
     waits: person.id,
   });
 });
+
+test("what becomes of a text is said, and the text can be opened", () => {
+  const about = {
+    type: "text-news",
+    text: "t1",
+    title: "T",
+    titles: { en: "Statement" },
+    number: "2 bis",
+    name: "México",
+  } as const;
+  const said = (["proposed", "assented", "objected", "adopted"] as const).map((kind) =>
+    announce({ ...about, kind }, i18n),
+  );
+  expect(said.map((one) => one?.text)).toEqual([
+    "México proposes paragraph 2 bis of “Statement”",
+    "México has assented to “Statement”",
+    "México has broken the silence: “Statement” is not adopted",
+    "“Statement” is adopted",
+  ]);
+  expect(said.every((one) => one?.opens === "t1" && one.notice !== undefined && !one.urgent)).toBe(true);
+});

@@ -12,6 +12,8 @@ export interface Announcement {
   readonly notice?: "info" | "good" | "warn" | "floor";
   /** The participant in the lobby whom it is about: who may admit them can do so from the notice. */
   readonly waits?: string;
+  /** The text that it is about, which can be opened from the notice. Of such notices the last one alone is shown. */
+  readonly opens?: string;
 }
 
 const polite = (text: string, notice?: Announcement["notice"]): Announcement => ({
@@ -62,6 +64,8 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
       return event.on
         ? urgent(i18n._(msg`The sound of this meeting is being recorded`), "warn")
         : polite(i18n._(msg`The sound is no longer recorded`), "info");
+    case "text-news":
+      return announceText(event, i18n);
     case "chat":
       return event.message.mine ? undefined : announceChat(event, i18n);
     case "reaction":
@@ -96,6 +100,27 @@ function announceAgenda(point: AgendaPoint | undefined, i18n: I18n): string {
   const number = i18n.number(point.number);
   const title = titleIn(point, i18n.locale);
   return i18n._(msg`The meeting is at point ${number}: ${title}`);
+}
+
+function announceText(event: Extract<ClientEvent, { type: "text-news" }>, i18n: I18n): Announcement {
+  const { name, number, text } = event;
+  const title = titleIn(event, i18n.locale);
+  switch (event.kind) {
+    case "proposed":
+      return {
+        ...polite(i18n._(msg`${name} proposes paragraph ${number} of “${title}”`), "info"),
+        opens: text,
+      };
+    case "assented":
+      return { ...polite(i18n._(msg`${name} has assented to “${title}”`), "info"), opens: text };
+    case "objected":
+      return {
+        ...polite(i18n._(msg`${name} has broken the silence: “${title}” is not adopted`), "warn"),
+        opens: text,
+      };
+    case "adopted":
+      return { ...polite(i18n._(msg`“${title}” is adopted`), "good"), opens: text };
+  }
 }
 
 function announceTime(event: Extract<ClientEvent, { type: "speaking-time" }>, i18n: I18n): Announcement {

@@ -10,6 +10,8 @@ export interface Notice {
   readonly text: string;
   /** Who waits in the lobby, where it is about somebody who does. */
   readonly waits?: string | undefined;
+  /** The text that it is about. */
+  readonly opens?: string | undefined;
 }
 
 /** What the live regions say; the key changes with each, so that the same words twice are said twice. */
@@ -52,9 +54,11 @@ export function useNotices(client: Client): Notices {
       say({ key, text: announcement.text });
       const tone = announcement.notice;
       if (!tone) return;
-      setNotices((old) =>
-        [...old, { key, tone, text: announcement.text, waits: announcement.waits }].slice(-most),
-      );
+      const { text, waits, opens } = announcement;
+      setNotices((old) => {
+        const others = opens === undefined ? old : old.filter((notice) => notice.opens === undefined);
+        return [...others, { key, tone, text, waits, opens }].slice(-most);
+      });
       const timer = setTimeout(() => {
         timers.current.delete(timer);
         dismiss(key);

@@ -17,6 +17,8 @@ export interface Room {
   readonly run: (command: Promise<void>) => void;
   /** Shows the chat with one person, or "everyone" or "delegation". */
   readonly talkTo: (conversation: string) => void;
+  /** Shows a text that is negotiated. */
+  readonly openText: (text: string) => void;
   /** Asks before removing somebody. */
   readonly askRemove: (participant: ParticipantView) => void;
   readonly askEnd: () => void;
