@@ -42,6 +42,6 @@ func (c *conference) textNews(n protocol.TextNews, by string) {
 	n.Title, n.Titles, n.ByName = t.Title, protocol.Titles(t.Titles), nameOf(c.state, by)
 	c.broadcast(n, func(p *presence) bool {
 		role := c.role(p)
-		return !p.waiting && p.id != by && (role.Speaks() || role.Keeps())
+		return !p.waiting && p.id != by && (role.Speaks() || role.Keeps() || role == proceedings.Interpreter)
 	})
 }

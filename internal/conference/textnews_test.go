@@ -30,6 +30,7 @@ func TestWhoIsInTheCallIsToldOfATextButNotOfTheirOwnActs(t *testing.T) {
 		may := func(in *conference.Invite) { in.Authority = true }
 		anas, bobs := w.invite("delegate", "Ana", "México", may), w.invite("delegate", "Bob", "United States", may)
 		ana, bob, press := w.join(anas.Token), w.join(bobs.Token), w.join(w.invite("press", "Press", "").Token)
+		booth := w.join(w.invite("interpreter", "Inés", "").Token)
 		byAna, byBob := conference.Visitor{Invitation: anas.ID}, conference.Visitor{Invitation: bobs.ID}
 		must := func(c protocol.TextChange, err error) protocol.TextChange {
 			t.Helper()
@@ -45,7 +46,7 @@ func TestWhoIsInTheCallIsToldOfATextButNotOfTheirOwnActs(t *testing.T) {
 		}
 		told := func(step string, want ...string) {
 			t.Helper()
-			for name, c := range map[string]*client{"chair": chair, "bob": bob} {
+			for name, c := range map[string]*client{"chair": chair, "bob": bob, "booth": booth} {
 				if diff := cmp.Diff(want, c.news()); diff != "" {
 					t.Errorf("%s, %s: %s", step, name, diff)
 				}

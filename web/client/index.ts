@@ -125,6 +125,7 @@ export { differenceOf, type Merged, mergeEdits } from "./record/words.ts";
 export { parseRoute, placeAddress, publicAddress, type Route } from "./route.ts";
 export type { TextDraft } from "./texts/drafts.ts";
 export type { TextNews } from "./texts/news.ts";
+export { followWork, pairOf } from "./texts/reading.ts";
 export type { Negotiation, TextsView } from "./texts/texts.ts";
 export type * from "./texts/types.ts";
 export { TEXT_FORMATS } from "./texts/types.ts";

@@ -14,6 +14,7 @@ import { PreJoin } from "../features/prejoin/PreJoin";
 import { type FakeState, fakeClient, workingDevices } from "./fake-client";
 import { quietHandover } from "./fake-interpretation";
 import { cast, invitation } from "./people";
+import { textView } from "./text-scenes";
 
 // Interpretation: what a listener hears in each state, the interpreter's console, the technician's view.
 
@@ -306,6 +307,7 @@ export const interpretationScenes: Readonly<Record<string, () => ReactNode>> = {
   }),
   "booth-rehearsal": console({ view: { rehearsal: true }, initial: { tab: "chat" } }),
   "booth-texts": console({ initial: { tab: "texts" } }),
+  "booth-negotiated": console({ more: { texts: textView }, initial: { tab: "negotiated" } }),
   "booth-loud": console({ more: { sound: { minuteMean: -21, tooLoud: true } } }),
   "booth-keys": console({ initial: { overlay: "keys" } }),
 

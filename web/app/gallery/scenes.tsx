@@ -443,6 +443,20 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ...quotingScenes(checked),
   ...publishingScenes,
   ...textScenes,
+  "meeting-text-news": inMeeting({
+    ...delegate,
+    events: [
+      {
+        type: "text-news",
+        kind: "objected",
+        text: "t1",
+        title: "Joint statement",
+        titles: { es: "Comunicado conjunto", ar: "بيان مشترك" },
+        number: "",
+        name: "Guatemala",
+      },
+    ],
+  }),
   "meeting-text": inMeeting({ ...delegate, texts: textView }, { panel: "text" }),
   "record-place": page({ ...published, may: reader, withheld: { ...told, names: true, words: true } }, 1, {
     at: "s3",

@@ -21,6 +21,7 @@ import { useNow } from "../meeting/use-now";
 import { RecordingMark } from "../recording/RecordingMark";
 import { useTitle } from "../shell/use-title";
 import styles from "./BoothScreen.module.css";
+import { BoothText } from "./BoothText";
 import { ActProvider, useConsole } from "./booth-context";
 import type { BoothAction } from "./booth-keys";
 import { handoverStep, lostHolder } from "./booth-words";
@@ -44,7 +45,7 @@ type Overlay = "settings" | "keys" | "leave";
 interface BoothScreenProps {
   client: Client;
   /** For the gallery: what is open at first. */
-  initial?: { overlay?: Overlay; tab?: "glossary" | "texts" | "chat" };
+  initial?: { overlay?: Overlay; tab?: "glossary" | "texts" | "negotiated" | "chat" };
 }
 
 // How far a key moves a volume.
@@ -78,7 +79,10 @@ export function BoothScreen({ client, initial }: BoothScreenProps) {
         setConversation(id);
         setTab("chat");
       },
-      openText: () => undefined,
+      openText: (text) => {
+        client.texts.turnTo(text);
+        setTab("negotiated");
+      },
       askRemove: () => undefined,
       askEnd: () => undefined,
       full: { available: false, on: false, toggle: () => undefined },
@@ -308,6 +312,9 @@ function Papers({ tab, onTab, conversation, onConversation }: PapersProps) {
         <Tab id="texts" className={styles.tab as string}>
           {texts ? t`Texts (${texts})` : t`Texts`}
         </Tab>
+        <Tab id="negotiated" className={styles.tab as string}>
+          <Trans>Negotiated text</Trans>
+        </Tab>
         <Tab id="chat" className={styles.tab as string}>
           {count ? t`Chat (${count} unread)` : t`Chat`}
         </Tab>
@@ -317,6 +324,9 @@ function Papers({ tab, onTab, conversation, onConversation }: PapersProps) {
       </TabPanel>
       <TabPanel id="texts" className={styles.panel as string}>
         <Texts />
+      </TabPanel>
+      <TabPanel id="negotiated" className={styles.panel as string}>
+        <BoothText />
       </TabPanel>
       <TabPanel id="chat" className={styles.panel as string}>
         <Conversations compact conversation={conversation} onConversation={onConversation} />

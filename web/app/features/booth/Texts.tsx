@@ -70,7 +70,8 @@ function optionOf({ id, title, language, speaker, delegation }: DocumentView) {
   };
 }
 
-function Size() {
+/** The size of what is read, for all papers of the booth. */
+export function Size() {
   const { t } = useLingui();
   const [{ readingSize }, setPreferences] = usePreferences();
   const at = readingSizes.indexOf(readingSize);
