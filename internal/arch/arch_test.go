@@ -60,7 +60,7 @@ var mayImport = map[string][]string{
 	"internal/server": {
 		"internal/units", "internal/config", "internal/auth", "internal/disk", "internal/journal", "internal/documents", "internal/record", "internal/transcribe", "internal/translate", "internal/rtc", "internal/sfu",
 		"internal/turn", "internal/conference", "internal/session", "internal/httpapi", "internal/protocol", "internal/telemetry",
-		"internal/archive", "internal/archive/vault",
+		"internal/archive", "internal/archive/vault", "internal/public",
 		"internal/proceedings", "web",
 	},
 	"internal/testkit": {"internal/units", "internal/media", "internal/sfu", "internal/testkit"},

@@ -90,36 +90,10 @@ func (h *Hub) published(ctx context.Context, meeting string, v Visitor, cmd proc
 func (h *Hub) Public(_ context.Context, meeting string) (protocol.PublicMeeting, error) {
 	s, err := h.snapshot(meeting)
 	now := time.Now()
-	issued := s.Public(now)
-	if err != nil || len(issued) == 0 {
+	if err != nil || len(s.Public(now)) == 0 {
 		return protocol.PublicMeeting{}, problem(string(proceedings.PublicationUnknown), "There is nothing at this address, or not yet.")
 	}
-	m := s.Meeting
-	title, titles := s.PublicTitle(now)
-	out := protocol.PublicMeeting{
-		ID: m.ID, Title: title, Titles: protocol.Titles(titles), Languages: m.Languages, Start: instantOrNone(m.Start), Timezone: m.Timezone,
-		Delegations: partiesOf(s, s.PublicParties(now)), Publications: []protocol.Publication{}, Commitments: []protocol.Commitment{},
-	}
-	joint := map[string]bool{}
-	for _, p := range issued {
-		out.Publications = append(out.Publications, publicationOf(s, p, now))
-		if p.Kind == proceedings.JointStatement {
-			joint[p.Text] = true
-		}
-	}
-	for _, c := range s.Commitments {
-		if joint[c.Text] {
-			shown := commitmentOf(s, c)
-			for i := range shown.Assessments {
-				shown.Assessments[i].ByName = ""
-			}
-			out.Commitments = append(out.Commitments, shown)
-		}
-	}
-	if legs := s.Next.Plan.Live(); len(legs) > 0 && len(joint) > 0 {
-		out.Next = &protocol.PublicNext{Start: instant(legs[0].When.At), Timezone: legs[0].When.Zone, Place: legs[0].Place}
-	}
-	return out, nil
+	return publicOf(s, now), nil
 }
 
 func partiesOf(s proceedings.State, ids []string) []protocol.PublicationParty {

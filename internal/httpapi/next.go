@@ -205,11 +205,7 @@ func (a *API) seriesOf(ctx context.Context, in *seriesInput) (string, invite.Ser
 	if err != nil {
 		return "", invite.Series{}, err
 	}
-	s := seriesFrom(next, c.grant.Invitation.Delegation)
-	s.Meeting, s.Base, s.Link = meeting.ID, a.base, a.base+"/m/"+url.PathEscape(meeting.ID)+"/next"
-	if s.Title == meeting.Title {
-		s.Titles = meeting.Titles
-	}
+	s := Series(next, meeting, c.grant.Invitation.Delegation, a.base)
 	languages := []string{in.Language, c.grant.Invitation.Language}
 	if i := slices.IndexFunc(meeting.Delegations, func(d protocol.Delegation) bool { return d.ID == c.grant.Invitation.Delegation }); i >= 0 {
 		languages = append(languages, meeting.Delegations[i].Languages...)
@@ -217,9 +213,16 @@ func (a *API) seriesOf(ctx context.Context, in *seriesInput) (string, invite.Ser
 	return invite.LanguageFor(append(languages, meeting.Languages...)...), s, nil
 }
 
-func seriesFrom(next protocol.NextMeeting, delegation string) invite.Series {
+// Series is what is set, for calendars and letters to a delegation ("": to nobody's). base is the server's address; the Plan is not nil.
+func Series(next protocol.NextMeeting, meeting protocol.Meeting, delegation, base string) invite.Series {
 	plan := next.Plan
-	s := invite.Series{Titled: invite.Titled{Title: plan.Title}, Mode: plan.Mode, Revision: plan.Revision, Cancelled: plan.Cancelled, Reason: plan.Reason}
+	s := invite.Series{
+		Meeting: meeting.ID, Titled: invite.Titled{Title: plan.Title}, Mode: plan.Mode, Revision: plan.Revision, Cancelled: plan.Cancelled, Reason: plan.Reason,
+		Base: base, Link: base + "/m/" + url.PathEscape(meeting.ID) + "/next",
+	}
+	if s.Title == meeting.Title {
+		s.Titles = meeting.Titles
+	}
 	for _, l := range plan.Itinerary {
 		at, _ := time.Parse(time.RFC3339, l.When.At) // ours
 		s.Entries = append(s.Entries, invite.Entry{

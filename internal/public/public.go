@@ -27,17 +27,34 @@ func Languages() []string { return []string{"es", "en", "fr", "ar"} }
 // Page writes the page of a meeting. base is the address that it is at, without a query; language is the page's own, one of
 // Languages.
 func Page(w io.Writer, m protocol.PublicMeeting, base, language string) error {
-	t, err := template.New("page").Funcs(template.FuncMap{"direction": script.Direction, "languageName": languageName}).Parse(pageTemplate)
+	t, err := parsed()
 	if err != nil {
 		return err
 	}
 	return t.Execute(w, newView(m, base, language))
 }
 
+// File writes the same page to be kept beside others of its kind, as in an archive: without a feed, data or anything else of a server.
+// beside are the files with it in other languages, by these.
+func File(w io.Writer, m protocol.PublicMeeting, language string, beside map[string]string) error {
+	v := newView(m, "", language)
+	v.beside = beside
+	t, err := parsed()
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, v)
+}
+
+func parsed() (*template.Template, error) {
+	return template.New("page").Funcs(template.FuncMap{"direction": script.Direction, "languageName": LanguageName}).Parse(pageTemplate)
+}
+
 // view is what the template reads.
 type view struct {
 	protocol.PublicMeeting
 	Base, Language string
+	beside         map[string]string // of a file: the others by their languages; nil: it is a page of a server
 	words          words
 	zone           *time.Location
 }
@@ -67,7 +84,18 @@ func (v view) Heading() string { return cmp.Or(v.Titles[v.Language], v.Title) }
 
 // Others are the languages that the page has besides the present one.
 func (v view) Others() []string {
-	return slices.DeleteFunc(Languages(), func(l string) bool { return l == v.Language })
+	return slices.DeleteFunc(Languages(), func(l string) bool { return l == v.Language || v.File() && v.beside[l] == "" })
+}
+
+// File tells whether the page is one of an archive.
+func (v view) File() bool { return v.beside != nil }
+
+// Address is where the page is in another language.
+func (v view) Address(language string) string {
+	if v.File() {
+		return v.beside[language]
+	}
+	return "?language=" + language
 }
 
 // Day is the day of an instant, in the meeting's zone, or of a date.

@@ -89,3 +89,24 @@ func TestTheFeed(t *testing.T) {
 		t.Errorf("%+v", last)
 	}
 }
+
+// A page of an archive: it leads to the others beside it and nowhere else, and has no heading without something below it.
+func TestThePageAsAFile(t *testing.T) {
+	m := sample()
+	m.Publications = nil
+	var page bytes.Buffer
+	if err := File(&page, m, "ar", map[string]string{"ar": "a.html", "es": "e.html"}); err != nil {
+		t.Fatal(err)
+	}
+	text := page.String()
+	for _, want := range []string{`dir="rtl"`, `href="e.html" lang="es"`, `<svg class="chart"`, "default-src 'none'"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	for _, never := range []string{"<script", "feed.atom", "?language=", "البيانات والإحاطات", `href="a.html"`} {
+		if strings.Contains(text, never) {
+			t.Errorf("the page has %s", never)
+		}
+	}
+}

@@ -76,8 +76,8 @@ func (w words) status(status int) string {
 	}
 }
 
-// languageName is a language's name in itself, of those that are met most.
-func languageName(tag string) string {
+// LanguageName is a language's name in itself, of those that are met most.
+func LanguageName(tag string) string {
 	names := map[string]string{
 		"ar": "العربية", "de": "Deutsch", "en": "English", "es": "español", "fr": "français", "it": "italiano", "pt": "português", "ru": "русский", "zh": "中文",
 		"nah": "nāhuatl", "qu": "runa simi", "gn": "avañe’ẽ",

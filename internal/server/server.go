@@ -26,6 +26,7 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/documents"
 	"github.com/cumbre-meet/cumbre/internal/httpapi"
 	"github.com/cumbre-meet/cumbre/internal/journal"
+	"github.com/cumbre-meet/cumbre/internal/proceedings"
 	"github.com/cumbre-meet/cumbre/internal/record"
 	"github.com/cumbre-meet/cumbre/internal/rtc"
 	"github.com/cumbre-meet/cumbre/internal/sfu"
@@ -170,6 +171,7 @@ func (s *Server) openArchives(version string) error {
 	}
 	s.archives, err = vault.Open(vault.Config{
 		Dir: filepath.Join(s.cfg.Data, "archives"), Key: key, Journal: s.journal, Documents: s.documents.Open, Sounds: s.recordings.Read,
+		Pages:   func(m proceedings.State, at time.Time) ([]vault.Page, error) { return archivePages(m, at, s.baseURL) },
 		Program: version, Log: s.log,
 	})
 	return err

@@ -30,6 +30,8 @@ type gathering struct {
 	missing []string
 	out     []archive.File
 	texts   []link // pages of adopted texts
+
+	published, calendars []link
 }
 
 func (g *gathering) records(f func(record []byte) error) error {
@@ -46,6 +48,9 @@ func (g *gathering) files() ([]archive.File, error) {
 		return nil, err
 	}
 	if err := g.textFiles(); err != nil {
+		return nil, err
+	}
+	if err := g.pages(); err != nil {
 		return nil, err
 	}
 	meeting := g.state.Meeting.ID
@@ -140,6 +145,26 @@ func (g *gathering) textFiles() error {
 			}
 			g.texts = append(g.texts, link{Name: stem + "." + export.HTML.Extension(), Label: t.Title, When: v.At.UTC().Format("2006-01-02")})
 		}
+	}
+	return nil
+}
+
+// pages are what was published and promised, and the next meeting, each in the archive's languages.
+func (g *gathering) pages() error {
+	if g.v.cfg.Pages == nil {
+		return nil
+	}
+	pages, err := g.v.cfg.Pages(g.state, g.at)
+	if err != nil {
+		return fmt.Errorf("vault: what was published: %w", err)
+	}
+	for _, p := range pages {
+		g.out = append(g.out, archive.Bytes(p.Name, p.Content))
+		list := &g.published
+		if p.Calendar {
+			list = &g.calendars
+		}
+		*list = append(*list, link{Name: p.Name, Label: p.Label, Language: p.Language})
 	}
 	return nil
 }

@@ -21,14 +21,15 @@ type indexView struct {
 	Language, Direction, Title, Date, Zone, Key, File string
 	Words                                             indexWords
 	Records, Versions, Texts, Documents, Sounds       []link
+	Published, Calendars                              []link
 }
 
-type link struct{ Name, Label, When string }
+type link struct{ Name, Label, When, Language string }
 
 // index is the page with which one begins, in the meeting's first language. It runs nothing and needs nothing but the files beside it.
 func (g *gathering) index(records []exported, documents []proceedings.Document, sounds []proceedings.SoundFile) ([]byte, error) {
 	m := g.state.Meeting
-	view := indexView{Title: m.Title, Key: g.v.Key(), File: m.ID + "-" + strconv.Itoa(len(g.state.Seals)+1) + suffix, Texts: g.texts}
+	view := indexView{Title: m.Title, Key: g.v.Key(), File: m.ID + "-" + strconv.Itoa(len(g.state.Seals)+1) + suffix, Texts: g.texts, Published: g.published, Calendars: g.calendars}
 	view.Language, view.Direction, view.Words = wordsOf(m.Languages)
 	zone, err := time.LoadLocation(m.Timezone)
 	if err != nil {
@@ -82,7 +83,7 @@ func (g *gathering) mayName() bool {
 }
 
 // indexWords are the page's own.
-type indexWords struct{ Archive, Confidential, Record, NoRecord, Versions, Texts, Documents, Sound, Verify, How, Trust string }
+type indexWords struct{ Archive, Confidential, Record, NoRecord, Versions, Texts, Published, Next, Documents, Sound, Verify, How, Trust string }
 
 // wordsOf are those of the first of the languages that has any; else English.
 func wordsOf(languages []string) (tag, direction string, w indexWords) {
@@ -106,7 +107,7 @@ func english() indexWords {
 		Archive:      "Archive of the meeting",
 		Confidential: "This archive belongs to the organisation that held the meeting. The files listed here have what may leave the meeting; the journal beside them (journal.records) has everything, private messages and words off the record included. Hand on single files, not the whole.",
 		Record:       "Record", NoRecord: "The meeting was off the record: there is nothing to show here.", Versions: "Published versions, in the form that their hash is of:",
-		Texts: "Agreed texts", Documents: "Documents", Sound: "Sound", Verify: "How to verify it", How: "Anybody who has the whole file can verify it with Cumbre, without a network:",
+		Texts: "Agreed texts", Published: "What was published and promised", Next: "The next meeting, for calendars", Documents: "Documents", Sound: "Sound", Verify: "How to verify it", How: "Anybody who has the whole file can verify it with Cumbre, without a network:",
 		Trust: "Compare the key with the one that the organisation hands out by another way: a key in the file itself proves nothing.",
 	}
 }
@@ -116,7 +117,7 @@ func spanish() indexWords {
 		Archive:      "Archivo de la reunión",
 		Confidential: "Este archivo pertenece a la organización que celebró la reunión. Los documentos enumerados aquí contienen lo que puede salir de la reunión; el diario que los acompaña (journal.records) lo contiene todo, incluidos los mensajes privados y lo dicho de forma confidencial. Entregue documentos sueltos, no el conjunto.",
 		Record:       "Acta", NoRecord: "La reunión fue confidencial: aquí no hay nada que mostrar.", Versions: "Versiones publicadas, en la forma a la que corresponde su huella:",
-		Texts: "Textos acordados", Documents: "Documentos", Sound: "Sonido", Verify: "Cómo verificarlo", How: "Quien tenga el archivo completo puede verificarlo con Cumbre, sin red:",
+		Texts: "Textos acordados", Published: "Lo publicado y lo prometido", Next: "La próxima reunión, para calendarios", Documents: "Documentos", Sound: "Sonido", Verify: "Cómo verificarlo", How: "Quien tenga el archivo completo puede verificarlo con Cumbre, sin red:",
 		Trust: "Compare la clave con la que la organización facilita por otra vía: una clave dentro del propio archivo no prueba nada.",
 	}
 }
@@ -126,7 +127,7 @@ func french() indexWords {
 		Archive:      "Archive de la réunion",
 		Confidential: "Cette archive appartient à l’organisation qui a tenu la réunion. Les fichiers énumérés ici contiennent ce qui peut sortir de la réunion ; le journal qui les accompagne (journal.records) contient tout, y compris les messages privés et les propos confidentiels. Transmettez des fichiers isolés, pas l’ensemble.",
 		Record:       "Compte rendu", NoRecord: "La réunion était confidentielle : il n’y a rien à montrer ici.", Versions: "Versions publiées, sous la forme à laquelle correspond leur empreinte :",
-		Texts: "Textes convenus", Documents: "Documents", Sound: "Son", Verify: "Comment la vérifier", How: "Quiconque possède le fichier complet peut le vérifier avec Cumbre, sans réseau :",
+		Texts: "Textes convenus", Published: "Ce qui a été publié et promis", Next: "La prochaine réunion, pour agendas", Documents: "Documents", Sound: "Son", Verify: "Comment la vérifier", How: "Quiconque possède le fichier complet peut le vérifier avec Cumbre, sans réseau :",
 		Trust: "Comparez la clé avec celle que l’organisation communique par une autre voie : une clé contenue dans le fichier lui-même ne prouve rien.",
 	}
 }
@@ -136,7 +137,7 @@ func arabic() indexWords {
 		Archive:      "أرشيف الاجتماع",
 		Confidential: "هذا الأرشيف ملك للمنظمة التي عقدت الاجتماع. تتضمن الملفات المذكورة هنا ما يجوز أن يخرج من الاجتماع؛ أما السجل المرافق لها (journal.records) فيتضمن كل شيء، بما فيه الرسائل الخاصة وما قيل بصفة سرية. سلّموا ملفات منفردة، لا الأرشيف كله.",
 		Record:       "المحضر", NoRecord: "كان الاجتماع سريًّا: لا شيء يُعرض هنا.", Versions: "النسخ المنشورة، بالصيغة التي تخصّها بصمتها:",
-		Texts: "النصوص المتفق عليها", Documents: "الوثائق", Sound: "الصوت", Verify: "كيفية التحقق منه", How: "يستطيع كل من لديه الملف كاملًا أن يتحقق منه ببرنامج Cumbre دون شبكة:",
+		Texts: "النصوص المتفق عليها", Published: "ما نُشر وما جرى التعهد به", Next: "الاجتماع القادم، للتقاويم", Documents: "الوثائق", Sound: "الصوت", Verify: "كيفية التحقق منه", How: "يستطيع كل من لديه الملف كاملًا أن يتحقق منه ببرنامج Cumbre دون شبكة:",
 		Trust: "قارنوا المفتاح بالمفتاح الذي تعلنه المنظمة بطريق آخر: فالمفتاح الموجود في الملف نفسه لا يثبت شيئًا.",
 	}
 }

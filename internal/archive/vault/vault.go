@@ -62,8 +62,19 @@ type Config struct {
 	Key               *archive.Key
 	Journal           Journal
 	Documents, Sounds Files // by SHA-256, and by SoundFile.ID
-	Program           string
-	Log               *slog.Logger
+	// Pages are made by who knows how: what was published and promised, and the next meeting. nil: none.
+	Pages   func(s proceedings.State, at time.Time) ([]Page, error)
+	Program string
+	Log     *slog.Logger
+}
+
+// Page is a file to read, in a language.
+type Page struct {
+	Name     string // of the entry
+	Language string // BCP 47
+	Label    string // the language's name in itself
+	Calendar bool   // it is the next meeting's; else what was published and promised
+	Content  []byte
 }
 
 // Vault keeps archives. Its methods may be called from any goroutine.
