@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -49,17 +50,18 @@ func live(hooks []*hook) []*hook {
 
 // loop is what the media loop alone touches.
 type loop struct {
-	stopped   bool
-	peers     map[*Peer]struct{}
-	byAddr    map[netip.AddrPort]*Peer // UDP: addresses with an authenticated check
-	byUfrag   map[string]*Peer
-	tcp       map[uint64]*tcpConn // connections and relayed flows
-	tickers   []*hook
-	turners   []*hook
-	nextTick  units.Instant
-	nextSweep units.Instant
-	stats     Stats
-	work      workload
+	stopped    bool
+	peers      map[*Peer]struct{}
+	byAddr     map[netip.AddrPort]*Peer // UDP: addresses with an authenticated check
+	byUfrag    map[string]*Peer
+	tcp        map[uint64]*tcpConn // connections and relayed flows
+	tickers    []*hook
+	turners    []*hook
+	nextTick   units.Instant
+	nextSweep  units.Instant
+	stats      Stats
+	work       workload
+	processors int // Go's, as of the latest sweep
 
 	// Sending.
 	arena    []byte
@@ -130,6 +132,7 @@ func (e *Engine) wait(now units.Instant) []udp.Packet {
 	}
 	if e.sock != nil {
 		e.sock.SetDeadline(time.Now().Add(left))
+		e.sock.Keep(e.work.keeps && e.processors > 1)
 	}
 	e.inbox.parked.Store(true)
 	defer e.inbox.parked.Store(false)
@@ -178,6 +181,7 @@ func (e *Engine) tick(now units.Instant) {
 	run(e.tickers, now)
 	if now >= e.nextSweep {
 		e.sweep(now)
+		e.processors = runtime.GOMAXPROCS(0)
 		e.nextSweep = now.Add(sweepEvery)
 	}
 	e.nextTick = now.Add(tickEvery)

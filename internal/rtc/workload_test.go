@@ -7,7 +7,8 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
 
-// The senders help once the loop works most of the time, and until it has little to do; a burst in between changes nothing.
+// The senders help once the loop works most of the time, and until it has little to do; a burst in between changes nothing. It keeps
+// its processor long before.
 func TestWorkload(t *testing.T) {
 	var w workload
 	now := units.Instant(0)
@@ -20,17 +21,21 @@ func TestWorkload(t *testing.T) {
 		share  float64
 		length time.Duration
 		busy   bool
+		keeps  bool
 	}{
-		{0.3, time.Second, false},
-		{1, 50 * time.Millisecond, false},
-		{0.3, time.Second, false},
-		{0.8, time.Second, true},
-		{0.4, time.Second, true},
-		{0.05, time.Second, false},
-		{0.4, time.Second, false},
+		{0.04, time.Second, false, false},
+		{0.08, time.Second, false, false},
+		{0.3, time.Second, false, true},
+		{1, 50 * time.Millisecond, false, true},
+		{0.3, time.Second, false, true},
+		{0.8, time.Second, true, true},
+		{0.4, time.Second, true, true},
+		{0.08, time.Second, false, true},
+		{0.4, time.Second, false, true},
+		{0.02, time.Second, false, false},
 	} {
-		if work(step.share, step.length); w.busy != step.busy {
-			t.Errorf("step %d, %.0f %% of the time: busy %v", i, 100*step.share, w.busy)
+		if work(step.share, step.length); w.busy != step.busy || w.keeps != step.keeps {
+			t.Errorf("step %d, %.0f %% of the time: busy %v, keeps its processor %v", i, 100*step.share, w.busy, w.keeps)
 		}
 	}
 }

@@ -93,6 +93,7 @@ func (r *Room) allot(now units.Instant, e *Endpoint) {
 	e.down.allotment = e.down.sound.rate + e.down.allocator.Allocate(now, estimate, e.down.sound.rate, list)
 	e.down.narrow = e.down.allotment < demand
 	e.down.pace.set(now, e.down.estimated, e.down.allotment, e.down.settled(now), e.down.short)
+	e.stir()
 	i := 0
 	for _, s := range e.slots {
 		if s.line.Kind == Video && s.allotted != nil {

@@ -164,6 +164,7 @@ func (e *Endpoint) bind(now units.Instant, ssrc uint32, a address) (binding, boo
 	a.src.streams[a.layer] = st
 	e.room.streams[st.id] = st
 	e.room.dirty, e.room.soundsDirty = true, true
+	e.wake()
 	b := binding{stream: st}
 	e.bindings[ssrc] = b
 	return b, true

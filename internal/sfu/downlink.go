@@ -153,6 +153,7 @@ func (e *Endpoint) arrivalsReported(now units.Instant, packet []byte) {
 	r.stats.Overuses += counts.Overuses - d.seen.Overuses
 	r.stats.ProbesFound += counts.Probes - d.seen.Probes
 	d.seen = counts
+	e.stir()
 }
 
 // hold holds the endpoint's pictures while a queue on the path to it fills. When it has emptied, they begin anew.
@@ -194,23 +195,21 @@ func (e *Endpoint) countPath(s *Stats) {
 	}
 }
 
-// probe sends what the controllers want sent to find out what the paths carry.
-func (r *Room) probe(now units.Instant) {
-	for _, e := range r.order {
-		d := &e.down
-		if d.ctl == nil || !e.connected {
-			continue
-		}
-		e.hold(now)
-		d.pace.tick(now)
-		d.ctl.Tick(now)
-		n := d.ctl.Padding(now)
-		if n == 0 {
-			continue
-		}
-		if s := e.padded(); s != nil {
-			s.pad(now, n)
-		}
+// probe sends what the controller wants sent to find out what the path carries, and what waited.
+func (e *Endpoint) probe(now units.Instant) {
+	d := &e.down
+	if d.ctl == nil {
+		return
+	}
+	e.hold(now)
+	d.pace.tick(now)
+	d.ctl.Tick(now)
+	n := d.ctl.Padding(now)
+	if n == 0 {
+		return
+	}
+	if s := e.padded(); s != nil {
+		s.pad(now, n)
 	}
 }
 

@@ -12,7 +12,9 @@ import (
 type Endpoint struct {
 	room      *Room
 	id        EndpointID
-	order     uint64 // of joining
+	order     uint64        // of joining
+	place     int           // in the room's lists
+	calmUntil units.Instant // the path need not be looked after before
 	transport Transport
 	connected bool
 	awaited   bool // the transport is new: Connected is to come
@@ -117,6 +119,7 @@ func (e *Endpoint) Connected(now units.Instant) {
 	}
 	e.room.catchUp()
 	e.connected, e.awaited = true, false
+	e.wake()
 	e.room.dirty, e.room.soundsDirty = true, true
 	e.room.update(now)
 }
@@ -129,6 +132,7 @@ func (e *Endpoint) Resumed(now units.Instant) {
 		return
 	}
 	e.down.renew(now)
+	e.wake()
 	e.beginAnew(now)
 	for _, s := range e.slots {
 		if s.via != nil && s.current != nil && s.line.Kind == Video { // goes on, for what was on air stays so

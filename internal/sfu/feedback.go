@@ -68,24 +68,19 @@ func (f *feedback) arrived(now units.Instant, p *rtp.Packet, ext uint8) {
 	}
 }
 
-// askPublishers sends what publishers must know: missing packets, keyframes, congestion feedback, reports.
-func (r *Room) askPublishers(now units.Instant) {
-	for _, e := range r.order {
-		if !e.connected || len(e.bindings) == 0 {
-			continue
-		}
-		for _, src := range e.sources {
-			for _, st := range src.streams {
-				if st != nil {
-					st.ask(now)
-				}
+// ask sends what a publisher must know: missing packets, keyframes, congestion feedback, reports.
+func (e *Endpoint) ask(now units.Instant) {
+	for _, src := range e.sources {
+		for _, st := range src.streams {
+			if st != nil {
+				st.ask(now)
 			}
 		}
-		e.sendTWCC(now)
-		if now.Sub(e.feedback.reportAt) >= receiverReportEvery {
-			e.feedback.reportAt = now
-			e.sendReceiverReports(now)
-		}
+	}
+	e.sendTWCC(now)
+	if now.Sub(e.feedback.reportAt) >= receiverReportEvery {
+		e.feedback.reportAt = now
+		e.sendReceiverReports(now)
 	}
 }
 

@@ -2,7 +2,6 @@ package sfu
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/cumbre-meet/cumbre/internal/media/allocate"
 	"github.com/cumbre-meet/cumbre/internal/media/bwe"
@@ -26,7 +25,8 @@ type Room struct {
 	stats  Stats
 
 	endpoints map[EndpointID]*Endpoint
-	order     []*Endpoint // as they joined
+	order     []*Endpoint     // as they joined
+	due       []units.Instant // when each of them is to be tended; 0: with the next tick
 	streams   map[uint32]*stream
 
 	lastJoin, lastStart uint64
@@ -101,7 +101,7 @@ func (r *Room) Join(now units.Instant, id EndpointID, t Transport, lines []Line)
 	}
 	e := newEndpoint(r, id, t)
 	r.endpoints[id] = e
-	r.order = append(r.order, e)
+	r.enrol(e)
 	e.SetLines(now, lines)
 	return e, nil
 }
@@ -119,7 +119,7 @@ func (r *Room) Leave(now units.Instant, id EndpointID) {
 		r.forgetVoice(src)
 	}
 	delete(r.endpoints, id)
-	r.order = slices.DeleteFunc(r.order, func(o *Endpoint) bool { return o == e })
+	r.strike(e)
 	clear(r.needed)
 	r.forgetScratch()
 	r.update(now)
@@ -139,7 +139,7 @@ func (r *Room) forgetScratch() {
 // open floor it is the dominant speaker, and before anyone has spoken the first camera.
 func (r *Room) SetFloor(now units.Instant, id EndpointID) {
 	r.catchUp()
-	r.floor = id
+	r.floor, r.dirty = id, true
 	r.update(now)
 }
 
@@ -147,13 +147,6 @@ func (r *Room) SetFloor(now units.Instant, id EndpointID) {
 // calls it every 10 ms.
 func (r *Room) Tick(now units.Instant) {
 	r.catchUp()
-	for _, e := range r.order {
-		for _, src := range e.sources {
-			if src.timedOut(now) {
-				src.stop()
-			}
-		}
-	}
 	if now.Sub(r.retargetAt) >= retargetEvery {
 		r.dirty = true
 	}
@@ -162,9 +155,7 @@ func (r *Room) Tick(now units.Instant) {
 	if now.Sub(r.demandAt) >= demandEvery {
 		r.demandAll(now)
 	}
-	r.askPublishers(now)
-	r.reportAll(now)
-	r.probe(now)
+	r.tendAll(now)
 	r.measure(now)
 }
 
@@ -176,15 +167,6 @@ func (r *Room) update(now units.Instant) {
 	r.listen(now)
 	if r.dirty {
 		r.retargetAll(now)
-	}
-}
-
-// reportAll sends sender reports where they are due.
-func (r *Room) reportAll(now units.Instant) {
-	for _, e := range r.order {
-		if e.connected {
-			e.reportSlots(now)
-		}
 	}
 }
 

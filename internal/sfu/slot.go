@@ -181,6 +181,7 @@ func (s *slot) switchTo(now units.Instant, st *stream, e, newest *history.Entry)
 	})
 	s.ep.room.stats.Switches++
 	s.reportAt, s.sent = 0, false
+	s.ep.wake() // the first report goes out at once
 	if s.shown != st.src.id || s.shownVia != s.via.name() {
 		s.show(st.src.id, s.rw.Time(e.Time), st.width, st.height)
 	}

@@ -42,12 +42,15 @@ func (r *Room) forgetVoice(src *source) {
 
 // listen finds out who speaks: the stage follows the dominant speaker, the slots the loudest.
 func (r *Room) listen(now units.Instant) {
-	if id, _ := r.voices.Tick(now); id != speaker.None {
+	id, changed := r.voices.Tick(now)
+	if id != speaker.None {
 		if src := r.byVoice(id); src != nil {
 			src.ep.spokeAt = now
 		}
 	}
-	r.setStage(r.chooseStage())
+	if changed || r.dirty || r.soundsDirty { // else it is as it was
+		r.setStage(r.chooseStage())
+	}
 	r.sounds.Tick(now)
 	r.loudest = r.sounds.Loudest(maxLoudest, r.loudest[:0])
 	if r.soundsDirty || !slices.Equal(r.loudest, r.wereLoudest) {

@@ -121,6 +121,9 @@ func (p *prober) want(target float64) {
 	}
 }
 
+// idle tells that no probe is under way, and none waits.
+func (p *prober) idle() bool { return p.active == nil && p.waiting[0] == 0 }
+
 // drop forgets the probes that wait.
 func (p *prober) drop() { clear(p.waiting[:]) }
 

@@ -131,7 +131,7 @@ func (c *Controller) SentUntracked(size int) {
 }
 
 // Padding is how many bytes shall be sent now to probe the path; 0 mostly. Call it, after Tick, every 10 ms; what is sent
-// of it goes through Sent.
+// of it goes through Sent. While the controller is Calm, every 100 ms do.
 func (c *Controller) Padding(now units.Instant) int {
 	if c.silent() && c.answered {
 		return c.knock(now)
@@ -142,7 +142,7 @@ func (c *Controller) Padding(now units.Instant) int {
 	return c.prober.padding(now)
 }
 
-// Tick does what is due without feedback. Call it every 10 ms.
+// Tick does what is due without feedback. Call it every 10 ms, or while the controller is Calm every 100 ms.
 func (c *Controller) Tick(now units.Instant) {
 	c.alr.sent(now, c.unspent)
 	c.unspent = 0
@@ -154,6 +154,11 @@ func (c *Controller) Tick(now units.Instant) {
 	}
 	c.probes.setCause(now, c.cause(now))
 	c.probes.process(now, !c.alr.since.IsZero())
+}
+
+// Calm tells that nothing is under way that needs Tick and Padding every 10 ms: no probe, no queue that fills, and the path answers.
+func (c *Controller) Calm() bool {
+	return c.prober.idle() && c.filling.from.IsZero() && !c.silent()
 }
 
 // Settled tells whether the target is more than a guess: feedback came, and the first probes are over, or delay or loss

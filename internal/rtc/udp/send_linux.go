@@ -53,15 +53,15 @@ func (o *sender) send(b *batch) {
 	o.batch = nil
 }
 
-// sendmmsg is the system call; with one message it is what sendmsg is.
+// sendmmsg is the system call; with one message it is what sendmsg is. It does not wait, so Go's scheduler is not told.
 func (o *sender) sendmmsg(fd uintptr) {
 	m := &o.batch.msgs[o.at]
 	if o.end == o.at+1 {
-		_, _, o.errno = unix.Syscall(unix.SYS_SENDMSG, fd, uintptr(unsafe.Pointer(&m.hdr)), unix.MSG_DONTWAIT)
+		_, _, o.errno = unix.RawSyscall(unix.SYS_SENDMSG, fd, uintptr(unsafe.Pointer(&m.hdr)), unix.MSG_DONTWAIT)
 		o.n = 1
 		return
 	}
-	n, _, errno := unix.Syscall6(unix.SYS_SENDMMSG, fd, uintptr(unsafe.Pointer(m)), uintptr(o.end-o.at), unix.MSG_DONTWAIT, 0, 0)
+	n, _, errno := unix.RawSyscall6(unix.SYS_SENDMMSG, fd, uintptr(unsafe.Pointer(m)), uintptr(o.end-o.at), unix.MSG_DONTWAIT, 0, 0)
 	o.n, o.errno = int(n), errno
 }
 

@@ -64,6 +64,7 @@ type reader struct {
 
 	deadline time.Time
 	timedOut bool
+	keep     bool
 	fds      [2]unix.PollFd   // the socket and wake
 	await    func(fd uintptr) // receive or wait, made once: a method value is an allocation
 	once     func(fd uintptr) // recv without waiting
@@ -209,6 +210,10 @@ func (s *Socket) Stats() *Stats { return &s.stats }
 // SetDeadline sets when Read gives up.
 func (s *Socket) SetDeadline(t time.Time) { s.in.deadline = t }
 
+// Keep says whether a Read that waits keeps Go's processor (its P) from other goroutines: what comes is then read at once, whatever
+// they do, and the runtime does not look for whether they could have it. There must be another one for them.
+func (s *Socket) Keep(keep bool) { s.in.keep = keep }
+
 // Wake makes a Read that waits, or the next one that would, give up. It may be called from any goroutine.
 func (s *Socket) Wake() { _, _ = s.wake.Write(s.one[:]) }
 
@@ -236,7 +241,7 @@ func (r *reader) receive(fd uintptr) {
 	for r.timedOut = false; !r.recv(fd); {
 		left := unix.NsecToTimespec(max(time.Until(r.deadline).Nanoseconds(), 0))
 		r.fds[0].Revents, r.fds[1].Revents = 0, 0
-		n, err := unix.Ppoll(r.fds[:], &left, nil)
+		n, err := r.ppoll(&left)
 		switch {
 		case errors.Is(err, unix.EINTR):
 		case err != nil:
@@ -252,6 +257,19 @@ func (r *reader) receive(fd uintptr) {
 			return
 		}
 	}
+}
+
+// ppoll waits. A thread that keeps its processor does it unseen by Go's scheduler, whose monitor wakes it every 10 ms (EINTR), and at
+// once where the world is to be stopped.
+func (r *reader) ppoll(left *unix.Timespec) (int, error) {
+	if !r.keep {
+		return unix.Ppoll(r.fds[:], left, nil)
+	}
+	n, _, errno := unix.RawSyscall6(unix.SYS_PPOLL, uintptr(unsafe.Pointer(&r.fds[0])), uintptr(len(r.fds)), uintptr(unsafe.Pointer(left)), 0, 0, 0)
+	if errno != 0 {
+		return 0, errno
+	}
+	return int(n), nil
 }
 
 // recv is one recvmmsg. False: nothing there.

@@ -82,6 +82,9 @@ func (s *Socket) Waited() time.Duration { return 0 }
 // SetDeadline sets when Read gives up.
 func (s *Socket) SetDeadline(t time.Time) { _ = s.conn.SetReadDeadline(t) }
 
+// Keep does nothing here.
+func (s *Socket) Keep(bool) {}
+
 // Wake makes a Read that waits, or the next one, give up. It may be called from any goroutine; the deadline is
 // in the past thereafter.
 func (s *Socket) Wake() { _ = s.conn.SetReadDeadline(time.Unix(1, 0)) }
