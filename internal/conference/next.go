@@ -152,7 +152,7 @@ func (h *Hub) settlePlans(ctx context.Context) {
 	h.mu.RUnlock()
 	for _, id := range due {
 		if err := h.follow(ctx, id); err != nil && ctx.Err() == nil {
-			h.cfg.Log.Warn("a meeting could not follow its plan; it is tried again", "plan of", id, "error", err)
+			h.cfg.Log.Warn("a meeting could not follow its plan; it is tried again", "meeting", id, "error", err)
 		}
 	}
 }

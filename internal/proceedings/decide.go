@@ -289,10 +289,10 @@ func (s State) MayView(invitation string, now time.Time) error {
 	if !ok {
 		return refuse(InvitationUnknown, "this meeting has no such invitation")
 	}
-	switch s.Phase {
-	case Ended:
+	if s.Phase == Ended {
 		return refuse(MeetingEndedCode, "the meeting has ended")
-	case Cancelled:
+	}
+	if s.Phase == Cancelled {
 		return s.calledOff()
 	}
 	if p, known := s.Participants[inv.ID]; known && p.Status != Waiting {
