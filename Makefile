@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # The screens whose pictures are kept in docs/screens; axe runs on all of them.
-SCREENS := ^(home|demo|admin-meeting|admin-new|prejoin|prejoin-none|prejoin-observer|lobby|meeting|meeting-agenda|meeting-speakers-chair|meeting-document|meeting-chair|meeting-screen|meeting-chat|meeting-settings|meeting-reconnecting|end-ended|end-link-wrong|booth-on-air|booth-texts|technician|listen-choice|delegation|record-version|quotes-elided|record-archive-sealed|text-negotiating|text-adopted|publication|next)$$
+SCREENS := ^(home|demo|admin-meeting|admin-new|prejoin|prejoin-none|prejoin-observer|lobby|meeting|meeting-agenda|meeting-speakers-chair|meeting-document|meeting-chair|meeting-screen|meeting-chat|meeting-settings|meeting-reconnecting|end-ended|end-link-wrong|booth-on-air|booth-texts|booth-negotiated|technician|listen-choice|delegation|record-version|quotes-elided|record-archive-sealed|text-negotiating|text-adopted|publication|next)$$
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_FILES := $(shell find cmd internal web -name '*.go' -not -path '*/node_modules/*' 2>/dev/null)

@@ -124,6 +124,14 @@ func (v view) NextLine() string {
 	return line
 }
 
+// Colon is before what is said of a word: in French with a space that does not break.
+func (v view) Colon() string {
+	if v.Language == "fr" {
+		return "\u00a0: "
+	}
+	return ": "
+}
+
 // Kind says whose word a publication is.
 func (v view) Kind(p protocol.Publication) string {
 	if p.Kind == "joint" {

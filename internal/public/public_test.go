@@ -54,6 +54,9 @@ func TestThePageInItsLanguages(t *testing.T) {
 				t.Errorf("%s: the page lacks %s", language, word)
 			}
 		}
+		if parted := strings.Contains(text, "langues\u00a0: <span"); parted != (language == "fr") {
+			t.Errorf("%s: the colon", language)
+		}
 		if folder := os.Getenv("PUBLIC_SAMPLES"); folder != "" {
 			if err := os.WriteFile(folder+"/"+language+".html", page.Bytes(), 0o600); err != nil {
 				t.Fatal(err)

@@ -197,6 +197,7 @@ export const nextScenes: Readonly<Record<string, () => ReactNode>> = {
   next: page(delegate),
   "next-agreed": page(chair),
   "next-set": page(set),
+  "next-made": page({ ...set, meeting: "m2", slots: [...set.slots, { ...holiday, agreed: true }] }),
   "next-cancelled": page(moved),
   "next-empty": page({ ...delegate, slots: [], homes: homes.map(({ zone: _, ...home }) => home) }),
   "next-refused": page(undefined, new CommandProblem("not-allowed", "Not allowed")),

@@ -738,6 +738,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   }),
 
   "end-ended": ending("ended"),
+  "end-cancelled": ending("cancelled"),
   "end-left": ending("left", true),
   "end-removed": ending("removed"),
   "end-refused": ending("refused"),

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { atStart, formatDateTime, formatHere, languageName } from "./format";
+import {
+  atStart,
+  formatDateTime,
+  formatDateTimeWithin,
+  formatDay,
+  formatHere,
+  formatShortDay,
+  languageName,
+} from "./format";
 
 const noon = "2021-05-07T17:00:00Z";
 
@@ -8,6 +16,12 @@ describe("the hour of a meeting", () => {
     expect(formatDateTime(noon, "es", "America/Mexico_City")).toMatch(/^Viernes, 7 de mayo de 2021/);
     expect(formatDateTime(noon, "fr", "America/Mexico_City")).toMatch(/^Vendredi 7 mai 2021/);
     expect(formatDateTime(noon, "ar", "America/Mexico_City")).toMatch(/^الجمعة/);
+  });
+
+  test("within a sentence is as the language writes it there", () => {
+    expect(formatDateTimeWithin(noon, "es", "America/Mexico_City")).toMatch(/^viernes, 7 de mayo de 2021/);
+    expect(formatDateTimeWithin(noon, "fr", "America/Mexico_City")).toMatch(/^vendredi 7 mai 2021/);
+    expect(formatDateTimeWithin(noon, "en", "America/Mexico_City")).toMatch(/^Friday/);
   });
 
   test("is given without the day where the reader's is the same", () => {
@@ -32,4 +46,11 @@ test("a language within a sentence is written small where the reader's language 
   expect(languageName("en", "fr")).toBe("anglais");
   expect(languageName("es", "en")).toBe("Spanish");
   expect(atStart(languageName("en", "es"), "es")).toBe("Inglés");
+});
+
+test("the first of a month is an ordinal in French, and nowhere else", () => {
+  expect(formatDay("2021-06-01", "fr")).toBe("Mardi 1er juin 2021");
+  expect(formatShortDay("2021-06-01", "fr")).toBe("mar. 1er juin");
+  expect(formatDay("2021-06-11", "fr")).toBe("Vendredi 11 juin 2021");
+  expect(formatDay("2021-06-01", "es")).toBe("Martes, 1 de junio de 2021");
 });

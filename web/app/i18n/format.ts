@@ -20,9 +20,13 @@ const hour: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit", t
 
 /** Day, hour and zone of an RFC 3339 time, in an IANA zone (undefined: the reader's). "" where it is not a time. */
 export function formatDateTime(time: string, locale: string, timeZone?: string): string {
+  return atStart(formatDateTimeWithin(time, locale, timeZone), locale);
+}
+
+/** The same within a sentence: weekdays are written small in most languages. */
+export function formatDateTimeWithin(time: string, locale: string, timeZone?: string): string {
   const at = Date.parse(time);
-  if (Number.isNaN(at)) return "";
-  return atStart(inZone(at, locale, { ...day, ...hour }, timeZone), locale);
+  return Number.isNaN(at) ? "" : inZone(at, locale, { ...day, ...hour }, timeZone);
 }
 
 /** Hour and zone of an instant (epoch ms) in an IANA zone, with the day where that is not the day of `now` there. */
@@ -43,10 +47,16 @@ function inZone(at: number, locale: string, options: Intl.DateTimeFormatOptions,
   try {
     const full = { ...options, ...(timeZone ? { timeZone } : {}) };
     const key = `${locale} ${JSON.stringify(full)}`;
-    return kept(dates, key, () => new Intl.DateTimeFormat(locale, full)).format(at);
+    const made = kept(dates, key, () => new Intl.DateTimeFormat(locale, full));
+    return ordinal(made.format(at), locale);
   } catch {
     return new Intl.DateTimeFormat(locale, options).format(at); // a zone that this browser does not know
   }
+}
+
+/** The first of a month is an ordinal in French, which Intl does not know. */
+function ordinal(date: string, locale: string): string {
+  return locale.startsWith("fr") ? date.replace(/(^|\s)1 (?=\p{L}{3,})/u, "$11er ") : date;
 }
 
 /** Hours and minutes that clocks show, "2021-06-08T10:00:00", whatever their zone. */
@@ -58,21 +68,23 @@ export function formatWall(wall: string, locale: string): string {
 
 /** A day, "2021-06-08", with its weekday. */
 export function formatDay(date: string, locale: string): string {
+  return atStart(formatDayWithin(date, locale), locale);
+}
+
+/** The same within a sentence. */
+export function formatDayWithin(date: string, locale: string): string {
+  return formatDate(date, locale, day);
+}
+
+/** A day, "2021-06-08", as it is wanted. */
+export function formatDate(date: string, locale: string, options: Intl.DateTimeFormatOptions): string {
   const at = Date.parse(`${date}T00:00:00Z`);
-  if (Number.isNaN(at)) return "";
-  return atStart(new Intl.DateTimeFormat(locale, { ...day, timeZone: "UTC" }).format(at), locale);
+  return Number.isNaN(at) ? "" : inZone(at, locale, options, "UTC");
 }
 
 /** The same, short and without the year. */
 export function formatShortDay(date: string, locale: string): string {
-  const at = Date.parse(`${date}T00:00:00Z`);
-  const short: Intl.DateTimeFormatOptions = {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    timeZone: "UTC",
-  };
-  return Number.isNaN(at) ? "" : new Intl.DateTimeFormat(locale, short).format(at);
+  return formatDate(date, locale, { weekday: "short", day: "numeric", month: "short" });
 }
 
 /** A length of time as a clock shows it: 3:07, 1:02:45. */
@@ -139,6 +151,11 @@ export function languageName(tag: string, locale: string): string {
 /** A name or phrase as it begins a line: with its first letter large, in scripts that have large ones. */
 export function atStart(text: string, locale: string): string {
   return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+}
+
+/** The colon between a name and what is said of it: French parts it from the name by a space that does not break. */
+export function colon(locale: string): string {
+  return locale.startsWith("fr") ? "\u00a0: " : ": ";
 }
 
 /** "a, b and c" in the reader's language. */

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect } from "react";
 import type { InvitationInfo } from "../../../client/index.ts";
 import { delegationStyle } from "../../design/delegation";
-import { formatDateTime, formatHere } from "../../i18n/format";
+import { formatDateTimeWithin, formatHere } from "../../i18n/format";
 import { titleIn } from "../../i18n/titles";
 import { OwnDelegation } from "../delegation/OwnDelegation";
 import { MessagePage } from "../ending/MessagePage";
@@ -26,7 +26,7 @@ export function Early({ invitation, onDue }: { invitation: InvitationInfo; onDue
     }, lookEvery);
     return () => clearInterval(timer);
   }, [opens, onDue]);
-  const there = formatDateTime(opens, i18n.locale, meeting.timezone);
+  const there = formatDateTimeWithin(opens, i18n.locale, meeting.timezone);
   const here = formatHere(opens, i18n.locale, meeting.timezone);
   return (
     <MessagePage icon="clock" title={t`The lobby is not open yet`}>
@@ -38,7 +38,7 @@ export function Early({ invitation, onDue }: { invitation: InvitationInfo; onDue
           It opens on <time dateTime={opens}>{there}</time>.
         </Trans>
       </p>
-      {formatDateTime(opens, i18n.locale) === there ? null : (
+      {formatDateTimeWithin(opens, i18n.locale) === there ? null : (
         <p>
           <Trans>Your local time: {here}</Trans>
         </p>

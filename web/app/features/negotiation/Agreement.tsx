@@ -3,7 +3,7 @@ import { isAdopted, languagePairs, partiesOf } from "../../../client/index.ts";
 import { Banner, Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { Icon } from "../../design/icons";
-import { atStart, formatDateTime, formatList, languageName } from "../../i18n/format";
+import { atStart, colon, formatDateTimeWithin, formatList, languageName } from "../../i18n/format";
 import styles from "./Agreement.module.css";
 import { Hash } from "./Hash";
 import { useHeading, useText, useWork } from "./work";
@@ -42,7 +42,7 @@ function Versions() {
         const number = i18n.number(one.number);
         return (
           <li key={one.number}>
-            <Trans>Version {number}</Trans>, {formatDateTime(one.at, i18n.locale)}
+            <Trans>Version {number}</Trans>, {formatDateTimeWithin(one.at, i18n.locale)}
             <Hash sha256={one.sha256} />
           </li>
         );
@@ -66,7 +66,7 @@ function Assents() {
       <ul className={styles.list}>
         {partiesOf(meeting).map((id) => {
           const given = head.assents.filter(({ delegation = "" }) => delegation === id).at(-1);
-          const when = formatDateTime(given?.at ?? "", i18n.locale);
+          const when = formatDateTimeWithin(given?.at ?? "", i18n.locale);
           return (
             <li key={id} className={styles.line}>
               <Mark done={given?.live === true} />
@@ -74,7 +74,7 @@ function Assents() {
                 <strong>
                   <bdi>{partyName(id)}</bdi>
                 </strong>
-                {": "}
+                {colon(i18n.locale)}
                 {given === undefined ? (
                   <Trans>not yet</Trans>
                 ) : given.live ? (
@@ -128,7 +128,7 @@ function Certificates() {
             .filter(({ languages }) => languages.includes(a) && languages.includes(b))
             .at(-1);
           const [one, other] = [languageName(a, i18n.locale), languageName(b, i18n.locale)];
-          const when = formatDateTime(given?.at ?? "", i18n.locale);
+          const when = formatDateTimeWithin(given?.at ?? "", i18n.locale);
           return (
             <li key={`${a}-${b}`} className={styles.line}>
               <Mark done={!missing(a, b)} />
@@ -136,7 +136,7 @@ function Certificates() {
                 <strong>
                   {atStart(one, i18n.locale)} – {other}
                 </strong>
-                {": "}
+                {colon(i18n.locale)}
                 {given?.live ? (
                   <Trans>
                     <bdi>{given.byName}</bdi>, {when}
@@ -177,7 +177,7 @@ export function Adopted() {
   const { partyName } = useWork();
   if (!isAdopted(head.phase)) return null;
   const [version] = head.versions;
-  const when = formatDateTime(version?.at ?? head.silence?.until ?? "", i18n.locale);
+  const when = formatDateTimeWithin(version?.at ?? head.silence?.until ?? "", i18n.locale);
   const names = head.assents.filter(({ live }) => live).map(({ delegation }) => partyName(delegation));
   const parties = formatList(names, i18n.locale);
   return (

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { isOpen, type Paragraph } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
-import { formatDateTime } from "../../i18n/format";
+import { colon, formatDateTimeWithin } from "../../i18n/format";
 import styles from "./Paragraph.module.css";
 import { useWork } from "./work";
 
@@ -24,7 +24,7 @@ export function BracketNotes({ paragraph }: { paragraph: Paragraph }) {
                 <strong>
                   <bdi>{party}</bdi>
                 </strong>
-                :{" "}
+                {colon(i18n.locale)}
                 {bracket.kind === "reservation" ? (
                   <Trans>reservation</Trans>
                 ) : bracket.words ? (
@@ -37,7 +37,7 @@ export function BracketNotes({ paragraph }: { paragraph: Paragraph }) {
                 {bracket.reason}
               </p>
               <time dateTime={bracket.at}>
-                <bdi>{bracket.byName}</bdi>, {formatDateTime(bracket.at, i18n.locale)}
+                <bdi>{bracket.byName}</bdi>, {formatDateTimeWithin(bracket.at, i18n.locale)}
               </time>
             </div>
             {releases ? (

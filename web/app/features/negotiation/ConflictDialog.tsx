@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { type Clash, directionOf, type ParagraphConflict } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
-import { atStart, formatDateTime, languageName } from "../../i18n/format";
+import { atStart, formatDateTimeWithin, languageName } from "../../i18n/format";
 import { Difference } from "../record/Difference";
 import styles from "./Editor.module.css";
 import { numberOf } from "./text-words";
@@ -75,7 +75,7 @@ function ClashView({ clash, conflict, party, value, onChange }: ClashViewProps) 
   const name = atStart(languageName(language, i18n.locale), i18n.locale);
   const { byName = "", at = "" } = paragraph.words[language] ?? {};
   const who = byName || party(paragraph.delegation);
-  const when = formatDateTime(at, i18n.locale);
+  const when = formatDateTimeWithin(at, i18n.locale);
   const pieces = differences[language] ?? [];
   return (
     <section className={styles.clash} aria-labelledby={id}>

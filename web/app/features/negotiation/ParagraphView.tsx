@@ -13,7 +13,7 @@ import { Button, IconButton } from "../../design/Button";
 import { cx } from "../../design/cx";
 import { delegationStyle } from "../../design/delegation";
 import { ActionMenu, type MenuAction } from "../../design/Menu";
-import { formatDateTime, languageName } from "../../i18n/format";
+import { formatDateTimeWithin, languageName } from "../../i18n/format";
 import { BracketNotes } from "./BracketNotes";
 import styles from "./Paragraph.module.css";
 import { ParagraphEditor } from "./ParagraphEditor";
@@ -118,7 +118,7 @@ function Title({ paragraph, people }: { paragraph: Paragraph; people: readonly T
   const Heading = useHeading(2);
   const { id, status, delegation, byName = "", at } = paragraph;
   const party = partyName(delegation);
-  const when = formatDateTime(at, i18n.locale);
+  const when = formatDateTimeWithin(at, i18n.locale);
   return (
     <div className={styles.head}>
       <Heading id={`${placeOf(id)}-title`} className={styles.number}>

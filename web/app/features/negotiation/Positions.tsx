@@ -8,7 +8,7 @@ import {
   positionOf,
 } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
-import { formatDateTime } from "../../i18n/format";
+import { colon, formatDateTimeWithin } from "../../i18n/format";
 import styles from "./Paragraph.module.css";
 import { StatusMark } from "./StatusMark";
 import { usePositionNames } from "./text-words";
@@ -27,14 +27,16 @@ export function Positions({ paragraph }: { paragraph: Paragraph }) {
         const position = positionOf(paragraph, id);
         const said = paragraph.positions[id];
         const who = said?.byName ?? "";
-        const when = formatDateTime(said?.at ?? "", i18n.locale);
+        const when = formatDateTimeWithin(said?.at ?? "", i18n.locale);
         return (
           <li key={id} title={said && position !== "none" ? t`${who}, ${when}` : undefined}>
             <span className={styles[`stands-${position}`]}>
               <StatusMark status={marks[position]} />
             </span>
             <span>
-              <bdi>{partyName(id)}</bdi>: {names[position]}
+              <bdi>{partyName(id)}</bdi>
+              {colon(i18n.locale)}
+              {names[position]}
             </span>
           </li>
         );

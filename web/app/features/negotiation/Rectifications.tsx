@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { differenceOf, isAdopted, type TextRectification } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
-import { atStart, formatDateTime, languageName } from "../../i18n/format";
+import { atStart, formatDateTimeWithin, languageName } from "../../i18n/format";
 import { Difference } from "../record/Difference";
 import styles from "./Agreement.module.css";
 import { numberOf } from "./text-words";
@@ -40,7 +40,7 @@ function Rectification({ rectification }: { rectification: TextRectification }) 
           {t`Paragraph ${number}`}
         </button>{" "}
         <span className={styles.note}>
-          <bdi>{byName}</bdi>, {formatDateTime(at, i18n.locale)}
+          <bdi>{byName}</bdi>, {formatDateTimeWithin(at, i18n.locale)}
         </span>
       </p>
       <p dir="auto" className={styles.reason}>
@@ -68,7 +68,7 @@ function Outcome({ rectification }: { rectification: TextRectification }) {
   const { i18n } = useLingui();
   const { may, ask, partyName } = useWork();
   const { id, state, until, objection } = rectification;
-  const when = formatDateTime(until, i18n.locale);
+  const when = formatDateTimeWithin(until, i18n.locale);
   const party = partyName(objection?.delegation);
   switch (state) {
     case "open":

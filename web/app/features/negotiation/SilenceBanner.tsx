@@ -4,7 +4,7 @@ import { isAdopted, maySilence, type TextSilence } from "../../../client/index.t
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
-import { formatDateTime, formatHere } from "../../i18n/format";
+import { formatDateTimeWithin, formatHere } from "../../i18n/format";
 import { useText, useWork } from "./work";
 
 /** The silence procedure: until when one can object, that somebody has, or how to begin one. */
@@ -28,9 +28,9 @@ function Running({ silence }: { silence: TextSilence }) {
   const { t, i18n } = useLingui();
   const { model, may, ask, run } = useWork();
   const [ending, setEnding] = useState(false);
-  const there = formatDateTime(silence.until, i18n.locale, silence.timezone);
+  const there = formatDateTimeWithin(silence.until, i18n.locale, silence.timezone);
   const here = formatHere(silence.until, i18n.locale, silence.timezone);
-  const same = formatDateTime(silence.until, i18n.locale) === there;
+  const same = formatDateTimeWithin(silence.until, i18n.locale) === there;
   const zone = silence.timezone;
   return (
     <Banner
@@ -78,7 +78,7 @@ function Broken({ silence }: { silence: TextSilence }) {
   const { partyName, ask } = useWork();
   const { objection } = silence;
   const party = partyName(objection?.delegation);
-  const when = formatDateTime(objection?.at ?? "", i18n.locale, silence.timezone);
+  const when = formatDateTimeWithin(objection?.at ?? "", i18n.locale, silence.timezone);
   return (
     <Banner
       tone="danger"

@@ -4,7 +4,7 @@ import { Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { SelectField, TextField } from "../../design/Field";
-import { formatDateTime, zonesFor } from "../../i18n/format";
+import { formatDateTimeWithin, zonesFor } from "../../i18n/format";
 import { problemText } from "../meeting/problems";
 import styles from "./Editor.module.css";
 import { useWork } from "./work";
@@ -25,7 +25,7 @@ export function SilenceDialog({ onClose }: { onClose: () => void }) {
     model
       .openSilence(dated ? { until, timezone } : { hours: Number(length), timezone })
       .then(onClose, (error: unknown) => setProblem(problemText(error, i18n)));
-  const ends = formatDateTime(
+  const ends = formatDateTimeWithin(
     new Date(Date.now() + Number(length) * 3_600_000).toISOString(),
     i18n.locale,
     timezone,

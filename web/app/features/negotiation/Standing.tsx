@@ -8,7 +8,7 @@ import {
   tally,
 } from "../../../client/index.ts";
 import { cx } from "../../design/cx";
-import { formatList, languageName } from "../../i18n/format";
+import { colon, formatList, languageName } from "../../i18n/format";
 import styles from "./Standing.module.css";
 import { StatusMark } from "./StatusMark";
 import { numberOf, useObstacleNames, useStatusNames } from "./text-words";
@@ -118,7 +118,9 @@ function Legend({ places }: { places: readonly Place[] }) {
           <li key={status} className={cx(styles.key, styles[status])}>
             <StatusMark status={status} />
             <span>
-              {names[status]}: <strong>{i18n.number(counts[status])}</strong>
+              {names[status]}
+              {colon(i18n.locale)}
+              <strong>{i18n.number(counts[status])}</strong>
             </span>
           </li>
         ))}

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { type Band, bandsOf, DAY, dayOf, type LocalHours, type NextMeeting } from "../../../client/index.ts";
 import { cx } from "../../design/cx";
-import { formatShortDay, formatWall } from "../../i18n/format";
+import { colon, formatShortDay, formatWall } from "../../i18n/format";
 import styles from "./Bands.module.css";
 import { useHoursNames, zoneName } from "./next-words";
 
@@ -81,7 +81,7 @@ function Local({ at, zone }: { at: LocalHours; zone: string }) {
         {names[at.hours]}
         {at.closed ? (
           <>
-            {": "}
+            {colon(i18n.locale)}
             <bdi>{at.closed}</bdi>
           </>
         ) : null}

@@ -5,7 +5,7 @@ import { CommandProblem, type NextMeeting, type NextPlanning, ownZone } from "..
 import { Banner, Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
 import { TextField } from "../../design/Field";
-import { formatDay, formatWall } from "../../i18n/format";
+import { formatDayWithin, formatWall } from "../../i18n/format";
 import { problemText } from "../meeting/problems";
 import styles from "./NextPage.module.css";
 import { complete, TimeFields, timeOf, WhichOne, type WrittenTime } from "./TimeFields";
@@ -82,7 +82,7 @@ export function ProposeForm({ ref, model, next, counter, onCounter }: ProposeFor
             }
           >
             <Instead
-              day={formatDay(before.when.wall.slice(0, 10), i18n.locale)}
+              day={formatDayWithin(before.when.wall.slice(0, 10), i18n.locale)}
               at={formatWall(before.when.wall, i18n.locale)}
             />
           </Banner>

@@ -6,7 +6,7 @@ import { cx } from "../../design/cx";
 import { Dialog } from "../../design/Dialog";
 import { TextField } from "../../design/Field";
 import { Icon } from "../../design/icons";
-import { formatDay, formatDuration, formatWall } from "../../i18n/format";
+import { colon, formatDay, formatDuration, formatWall } from "../../i18n/format";
 import { Bands } from "./Bands";
 import styles from "./NextPage.module.css";
 import { zoneName } from "./next-words";
@@ -99,6 +99,7 @@ export function Moved() {
 }
 
 function Answer({ slot, party }: { slot: NextSlot; party: string }) {
+  const { i18n } = useLingui();
   const answer = slot.answers.find(({ delegation = "" }) => delegation === party);
   if (answer === undefined)
     return (
@@ -117,7 +118,7 @@ function Answer({ slot, party }: { slot: NextSlot; party: string }) {
       <Icon name="close" size="1.1em" /> <Trans>Declined</Trans>
       {answer.reason ? (
         <small>
-          {": "}
+          {colon(i18n.locale)}
           <bdi>{answer.reason}</bdi>
         </small>
       ) : null}

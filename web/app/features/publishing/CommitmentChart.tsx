@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { type Commitment, drawingOf, type Mark, type Meeting } from "../../../client/index.ts";
+import { formatDate } from "../../i18n/format";
 import styles from "./Publishing.module.css";
 
 /** What -1, 0 and 1 mean. */
@@ -32,8 +33,7 @@ export function CommitmentChart({ one, meeting }: { one: Commitment; meeting: Me
   const x = (at: number) => EDGE + at * (WIDTH - 2 * EDGE);
   const rows = [...drawing.rows.values()];
   const height = rows.length * ROW;
-  const day = (at: string) =>
-    new Intl.DateTimeFormat(i18n.locale, { dateStyle: "medium", timeZone: "UTC" }).format(Date.parse(at));
+  const day = (at: string) => formatDate(at.slice(0, 10), i18n.locale, { dateStyle: "medium" });
   return (
     <figure className={styles.figure} aria-hidden="true">
       <svg viewBox={`0 0 ${WIDTH} ${height}`} className={styles.chart} aria-hidden="true">

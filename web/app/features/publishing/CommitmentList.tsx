@@ -10,7 +10,7 @@ import {
   type PublishingView,
 } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
-import { formatList } from "../../i18n/format";
+import { formatDate, formatList } from "../../i18n/format";
 import { AssessmentDialog } from "./AssessmentDialog";
 import { CommitmentChart, StatusMark, useStatusNames } from "./CommitmentChart";
 import { CommitmentDialog } from "./CommitmentDialog";
@@ -80,8 +80,7 @@ interface OneCommitmentProps {
 function OneCommitment({ one, meeting, own, onAssess }: OneCommitmentProps) {
   const { t, i18n } = useLingui();
   const names = useStatusNames();
-  const day = (date: string) =>
-    new Intl.DateTimeFormat(i18n.locale, { dateStyle: "long", timeZone: "UTC" }).format(Date.parse(date));
+  const day = (date: string) => formatDate(date.slice(0, 10), i18n.locale, { dateStyle: "long" });
   const language = one.action[i18n.locale]
     ? i18n.locale
     : (meeting.languages.find((tag) => one.action[tag]) ?? Object.keys(one.action)[0] ?? "");

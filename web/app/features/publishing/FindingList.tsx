@@ -7,7 +7,7 @@ import {
   type StatementFinding,
 } from "../../../client/index.ts";
 import { TextField } from "../../design/Field";
-import { atStart, languageName } from "../../i18n/format";
+import { atStart, formatDate, languageName } from "../../i18n/format";
 import styles from "./Publishing.module.css";
 
 interface FindingListProps {
@@ -61,8 +61,7 @@ export function FindingList(props: FindingListProps) {
 /** Says in words what is wrong with a finding. */
 function useWhy(): (finding: StatementFinding) => string {
   const { t, i18n } = useLingui();
-  const day = (date: string) =>
-    new Intl.DateTimeFormat(i18n.locale, { dateStyle: "full", timeZone: "UTC" }).format(Date.parse(date));
+  const day = (date: string) => formatDate(date.slice(0, 10), i18n.locale, { dateStyle: "full" });
   return ({ code, meant = "", expected }) => {
     const days = expected.map(({ date, name }) => (name ? `${day(date)} (${name})` : day(date)));
     const known = new Intl.ListFormat(i18n.locale, { type: "disjunction" }).format(days);

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { type Meeting, type Publication, type Publications, publicAddress } from "../../../client/index.ts";
-import { formatDateTime, formatList, languageName } from "../../i18n/format";
+import { formatDateTimeWithin, formatList, languageName } from "../../i18n/format";
 import { titleIn } from "../../i18n/titles";
 import styles from "./Publishing.module.css";
 
@@ -39,7 +39,7 @@ export function Issued({ meeting, publications: { publications } }: IssuedProps)
 
 function Line({ one, meeting }: { one: Publication; meeting: Meeting }) {
   const { t, i18n } = useLingui();
-  const issued = formatDateTime(one.issued, i18n.locale, one.timezone || meeting.timezone);
+  const issued = formatDateTimeWithin(one.issued, i18n.locale, one.timezone || meeting.timezone);
   const party = one.parties[0]?.name ?? "";
   const languages = formatList(
     one.languages.map((tag) => languageName(tag, i18n.locale)),

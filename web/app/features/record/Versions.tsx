@@ -4,7 +4,7 @@ import type { RecordInfo, RecordKeeping } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
 import { SelectField } from "../../design/Field";
-import { formatDateTime } from "../../i18n/format";
+import { formatDateTime, formatDateTimeWithin } from "../../i18n/format";
 import styles from "./RecordPage.module.css";
 import { useFormNames } from "./record-words";
 
@@ -30,7 +30,7 @@ export function Versions({ info, model, run }: VersionsProps) {
       <ol className={styles.list}>
         {versions.map(({ number, at, sha256, byName, until }) => {
           const shown = i18n.number(number);
-          const closes = formatDateTime(until, i18n.locale);
+          const closes = formatDateTimeWithin(until, i18n.locale);
           return (
             <li key={number} className={styles.entry}>
               <p className={styles.row}>
