@@ -83,6 +83,14 @@ func (d *downlink) estimate(now units.Instant) (b units.Bitrate, known bool) {
 	return d.remb, !d.at.IsZero() && now.Sub(d.at) < rembFor
 }
 
+// waiting is how long a packet that is sent now waits in a queue of the path.
+func (d *downlink) waiting() time.Duration {
+	if d.ctl == nil {
+		return 0
+	}
+	return d.ctl.Waiting()
+}
+
 // Downlink is how much the path to the endpoint carries, sound and repairs included; not known where the client answers
 // neither with transport-wide feedback nor with REMB.
 func (e *Endpoint) Downlink(now units.Instant) (b units.Bitrate, known bool) {

@@ -134,33 +134,85 @@ func TestAStepBeforeABusyReceiver(t *testing.T) {
 // 500 kbit/s, which does not carry their base layers: the stage's goes on, the others are paused.
 func TestSixPicturesOnANarrowPath(t *testing.T) {
 	const ms = time.Millisecond
-	for _, busy := range []time.Duration{0, 40 * ms} {
-		t.Run(busy.String(), func(t *testing.T) {
+	for _, v := range []struct {
+		name  string
+		busy  time.Duration
+		short bool // the path was shorter by its whole delay until ten seconds before
+		late  int  // of 20 runs, how many may stand for longer than a second
+	}{{"in time", 0, false, 0}, {"busy", 40 * ms, false, 0}, {"longer of late", 0, true, 0}, {"busy, longer of late", 40 * ms, true, 3}} {
+		t.Run(v.name, func(t *testing.T) {
 			var stood, silences []time.Duration
+			var shares []float64
 			for seed := range uint64(20) {
 				m, bob := sixCameras(seed)
-				bob.Busy = busy
+				bob.Busy = v.busy
 				player := bob.Inboxes["stage-picture"].Play(2 * (dsl().Delay + 10*ms))
-				m.Net.Run(15*time.Second + time.Duration(seed)*7*ms)
+				if v.short {
+					bob.Down.Conditions, bob.Up.Delay = simnet.Conditions{}, 0
+				}
+				m.Net.Run(5*time.Second + time.Duration(seed)*7*ms)
+				bob.Down.Conditions, bob.Up.Delay = dsl(), dsl().Delay
+				m.Net.Run(10 * time.Second)
 				player.Reset()
 				from := m.Net.Now()
 				bob.Down.Rate = 500_000
+				before := repairedTo(m)
 				m.Net.Run(10 * time.Second)
 				_, silence := unheard(bob.Inboxes["stage-sound"], from, m.Net.Now().Add(-time.Second))
 				stood, silences = append(stood, player.Longest), append(silences, silence)
+				shares = append(shares, float64(repairedTo(m)-before))
 			}
 			slices.Sort(stood)
 			slices.Sort(silences)
-			t.Logf("the picture stood for %v in the median, %v at worst; longest between two packets of sound %v, %v",
-				stood[10].Round(ms), stood[19].Round(ms), silences[10].Round(ms), silences[19].Round(ms))
-			if stood[19] > time.Second {
+			slices.Sort(shares)
+			t.Logf("the picture stood for %v in the median, %v at worst; longest between two packets of sound %v, %v; packets repeated %v, %v",
+				stood[10].Round(ms), stood[19].Round(ms), silences[10].Round(ms), silences[19].Round(ms), shares[10], shares[19])
+			if stood[19-v.late] > time.Second {
 				t.Errorf("the picture stood for %v", stood)
 			}
-			if silences[19] > 400*ms {
+			if silences[19-v.late] > 400*ms {
 				t.Errorf("longest time between two packets of sound: %v", silences)
 			}
 		})
 	}
+}
+
+// TestRepairsDoNotFillANarrowPath has a viewer on 500 kbit/s who asks for the last hundred packets all the time, as one does before
+// whom a queue is full: what is repeated is a share of the path, and sound and the stage go on.
+func TestRepairsDoNotFillANarrowPath(t *testing.T) {
+	const seconds = 10
+	m, bob := sixCameras(1)
+	in := bob.Inboxes["stage-picture"]
+	player := in.Play(100 * time.Millisecond)
+	m.Net.Run(10 * time.Second)
+	bob.Down.Rate = 500_000
+	m.Net.Run(10 * time.Second)
+	m.Net.Every(20*time.Millisecond, func() bool {
+		var last []uint16
+		for _, a := range in.Arrivals[max(len(in.Arrivals)-100, 0):] {
+			last = append(last, uint16(a.Seq))
+		}
+		player.Ask(last)
+		return true
+	})
+	from, before := m.Net.Now(), repairedTo(m)
+	player.Reset()
+	m.Net.Run(seconds * time.Second)
+	repeated := float64(repairedTo(m)-before) * 1000 * 8 / seconds
+	run, silence := unheard(bob.Inboxes["stage-sound"], from, m.Net.Now().Add(-time.Second))
+	t.Logf("%.0f bit/s are repeated at most; %d frames; sound is not heard for %v, %v between two packets", repeated, player.Frames, run, silence)
+	if repeated == 0 || repeated > 200_000 {
+		t.Errorf("%.0f bit/s of 500,000 are repeated", repeated)
+	}
+	if player.Frames < seconds*15 || run > 40*time.Millisecond {
+		t.Errorf("%d frames in %d s, sound not heard for %v", player.Frames, seconds, run)
+	}
+}
+
+// repairedTo is how many packets the Room has sent again.
+func repairedTo(m *simnet.Meeting) (n int) {
+	m.Room.Stats(func(s sfu.Stats) { n = int(s.Retransmitted) })
+	return n
 }
 
 // sixCameras is a meeting of six in three layers as browsers send them; bob sees the first on stage, the others small.

@@ -30,6 +30,12 @@ const (
 	// paceReplayAge is how old a keyframe of the cache a paced path, or one that nothing is known of yet, gets at most, with all that came since: a new one costs it
 	// less than seconds of frames at once.
 	paceReplayAge = 300 * time.Millisecond
+	// paceMend × the estimate is what repairs get of a paced path at least, and what pictures leave of it where that is more. A viewer asks
+	// for all that a full queue drops, again and again: unbounded, that is ten times what the path carries, and keeps the queue full. Less
+	// leaves the losses of a bad radio unmended.
+	paceMend = 0.25
+	// paceMendFor is how much of that counts later: the losses of so long are mended at once.
+	paceMendFor = 500 * time.Millisecond
 	// paceQueue is how many packets wait at once, a power of two; when it is full the oldest leaves. 32 bytes each, for
 	// clients that are paced or were.
 	paceQueue = 512
@@ -56,6 +62,8 @@ type pacer struct {
 	budget    float64 // bytes that may leave now; < 0: too many did
 	plain     float64 // what the path carries, bytes a second
 	rate      float64 // what may leave, bytes a second
+	mend      float64 // what repairs may have of it, bytes a second
+	mends     float64 // bytes of repairs that may leave now
 	last      units.Instant
 }
 
@@ -67,6 +75,7 @@ func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, known, shor
 	}
 	p.plain = float64(max(estimate, sent)) / 8 // base layers are sent for want of proof, whatever the estimate says
 	p.rate = p.plain * factor
+	p.mend = max(p.plain*paceMend, float64(estimate-sent)/8)
 	switch limit := float64(estimate) / float64(max(sent, 1)); {
 	case p.held:
 	case !known || limit >= paceUntil:
@@ -80,7 +89,7 @@ func (p *pacer) start(now units.Instant) {
 	if p.on {
 		return
 	}
-	p.on, p.last, p.budget = true, now, 0
+	p.on, p.last, p.budget, p.mends = true, now, 0, 0
 	if p.queue == nil {
 		p.queue = make([]held, paceQueue)
 	}
@@ -134,7 +143,9 @@ func (p *pacer) tick(now units.Instant) {
 	if now < p.calmUntil {
 		rate = p.plain
 	}
-	p.budget += rate * now.Sub(p.last).Seconds()
+	passed := now.Sub(p.last).Seconds()
+	p.mends = min(p.mends+p.mend*passed, p.mend*paceMendFor.Seconds())
+	p.budget += rate * passed
 	p.last = now
 	for p.count > 0 && (p.budget >= 0 || !p.on || now.Sub(p.queue[p.head].at) >= paceLongest) {
 		p.release(now)
@@ -172,3 +183,9 @@ func (p *pacer) hurry(now units.Instant, s *slot) {
 
 // spent notes bytes of a picture that left.
 func (p *pacer) spent(n int) { p.budget -= float64(n) }
+
+// mended notes bytes of a repair that left.
+func (p *pacer) mended(n int) { p.mends -= float64(n) }
+
+// mayMend tells whether a repair of n bytes may leave now.
+func (p *pacer) mayMend(n int) bool { return !p.on || p.mends >= float64(n) }

@@ -40,8 +40,9 @@ func (r *repair) earn() {
 	}
 }
 
-// allow tells whether the packet may be sent again now; trip is the shortest round trip. The first request of a slot makes its table.
-func (r *repair) allow(now units.Instant, seq uint16, trip time.Duration) bool {
+// allow tells whether the packet may be sent again now; trip is the shortest round trip, queue how long it waits on its way besides. The
+// first request of a slot makes its table.
+func (r *repair) allow(now units.Instant, seq uint16, trip, queue time.Duration) bool {
 	if r.recent == nil {
 		r.recent = new([repairTable]repeated)
 	}
@@ -52,7 +53,7 @@ func (r *repair) allow(now units.Instant, seq uint16, trip time.Duration) bool {
 	if r.budget < repairShare {
 		return false
 	}
-	if last.seq == seq && !last.at.IsZero() && now.Sub(last.at) < max(trip*3/4, repairMinInterval) {
+	if last.seq == seq && !last.at.IsZero() && now.Sub(last.at) < max(trip*3/4, repairMinInterval)+queue {
 		return false
 	}
 	*last = repeated{seq: seq, at: now}
@@ -91,12 +92,19 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		r.stats.NACKsRefused++
 		return true
 	}
-	if !s.repair.allow(now, seq, s.ep.traffic.trip.get()) {
+	if s.line.Kind == Video && !s.ep.down.pace.mayMend(len(e.Payload())) {
+		r.stats.NACKsRefused++
+		return true
+	}
+	if !s.repair.allow(now, seq, s.ep.traffic.trip.get(), s.ep.down.waiting()) {
 		r.stats.NACKsRefused++
 		return s.repair.budget >= repairShare
 	}
 	out := found.Again(e.Time, &e.Picture)
 	r.stats.Retransmitted++
+	if s.line.Kind == Video {
+		s.ep.down.pace.mended(len(e.Payload()))
+	}
 	if s.codec == nil || s.codec.RTXType == 0 || s.line.RTXSSRC == 0 {
 		s.send(now, s.headerFor(out, e), out, e)
 		return true

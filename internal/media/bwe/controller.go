@@ -201,7 +201,7 @@ func (c *Controller) Feedback(now units.Instant, reports []Report) {
 			c.delay.rates.proven = 0
 		}
 		c.delay.waits = c.queue.waits()
-		c.delay.rates.gentle = !c.alr.since.IsZero() && !full && !c.overflows(now) && !c.queue.stands(now, gentleFor)
+		c.delay.rates.gentle = (!c.alr.since.IsZero() || c.filling.held(now)) && !full && !c.overflows(now) && !c.queue.stands(now, gentleFor)
 		c.delay.rates.holds = c.queue.holds(now) || !c.alr.since.IsZero()
 		updated, probed := c.delay.end(now, acked, probe.rate, full)
 		if updated && probed {

@@ -25,6 +25,10 @@ const (
 	// fillDoubt is the same while nothing proves that the path got narrow: another flow's burst, or a radio's pause. More is a
 	// freeze for these, less adds pictures to a queue before the next messages can prove it.
 	fillDoubt = 120 * time.Millisecond
+	// fillAfter is for how long after that what arrives is less than the path carries, since little was sent: as where the application
+	// limits it. Less takes the second message after a hold for a path of 150 kbit/s, which pauses the last picture; more lowers the estimate too
+	// slowly where the path is narrower still.
+	fillAfter = time.Second
 	// fillAsk is how often a packet of padding asks how long the queue is while pictures are held: once in a message.
 	fillAsk = 50 * time.Millisecond
 	// A delay of fillSure that rose by fillRise from message to message, while at most fillRatio of what was sent came
@@ -46,6 +50,10 @@ const (
 	// fillHeap is within what time packets were read at once: what is in the same heap as the first came before, and does not count.
 	// More leaves out packets of a path of 10 Mbit/s.
 	fillHeap = time.Millisecond
+	// fillRecent is how long the shortest way that waits are counted from is remembered at least, and at most twice as long. The way itself
+	// gets longer, on another access point or route: less takes a queue that stands for the way, more counts the rest of a longer
+	// way as waiting for so long, and sees no queue fill then.
+	fillRecent = 3 * time.Second
 	// fillFiner × the rate that was told is where it is told again: what had to wait then comes through evenly, and less of it
 	// than it seemed at first where the receiver reads in heaps. More tells each message anew.
 	fillFiner = 0.9
@@ -53,6 +61,7 @@ const (
 
 // filling watches for a queue that fills fast.
 type filling struct {
+	usual   recentLeast   // wait of late
 	due     time.Duration // how long the next packet would wait if the path were as the estimate says
 	sentAt  units.Instant // of the packet before
 	wait    time.Duration // how much longer than the shortest way the last packet of the latest message took
@@ -67,6 +76,7 @@ type filling struct {
 	toldAt  units.Instant // then
 	rate    float64       // what was told, bit/s
 	askedAt units.Instant
+	heldAt  units.Instant // when pictures were held last
 	through crossing
 }
 
@@ -112,8 +122,27 @@ func (c *crossing) rates() (sent, came float64) {
 	return rate(c.lastSent.Sub(c.sent)), rate(c.lastCame.Sub(c.came))
 }
 
+// recentLeast is the least of what came of late.
+type recentLeast struct {
+	present, before time.Duration // of this period and the one before
+	since           units.Instant
+}
+
+// note takes a value and tells the least.
+func (r *recentLeast) note(now units.Instant, d time.Duration) time.Duration {
+	switch {
+	case r.since.IsZero():
+		r.present, r.before, r.since = d, d, now
+	case now.Sub(r.since) >= fillRecent:
+		r.present, r.before, r.since = d, r.present, now
+	}
+	r.present = min(r.present, d)
+	return min(r.present, r.before)
+}
+
 // add takes a packet: wait is how much longer than the shortest way it took, rate the estimate.
 func (f *filling) add(sent, came units.Instant, size int, wait time.Duration, rate float64) {
+	wait -= f.usual.note(came, wait)
 	if passed := sent.Sub(f.sentAt); passed > 0 {
 		f.due = max(f.due-passed, 0)
 		f.sentAt = sent
@@ -169,7 +198,15 @@ func (f *filling) holds(now units.Instant) bool {
 	if !f.from.IsZero() && now.Sub(f.from) >= longest {
 		f.from, f.over = 0, true
 	}
+	if !f.from.IsZero() {
+		f.heldAt = now
+	}
 	return !f.from.IsZero()
+}
+
+// held tells that pictures were held of late.
+func (f *filling) held(now units.Instant) bool {
+	return !f.heldAt.IsZero() && now.Sub(f.heldAt) < fillAfter
 }
 
 // narrow is the rate that the path carries, when it surely got narrow, and when it turns out to be narrower; 0: nothing new.

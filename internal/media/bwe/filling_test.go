@@ -1,6 +1,7 @@
 package bwe_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -60,4 +61,23 @@ func TestOwnBurstsAreNoQueue(t *testing.T) {
 	if held > 60 {
 		t.Error("held")
 	}
+}
+
+// TestAProbeDoesNotFillAPathThatGotNarrow: after the drop of TestAQueueThatFillsIsToldAtOnce 300 kbit/s are sent, and 8 Mbit/s wanted.
+// What there was before is probed for, in steps that the path can carry if the drop lasts.
+func TestAProbeDoesNotFillAPathThatGotNarrow(t *testing.T) {
+	var longest []time.Duration
+	for seed := range uint64(20) {
+		p := newPath(seed, dsl())
+		f := p.join(bwe.Config{}, 8*mbps, constant(3*mbps))
+		f.measure(20 * time.Second)
+		p.down.Rate = 500 * kbps
+		f.reachDown(500 * kbps)
+		f.wish = constant(300 * kbps)
+		p.net.Run(time.Second)
+		longest = append(longest, f.measure(10*time.Second).queued)
+	}
+	slices.Sort(longest)
+	t.Logf("the longest queue from 1 to 11 s after the drop: %v", longest)
+	between(t, "the longest queue at worst, s", longest[19].Seconds(), 0, 0.25)
 }

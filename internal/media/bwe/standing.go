@@ -94,6 +94,10 @@ func (q *standingQueue) wait(lag time.Duration) time.Duration {
 	return lag - q.least()
 }
 
+// Waiting is how much longer than the shortest way even the quickest packet of the latest message took: what is sent now waits about as
+// long in the queue of the path.
+func (c *Controller) Waiting() time.Duration { return max(c.queue.excess, 0) }
+
 // waits tells that even the quickest packets of late had to wait.
 func (q *standingQueue) waits() bool { return q.excess >= waitingDelay }
 
