@@ -372,6 +372,84 @@ test("where only the WebSocket was lost, packets still come and nothing is resta
   expect(world.socket.last("offer").new).toBe(false);
 });
 
+test("where both fall silent, another path is looked for before the session is back", async () => {
+  const world = new World();
+  const client = await world.joined();
+  const lastHeardAt = world.clock.now();
+  const path = (heardAt: number) => {
+    world.peer.stats = new Map<string, unknown>([
+      ["T", { id: "T", type: "transport", selectedCandidatePairId: "P" }],
+      [
+        "P",
+        {
+          id: "P",
+          type: "candidate-pair",
+          timestamp: world.clock.now(),
+          lastPacketReceivedTimestamp: heardAt,
+        },
+      ],
+    ]);
+  };
+  const silence = async (ms: number, heardAt = () => lastHeardAt) => {
+    for (let at = 0; at < ms; at += 50) {
+      path(heardAt());
+      await world.clock.advance(50);
+    }
+  };
+  const socket = world.socket;
+  await silence(700);
+  expect(world.peer.iceGeneration).toBe(0);
+  await silence(600);
+  expect(world.peer.iceGeneration).toBe(1);
+  expect(world.peer.localDescription?.sdp).toContain("ice=1");
+  expect(socket.of("offer")).toHaveLength(1);
+  // Another connection is made: the server gets that offer.
+  await world.admit({ resumed: true, mediaAlive: true });
+  await settle();
+  expect(world.socket).not.toBe(socket);
+  expect(world.socket.last("offer")).toMatchObject({ new: false, sdp: "offer lines=14 ice=1" });
+  expect(world.peer.offers).toBe(2); // a third would have other credentials, and Chromium gather again
+  await world.answer();
+  expect(client.stats).toMatchObject({ iceRestarts: 1, reconnections: 0, peerConnections: 1 });
+});
+
+test("a session that answers late, while packets come, restarts nothing", async () => {
+  const world = new World();
+  const client = await world.joined();
+  for (let at = 0; at < 2000; at += 50) {
+    const now = world.clock.now();
+    world.peer.stats = new Map<string, unknown>([
+      [
+        "P",
+        {
+          id: "P",
+          type: "candidate-pair",
+          nominated: true,
+          timestamp: now,
+          lastPacketReceivedTimestamp: now - 40,
+        },
+      ],
+    ]);
+    await world.clock.advance(50);
+  }
+  world.socket.say({ type: "pong", t: world.clock.now() });
+  await settle();
+  expect(client.stats.iceRestarts).toBe(0);
+});
+
+test("an ICE restart that was begun is offered on the connection that answers again", async () => {
+  const world = new World();
+  const client = await world.joined();
+  const socket = world.socket;
+  for (let at = 0; at < 1300; at += 50) await world.clock.advance(50); // no path is known: nothing comes
+  expect(world.peer.iceGeneration).toBe(1);
+  expect(socket.of("offer")).toHaveLength(1);
+  socket.say({ type: "pong", t: world.clock.now() });
+  await settle();
+  expect(socket.last("offer")).toMatchObject({ new: false, sdp: "offer lines=14 ice=1" });
+  expect(client.stats).toMatchObject({ iceRestarts: 1, reconnections: 0 });
+});
+
 test("a restarted server is told again of the raised hand and the language", async () => {
   const world = new World();
   const hand = "2021-05-07T09:59:00.000Z";

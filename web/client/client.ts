@@ -249,10 +249,11 @@ export class MeetingClient implements Client {
 
   #wire(): void {
     const scope = this.#scope;
-    const { state, onWelcome, onMessage, onNetworkChange } = this.#session;
+    const { state, onWelcome, onMessage, onNetworkChange, onDoubt } = this.#session;
     scope.add(onWelcome.on((welcome) => this.#welcomed(welcome)));
     scope.add(onMessage.on((message) => this.#received(message)));
     scope.add(onNetworkChange.on(() => this.#media.restart()));
+    scope.add(onDoubt.on((doubt) => this.#media.doubted(doubt)));
     scope.add(state.subscribe(() => this.#phaseChanged()));
     scope.add(this.#media.state.subscribe(() => this.#mediaChanged()));
     scope.add(this.#media.lines.subscribe(() => this.#slots.setLines(this.#media.lines.get())));

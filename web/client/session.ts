@@ -102,6 +102,8 @@ export class Session implements LinkUser {
   readonly onMessage = new Signal<ServerMessage>();
   /** The network changed under the connection, which has been found alive: media may need another path. */
   readonly onNetworkChange = new Signal<void>();
+  /** The connection has fallen silent (true), or answers again (false). */
+  readonly onDoubt = new Signal<boolean>();
 
   readonly #env: Environment;
   readonly #token: string;
@@ -322,12 +324,16 @@ export class Session implements LinkUser {
   }
 
   silent(link: Link): void {
-    if (link === this.#link) this.#seek();
+    if (link !== this.#link) return;
+    this.onDoubt.emit(true);
+    this.#seek();
   }
 
   revived(link: Link): void {
     this.#patience.falseAlarm(this.#env.clock.now());
-    if (link === this.#link) this.#found();
+    if (link !== this.#link) return;
+    this.#found();
+    this.onDoubt.emit(false);
   }
 
   dead(link: Link): void {

@@ -54,7 +54,7 @@ const DIRECT_PATIENCE_MS = 1500;
 const RESTART_PATIENCE_MS = 4000;
 /** Without a packet for this long the path is taken for broken when the session has just come back, ms. */
 const MEDIA_SILENCE_MS = 750;
-/** Until one comes on the path in use, or that time is over, it is looked for this often, ms. */
+/** Until one comes on the path in use, or that time is over, or while the session is in doubt, it is looked for this often, ms. */
 const VERIFY_MS = 200;
 /** After this long without a media connection the person is told that something blocks it, ms. */
 const BLOCKED_AFTER_MS = 15_000;
@@ -90,6 +90,10 @@ export class MediaConnection {
   #restarts = 0;
   /** Restarts that wait for their turn: a second one would change nothing. */
   #restartsWaiting = 0;
+  /** An ICE restart was begun that the server has not been offered yet. */
+  #ahead = false;
+  /** The session doubts its connection. */
+  #doubt: Scope | undefined;
   #patience: Cancel | undefined;
   #blocked: Cancel | undefined;
 
@@ -119,28 +123,71 @@ export class MediaConnection {
 
   /** The session is (again) in the meeting. `alive`: the server still has our PeerConnection. */
   resume(alive: boolean): void {
+    this.#endDoubt();
     if (this.#pc === undefined || !this.#negotiated || !alive || this.#pc.connectionState === "closed") {
       if (this.#pc === undefined || this.#negotiated) this.#create();
       this.#enqueue((pc) => this.#negotiate(pc, true));
       return;
     }
-    if (this.#pc.connectionState === "connected") void this.#verify(this.#pc);
+    if (this.#pc.connectionState === "connected" && !this.#ahead) void this.#verify(this.#pc);
     else this.restart();
   }
 
   /** Restarts ICE: new addresses on both sides, the same everything else. */
   restart(): void {
     if (this.#pc === undefined || !this.#negotiated || !this.#signalling.connected) return;
-    this.#stats.iceRestarts++;
     this.#restarts++;
     this.#restartsWaiting++;
     this.#wait(RESTART_PATIENCE_MS);
     this.#enqueue(async (pc) => {
       this.#restartsWaiting--;
-      this.#useRelays(pc);
-      pc.restartIce();
+      if (!this.#ahead) this.#restartICE(pc);
       await this.#negotiate(pc, false);
     });
+  }
+
+  #restartICE(pc: RTCPeerConnection): void {
+    this.#stats.iceRestarts++;
+    this.#takeRelays(pc);
+    pc.restartIce();
+  }
+
+  /**
+   * The session begins to doubt its connection, or ends to. If nothing comes on the path either, the network may have changed: a restart
+   * of ICE is begun before there is anybody to offer it to. The browser then looks at what networks there are, and checks the server from
+   * there with the credentials that it has; the server follows (2.5 s before the browser gives the old path up by itself).
+   */
+  doubted(doubt: boolean): void {
+    this.#endDoubt();
+    if (doubt && this.#pc !== undefined) {
+      this.#doubt = this.#scope.child();
+      void this.#lookAhead(this.#pc, this.#doubt);
+    } else if (this.#ahead) this.restart();
+  }
+
+  #endDoubt(): void {
+    this.#doubt?.end();
+    this.#doubt = undefined;
+  }
+
+  async #lookAhead(pc: RTCPeerConnection, doubt: Scope): Promise<void> {
+    const path = await this.#path(pc);
+    if (doubt.ended || this.#ahead || !this.#negotiated || pc.connectionState !== "connected") return;
+    if (path !== undefined && path.at - path.heardAt <= MEDIA_SILENCE_MS) {
+      doubt.add(this.#env.clock.after(VERIFY_MS, () => void this.#lookAhead(pc, doubt)));
+      return;
+    }
+    this.#ahead = true;
+    this.#enqueue(async () => {
+      if (!this.#ahead) return;
+      this.#restartICE(pc);
+      await pc.setLocalDescription(await pc.createOffer());
+    });
+  }
+
+  async #path(pc: RTCPeerConnection): Promise<ReturnType<typeof pathOf>> {
+    const report = await pc.getStats().catch(() => undefined);
+    return report && pathOf(report as unknown as Iterable<[string, unknown]>);
   }
 
   /** Grows the number of picture slots by one further offer; never shrinks. */
@@ -226,6 +273,8 @@ export class MediaConnection {
     this.#pc = undefined;
     this.#negotiated = false;
     this.#wasConnected = false;
+    this.#ahead = false;
+    this.#doubt = undefined;
   }
 
   #create(): void {
@@ -256,7 +305,7 @@ export class MediaConnection {
   }
 
   /** Takes effect with the next offer that restarts ICE. */
-  #useRelays(pc: RTCPeerConnection): void {
+  #takeRelays(pc: RTCPeerConnection): void {
     if (this.#relays.length === 0) return;
     try {
       pc.setConfiguration(this.#configuration(true));
@@ -307,10 +356,11 @@ export class MediaConnection {
   }
 
   async #negotiate(pc: RTCPeerConnection, isNew: boolean): Promise<void> {
-    // The first offer may be prepared already; any other is made now.
+    // The first offer may be prepared already, and one that restarts ICE; any other is made now.
     const complete = this.lines.get().every((line) => line.transceiver.mid !== null);
-    if (!isNew || !complete || pc.localDescription === null)
-      await pc.setLocalDescription(await pc.createOffer());
+    const prepared = (isNew || this.#ahead) && complete;
+    this.#ahead = false;
+    if (!prepared || pc.localDescription === null) await pc.setLocalDescription(await pc.createOffer());
     const sdp = pc.localDescription?.sdp ?? "";
     const lines = this.lines.get().map(({ use, transceiver }) => ({ use, mid: transceiver.mid ?? "" }));
     const answer = await this.#signalling.offer(sdp, lines, isNew);
@@ -411,9 +461,8 @@ export class MediaConnection {
 
   /** Restarts ICE unless packets come on the path that there is: only the WebSocket was lost then. */
   async #verify(pc: RTCPeerConnection, since?: number): Promise<void> {
-    const report = await pc.getStats().catch(() => undefined);
+    const path = await this.#path(pc);
     if (pc !== this.#pc) return;
-    const path = report && pathOf(report as unknown as Iterable<[string, unknown]>);
     if (path !== undefined && path.heardAt >= (since ?? path.at)) return;
     if (path === undefined || path.at - path.heardAt > MEDIA_SILENCE_MS) return this.restart();
     const again = () => void this.#verify(pc, since ?? path.at);

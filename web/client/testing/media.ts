@@ -118,6 +118,8 @@ export class FakePeerConnection extends EventTarget {
   readonly transceivers: FakeTransceiver[] = [];
   readonly answers: string[] = [];
   iceGeneration = 0;
+  /** How many offers were made. */
+  offers = 0;
   stats = new Map<string, unknown>();
 
   #configuration: RTCConfiguration;
@@ -139,6 +141,7 @@ export class FakePeerConnection extends EventTarget {
   }
 
   createOffer() {
+    this.offers++;
     return Promise.resolve({
       type: "offer",
       sdp: `offer lines=${this.transceivers.length} ice=${this.iceGeneration}`,

@@ -153,6 +153,8 @@ class Place {
     for (const { index, address, hallEnd, device } of links) {
       const table = String(100 + index);
       ip("-n", namespace, "route", "add", lab.serverAddress, "via", hallEnd, "dev", device, "table", table);
+      // A cable that was pulled takes its route along, not this: no mobile network carries what has another's address.
+      ip("-n", namespace, "route", "add", "unreachable", "default", "metric", "4096", "table", table);
       ip("-n", namespace, "rule", "add", "from", address, "lookup", table);
     }
     this.use(links[0].name);
