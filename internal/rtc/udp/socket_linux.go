@@ -64,7 +64,8 @@ type reader struct {
 
 	deadline time.Time
 	timedOut bool
-	keep     bool
+	keep     bool // Go's processor while waiting
+	drained  bool // the last read took all that was there
 	fds      [2]unix.PollFd   // the socket and wake
 	await    func(fd uintptr) // receive or wait, made once: a method value is an allocation
 	once     func(fd uintptr) // recv without waiting
@@ -238,7 +239,9 @@ func (s *Socket) Read() ([]Packet, error) {
 
 // receive takes what is there, or waits for something, the deadline or Wake.
 func (r *reader) receive(fd uintptr) {
-	for r.timedOut = false; !r.recv(fd); {
+	// A read that did not fill its batch has emptied the socket: then waiting is what comes next, and reading first would be in vain.
+	for r.timedOut = false; r.drained || !r.recv(fd); {
+		r.drained = false
 		left := unix.NsecToTimespec(max(time.Until(r.deadline).Nanoseconds(), 0))
 		r.fds[0].Revents, r.fds[1].Revents = 0, 0
 		n, err := r.ppoll(&left)
@@ -284,6 +287,7 @@ func (r *reader) recv(fd uintptr) bool {
 		r.n, r.err = int(n), errno
 		switch errno {
 		case 0:
+			r.drained = r.n < readBatch
 			return true
 		case unix.EINTR:
 			continue
