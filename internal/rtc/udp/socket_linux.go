@@ -64,8 +64,8 @@ type reader struct {
 
 	deadline time.Time
 	timedOut bool
-	keep     bool // Go's processor while waiting
-	drained  bool // the last read took all that was there
+	keep     bool             // Go's processor while waiting
+	drained  bool             // the last read took all that was there
 	fds      [2]unix.PollFd   // the socket and wake
 	await    func(fd uintptr) // receive or wait, made once: a method value is an allocation
 	once     func(fd uintptr) // recv without waiting
