@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"runtime"
 	"testing"
 	"time"
 
@@ -221,6 +222,29 @@ func TestWake(t *testing.T) {
 	_ = s.Close()
 	if _, err := s.Read(); !errors.Is(err, net.ErrClosed) {
 		t.Errorf("Read of a closed socket: %v", err)
+	}
+}
+
+// A Read that keeps its processor while it waits does not keep the garbage collector, which stops the world, until its deadline.
+func TestKeptProcessorsStop(t *testing.T) {
+	s := listen(t, "127.0.0.1", Auto)
+	s.Keep(true)
+	s.SetDeadline(time.Now().Add(time.Minute))
+	began := time.Now()
+	done := make(chan error)
+	go func() {
+		_, err := s.Read()
+		done <- err
+	}()
+	for range 20 {
+		runtime.GC()
+	}
+	s.Wake()
+	if err := <-done; !errors.Is(err, ErrTimeout) {
+		t.Errorf("woken: %v", err)
+	}
+	if passed := time.Since(began); passed > 30*time.Second {
+		t.Errorf("the collector waited for %v", passed)
 	}
 }
 
