@@ -173,7 +173,7 @@ describe("bad networks", { skip: canMakeNetworks ? false : "needs root for netwo
     assert.ok(kept.length > 0, "no picture moves on 500 kbit/s");
     const stood = Math.min(...kept.map((picture) => Math.max(0, ...picture.stood.map(({ ms }) => ms))));
     t.diagnostic(`the picture that is kept stands for ${stood} ms at most`);
-    // A second is wanted. With six cameras 0.6 to 0.8 s were seen.
+    // A second is wanted. With six cameras 0.6 to 0.9 s were seen.
     assert.ok(stood < allowed(1000), `the picture that is kept stands for ${stood} ms`);
     assert.ok(f.longestMadeUpMs < allowed(500), `sound is made up for ${f.longestMadeUpMs} ms at a stretch`);
     assert.ok(down.bitsPerSecond > 0.8 * wantedBps, `${down.bitsPerSecond} bit/s are used`);
@@ -202,7 +202,7 @@ describe("bad networks", { skip: canMakeNetworks ? false : "needs root for netwo
     const { down } = (await lab.statistics()).home;
     const [a, b] = receptions.map((reception, i) => tell(t, `viewer ${i + 1}`, reception).kbps);
     t.diagnostic(`the cable carries ${Math.round(down.bitsPerSecond / 1000)} of 3000 kbit/s; ratio ${(Math.min(a, b) / Math.max(a, b)).toFixed(2)}`);
-    // 0.7 is wanted. 0.62, 0.89 and 0.93 were seen: the layers' steps are large, and 35 s are few of them.
+    // 0.7 is wanted. 0.46, 0.62, 0.89 and 0.93 were seen: the layers' steps are large, and 35 s are few of them.
     assert.ok(Math.min(a, b) > 0.4 * Math.max(a, b), `${a} and ${b} kbit/s`);
   });
 
