@@ -187,5 +187,6 @@ func (p *pacer) spent(n int) { p.budget -= float64(n) }
 // mended notes bytes of a repair that left.
 func (p *pacer) mended(n int) { p.mends -= float64(n) }
 
-// mayMend tells whether a repair of n bytes may leave now.
-func (p *pacer) mayMend(n int) bool { return !p.on || p.mends >= float64(n) }
+// mayMend tells whether a repair may leave now. What it is larger than what was saved is owed: on a path of 60 kbit/s a whole packet is more
+// than is ever saved.
+func (p *pacer) mayMend() bool { return !p.on || p.mends > 0 }

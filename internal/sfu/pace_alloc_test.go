@@ -79,3 +79,22 @@ func TestPacingDoesNotAllocate(t *testing.T) {
 		t.Errorf("%d packets waited at once, want those of 150 ms", waited)
 	}
 }
+
+// On the worst path, too, a lost packet of a keyframe is sent again, and no more of them than a quarter of what it carries.
+func TestTheWorstPathIsMended(t *testing.T) {
+	var p pacer
+	now := units.Instant(time.Second)
+	p.set(now, 30_000, 30_000, true, false)
+	sent := 0
+	for range 1000 {
+		now = now.Add(10 * time.Millisecond)
+		p.tick(now)
+		if p.mayMend() {
+			sent += 1100
+			p.mended(1100)
+		}
+	}
+	if most := int(paceMend * 30_000 / 8 * 10); sent < most*8/10 || sent > most+1100 {
+		t.Errorf("%d bytes of repairs in ten seconds, want up to %d", sent, most)
+	}
+}

@@ -92,7 +92,7 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		r.stats.NACKsRefused++
 		return true
 	}
-	if s.line.Kind == Video && !s.ep.down.pace.mayMend(len(e.Payload())) {
+	if s.line.Kind == Video && !s.ep.down.pace.mayMend() {
 		r.stats.NACKsRefused++
 		return true
 	}

@@ -131,7 +131,7 @@ type recentLeast struct {
 // note takes a value and tells the least.
 func (r *recentLeast) note(now units.Instant, d time.Duration) time.Duration {
 	switch {
-	case r.since.IsZero():
+	case r.since.IsZero(), now.Sub(r.since) >= 2*fillRecent: // after that long without packets all is too old
 		r.present, r.before, r.since = d, d, now
 	case now.Sub(r.since) >= fillRecent:
 		r.present, r.before, r.since = d, r.present, now
