@@ -95,7 +95,7 @@ func (p *probeControl) setEstimate(now units.Instant, rate float64, cause limitC
 	}
 	p.estimate = rate
 	if p.phase == probeWaiting && rate > p.furtherFrom {
-		p.probe(now, true, probeFurther*rate)
+		p.probe(now, probeFurther*rate)
 	}
 }
 
@@ -120,7 +120,7 @@ func (p *probeControl) process(now units.Instant, inALR bool) {
 			return // until something is wanted
 		}
 		p.first = true
-		p.probe(now, true, probeFirst*p.start, probeSecond*p.start)
+		p.probe(now, probeFirst*p.start, probeSecond*p.start)
 		return
 	case probeWaiting:
 		if now.Sub(p.probedAt) > probeWait {
@@ -133,7 +133,7 @@ func (p *probeControl) process(now units.Instant, inALR bool) {
 	}
 	if inALR || (!p.calmFrom.IsZero() && now.Sub(p.calmFrom) >= probeQuiet) {
 		p.first = false
-		p.probe(now, true, probeDemand*p.estimate)
+		p.probe(now, probeDemand*p.estimate)
 	}
 }
 
@@ -159,11 +159,11 @@ func (p *probeControl) recovered(now units.Instant, inALR bool) {
 		return
 	}
 	p.dropProbedAt, p.first = now, false
-	p.probe(now, true, min(rate, dropReach*p.estimate))
+	p.probe(now, min(rate, dropReach*p.estimate))
 }
 
-// probe asks for probes, if what limits the estimate allows any. further: their results may lead to others.
-func (p *probeControl) probe(now units.Instant, further bool, targets ...float64) {
+// probe asks for probes, if what limits the estimate allows any. Their results lead to further ones, until one is for the most that may be.
+func (p *probeControl) probe(now units.Instant, targets ...float64) {
 	most := min(p.most, probeOverDemand*p.demand)
 	switch p.cause {
 	case limitOveruse, limitLoss, limitUnanswering:
@@ -172,7 +172,7 @@ func (p *probeControl) probe(now units.Instant, further bool, targets ...float64
 		most = min(most, probeLossLimited*p.estimate)
 	case limitDelay:
 	}
-	last := 0.0
+	last, further := 0.0, true
 	for _, target := range targets {
 		if target >= most {
 			target, further = most, false
