@@ -154,7 +154,7 @@ class Place {
       const table = String(100 + index);
       ip("-n", namespace, "route", "add", lab.serverAddress, "via", hallEnd, "dev", device, "table", table);
       // A cable that was pulled takes its route along, not this: no mobile network carries what has another's address.
-      ip("-n", namespace, "route", "add", "unreachable", "default", "metric", "4096", "table", table);
+      ip("-n", namespace, "route", "add", "unreachable", lab.serverAddress, "metric", "4096", "table", table);
       ip("-n", namespace, "rule", "add", "from", address, "lookup", table);
     }
     this.use(links[0].name);
