@@ -21,6 +21,13 @@ func (h *Hub) Events(meeting string) sfu.Events {
 	return h.meetings[meeting].live.studio.mail
 }
 
+// Woken tells whether a meeting has an actor.
+func (h *Hub) Woken(meeting string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.meetings[meeting].live != nil
+}
+
 // Rules is what a participant's seat was told: heard, and what is muted.
 func (h *Hub) Rules(meeting, participant string) (heard bool, muted [4]bool) {
 	h.mu.Lock()

@@ -3,6 +3,7 @@ package conference_test
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -28,6 +29,7 @@ type world struct {
 	speech  *transcribe.Queue
 	hub     *conference.Hub
 	meeting protocol.Meeting
+	log     written
 }
 
 // inWorld runs a test in virtual time, with a meeting of two delegations.
@@ -51,12 +53,30 @@ func inWorld(t *testing.T, test func(w *world)) {
 	})
 }
 
+// written is a log that may be read while it is written.
+type written struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *written) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *written) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func (w *world) open(limits conference.Limits) {
 	w.t.Helper()
 	hub, err := conference.OpenHub(context.Background(), conference.Config{
-		Journal: w.journal, Media: w.media, Key: auth.NewKey([32]byte{1}), Log: quiet(), Limits: limits, Documents: w.papers, Recordings: w.sounds, Speech: w.speech,
+		Journal: w.journal, Media: w.media, Key: auth.NewKey([32]byte{1}), Log: slog.New(slog.NewTextHandler(&w.log, nil)), Limits: limits, Documents: w.papers, Recordings: w.sounds, Speech: w.speech,
 	})
 	if err != nil {
 		w.t.Fatal(err)

@@ -30,6 +30,8 @@ type Hub struct {
 	life  sync.WaitGroup // the actors, and watch
 	end   context.CancelFunc
 
+	stayed map[string]int // the plan's revision that a begun meeting could not follow, by the plan's Meeting.ID; watch's
+
 	failures, refused atomic.Uint64 // see RecordingStats
 
 	indices  indices
@@ -67,7 +69,7 @@ func OpenHub(ctx context.Context, cfg Config) (*Hub, error) {
 	cfg.Limits.Sessions = cmp.Or(cfg.Limits.Sessions, d.Sessions)
 	cfg.Limits.Viewers = cmp.Or(cfg.Limits.Viewers, d.Viewers)
 	cfg.Room.MaxEndpoints = max(cfg.Room.MaxEndpoints, cfg.Limits.Sessions+leadersReserve+cfg.Limits.Viewers)
-	h := &Hub{cfg: cfg, rooms: newRooms(cfg.Media), meetings: map[string]*entry{}, tokens: map[string]claim{}, externals: map[string]*ExternalSession{}, searches: make(chan struct{}, searches)}
+	h := &Hub{cfg: cfg, rooms: newRooms(cfg.Media), meetings: map[string]*entry{}, tokens: map[string]claim{}, externals: map[string]*ExternalSession{}, stayed: map[string]int{}, searches: make(chan struct{}, searches)}
 	h.indices.checks = make(chan struct{}, checksAtOnce)
 	streams, err := cfg.Journal.Streams(ctx)
 	if err != nil {

@@ -9,9 +9,11 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
 
-// Opened says that an invitation's link was opened. It is kept once; where it cannot be, nobody is kept waiting for that.
+// Opened says that an invitation's link was opened. It is kept once; where it cannot be, nobody is kept waiting for that, and a
+// meeting that is over or called off is not woken for it.
 func (h *Hub) Opened(ctx context.Context, g Grant) {
-	if g.Invitation.Opened.IsZero() && !g.Invitation.Shared && g.Meeting.State != string(proceedings.Ended) {
+	over := g.Meeting.State == string(proceedings.Ended) || g.Meeting.State == string(proceedings.Cancelled)
+	if g.Invitation.Opened.IsZero() && !g.Invitation.Shared && !over {
 		_ = h.execute(ctx, g.Meeting.ID, proceedings.OpenInvitation{Invitation: g.Invitation.ID})
 	}
 }

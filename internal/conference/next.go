@@ -105,7 +105,7 @@ func (h *Hub) replanned(ctx context.Context, meeting string, v Visitor, cmd proc
 	if err != nil {
 		return protocol.NextMeeting{}, err
 	}
-	if made, err := h.snapshot(s.Next.Meeting); err == nil && made.Begun(time.Now()) {
+	if made, err := h.snapshot(s.Next.Meeting); err == nil && made.Begun() {
 		return protocol.NextMeeting{}, problem(string(proceedings.NextBegun), "The next meeting has begun, or is over: its time stays.")
 	}
 	if err := h.execute(ctx, meeting, cmd); err != nil {
@@ -135,21 +135,29 @@ func (h *Hub) follow(ctx context.Context, meeting string) error {
 	return h.execute(ctx, made.Meeting.ID, cmd)
 }
 
-// settlePlans has every meeting follow the plan that it was made of: a crash, or a full disk, may have come between the two.
+// settlePlans has every meeting follow the plan that it was made of: a crash, or a full disk, may have come between the two. One
+// that began meanwhile stays, and that is logged once.
 func (h *Hub) settlePlans(ctx context.Context) {
-	now := time.Now()
-	var due []string
+	var due, stayed []string
 	h.mu.RLock()
 	for id, e := range h.meetings {
 		made := h.meetings[e.state.Next.Meeting]
-		if made == nil || made.damaged || made.state.Begun(now) {
+		if made == nil || made.damaged {
 			continue
 		}
-		if _, ahead := e.state.Ahead(made.state); ahead {
+		switch cmd, ahead := e.state.Ahead(made.state); {
+		case !ahead:
+		case !made.state.Begun():
 			due = append(due, id)
+		case h.stayed[id] != cmd.Plan:
+			h.stayed[id] = cmd.Plan
+			stayed = append(stayed, id)
 		}
 	}
 	h.mu.RUnlock()
+	for _, id := range stayed {
+		h.cfg.Log.Warn("a meeting had begun when its plan changed, so that it stayed: tell its delegations", "meeting", id)
+	}
 	for _, id := range due {
 		if err := h.follow(ctx, id); err != nil && ctx.Err() == nil {
 			h.cfg.Log.Warn("a meeting could not follow its plan; it is tried again", "meeting", id, "error", err)

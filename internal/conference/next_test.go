@@ -3,6 +3,7 @@ package conference_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -109,13 +110,7 @@ func TestANextMeetingThatWasNotMadeIsMadeLater(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		calls := 0
-		w.memory.FailAppends(func(bool) error { // the first record is stored, no other
-			if calls++; calls > 2 {
-				return errors.New("no")
-			}
-			return nil
-		})
+		w.appends(2) // the first record is stored, no other
 		if _, _, err := w.hub.MakeNext(ctx, id, p.chair); err == nil {
 			t.Fatal("made without a journal")
 		}
@@ -138,15 +133,7 @@ func TestAMadeMeetingFollowsItsPlan(t *testing.T) {
 		ctx, id, p := context.Background(), w.meeting.ID, w.planners()
 		begin := time.Now().Truncate(time.Hour).Add(2 * time.Hour) // soon: a month has 500,000 rounds of the watch
 		at := func(hours int) time.Time { return begin.Add(time.Duration(hours) * time.Hour) }
-		agree := func(slot string, hours int) {
-			t.Helper()
-			if _, err := w.hub.ProposeSlot(ctx, id, p.fm, conference.NewSlot{Wall: at(hours).Format(time.RFC3339), Zone: "UTC", Minutes: 60}); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := w.hub.AnswerSlot(ctx, id, slot, p.fu, true, ""); err != nil {
-				t.Fatal(err)
-			}
-		}
+		agree := func(slot string, hours int) { t.Helper(); w.agree(p, slot, at(hours)) }
 		set := func(slot string) error {
 			_, err := w.hub.SetNext(ctx, id, p.chair, conference.NewPlan{Slot: slot, Mode: "virtual"})
 			return err
@@ -161,13 +148,7 @@ func TestAMadeMeetingFollowsItsPlan(t *testing.T) {
 			t.Fatal(err)
 		}
 		chair := w.join(inv.Token) // before its lobby opens
-		calls := 0
-		w.memory.FailAppends(func(bool) error { // the plan is stored, and what follows is not
-			if calls++; calls > 1 {
-				return errors.New("no")
-			}
-			return nil
-		})
+		w.appends(1)               // the plan is stored, and what follows is not
 		if err := set("s2"); err == nil {
 			t.Fatal("no word of it")
 		}
@@ -188,13 +169,82 @@ func TestAMadeMeetingFollowsItsPlan(t *testing.T) {
 		if _, err := w.tryJoin(inv.Token, ""); code(err) != "meeting-cancelled" {
 			t.Error(err)
 		}
+		time.Sleep(time.Minute) // its actor has ended
+		synctest.Wait()
+		g, err := w.grant(inv.Token)
+		if err != nil || w.hub.Woken(made.ID) || !g.Invitation.Opened.IsZero() {
+			t.Fatalf("%+v %v", g, err)
+		}
+		if w.hub.Opened(ctx, g); w.hub.Woken(made.ID) {
+			t.Error("the link of a meeting that is cancelled woke it")
+		}
 		if err := set("s2"); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Until(at(1))) // it begins
+		time.Sleep(time.Until(at(1))) // it begins, with a chair who is alone
 		w.join(inv.Token)
+		w.meeting = made
+		w.join(w.invite("delegate", "Eva", "México").Token)
 		if _, err := w.hub.CancelNext(ctx, id, p.chair, ""); code(err) != "next-meeting-begun" {
 			t.Error(err)
+		}
+	})
+}
+
+// agree has both delegations accept a time, as slot.
+func (w *world) agree(p planners, slot string, at time.Time) {
+	w.t.Helper()
+	ctx, id := context.Background(), w.meeting.ID
+	if _, err := w.hub.ProposeSlot(ctx, id, p.fm, conference.NewSlot{Wall: at.Format(time.RFC3339), Zone: "UTC", Minutes: 60}); err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := w.hub.AnswerSlot(ctx, id, slot, p.fu, true, ""); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// appends lets the journal take so many records more, and no other.
+func (w *world) appends(more int) {
+	calls := 0
+	w.memory.FailAppends(func(bool) error {
+		if calls++; calls > more {
+			return errors.New("no")
+		}
+		return nil
+	})
+}
+
+// A meeting that begins between its plan's change and its own stays, and whoever runs the server is told once.
+func TestAMadeMeetingThatBeginsMeanwhileStays(t *testing.T) {
+	inWorld(t, func(w *world) {
+		ctx, id, p := context.Background(), w.meeting.ID, w.planners()
+		begin := time.Now().Truncate(time.Minute).Add(20 * time.Minute) // its lobby is open
+		w.agree(p, "s1", begin)
+		w.agree(p, "s2", begin.Add(time.Hour))
+		plan := conference.NewPlan{Slot: "s1", Mode: "virtual"}
+		if _, err := w.hub.SetNext(ctx, id, p.chair, plan); err != nil {
+			t.Fatal(err)
+		}
+		made, _, err := w.hub.MakeNext(ctx, id, p.chair)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.meeting = made
+		eva := w.invite("delegate", "Eva", "México")
+		w.appends(1)
+		plan.Slot = "s2"
+		if _, err := w.hub.SetNext(ctx, id, p.chair, plan); err == nil {
+			t.Fatal("no word of it")
+		}
+		w.memory.FailAppends(nil)
+		w.join(eva.Token)
+		time.Sleep(10 * conference.CheckEvery)
+		synctest.Wait()
+		if now, err := w.hub.Meeting(ctx, made.ID); err != nil || now.Start != begin.UTC().Format(time.RFC3339) {
+			t.Errorf("%+v %v", now, err)
+		}
+		if got := strings.Count(w.log.String(), "it stayed"); got != 1 {
+			t.Errorf("it is said %d times:\n%s", got, w.log.String())
 		}
 	})
 }

@@ -210,16 +210,20 @@ func (c IssueInvitation) called() (string, error) {
 
 func (c IssueInvitation) expiry(s State, now time.Time) (time.Time, error) {
 	if c.Expires.IsZero() {
-		from := now
-		if s.Meeting.Start.After(now) {
-			from = s.Meeting.Start
-		}
-		return from.Add(InvitationLife), nil
+		return usualExpiry(s.Meeting.Start, now), nil
 	}
 	if !c.Expires.After(now) {
 		return time.Time{}, refuseField("expires", "it is in the past")
 	}
 	return c.Expires.UTC().Truncate(time.Millisecond), nil
+}
+
+// usualExpiry is when an invitation runs out that nobody gave a date of its own.
+func usualExpiry(start, created time.Time) time.Time {
+	if start.After(created) {
+		return start.Add(InvitationLife)
+	}
+	return created.Add(InvitationLife)
 }
 
 // delegation finds a party by its identifier or its exact name.

@@ -209,7 +209,7 @@ func TestAnyLifeKeepsTheInvariants(t *testing.T) {
 			checkRecord(t, before, l.state)
 			checkQuotations(t, l.state)
 			checkNext(t, before, l.state)
-			checkSchedule(t, before, l.state, l.now)
+			checkSchedule(t, before, l.state)
 			checkRegimes(t, before, l.state, events)
 			checkSpeakers(t, l.state)
 			checkOneFloor(t, l.state, l.now)

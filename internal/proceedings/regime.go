@@ -129,6 +129,8 @@ func (c SetRegime) decide(s State, now time.Time) ([]Fact, error) {
 		return c.release(s, by, want)
 	case s.Phase == Ended:
 		return nil, refuse(MeetingEndedCode, "the meeting has ended: no words are to come; a delegation can release its own interventions")
+	case s.Phase == Cancelled:
+		return nil, s.calledOff()
 	case c.Speaker != "" && c.Item+c.Intervention == "":
 		return c.nextTurn(s, by, want)
 	case c.Speaker == "" && c.Intervention == "":

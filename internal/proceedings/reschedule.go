@@ -11,6 +11,7 @@ type Schedule struct {
 	Changes int    // moved, cancelled and held again, of all: a calendar's SEQUENCE grows with it
 	Plan    int    // NextMeeting.Revision that was followed last; 0: as it was made
 	Reason  string // of a cancellation that holds
+	Opened  bool   // it had been opened when it was cancelled: held again, it is in session
 }
 
 // FollowPlan brings a meeting that was made of another one's plan to where that plan is now. It is the server's: who moves the
@@ -44,17 +45,25 @@ type MeetingCancelled struct {
 
 func (FollowPlan) lasts() {}
 
-// Begun tells whether a meeting can no longer be moved: it has ended, or people are in it whom the lobby let through. A chair who
-// looks around in it weeks before does not hold it where it is.
-func (s State) Begun(now time.Time) bool {
-	return s.Phase == Ended || s.Phase == InSession && !now.Before(s.Meeting.Opens)
+// Begun tells whether a meeting can no longer be moved: it has ended, or somebody is in it who was let in, by the lobby's opening
+// or by who leads. A chair or organiser who looks around in it weeks before does not hold it where it is.
+func (s State) Begun() bool {
+	if s.Phase != InSession {
+		return s.Phase == Ended
+	}
+	for _, p := range s.Participants {
+		if p.Status == Admitted && !p.Role.Leads() {
+			return true
+		}
+	}
+	return false
 }
 
-func (c FollowPlan) decide(s State, now time.Time) ([]Fact, error) {
+func (c FollowPlan) decide(s State, _ time.Time) ([]Fact, error) {
 	switch {
 	case c.Plan < s.Schedule.Plan || !s.strays(c):
 		return nil, nil
-	case s.Begun(now):
+	case s.Begun():
 		return nil, refuse(NextBegun, "the meeting has begun, or is over: its time stays")
 	case c.Cancelled:
 		return append(s.floorBack(s.Floor.Holder, YieldedByEnd), MeetingCancelled{Plan: c.Plan, Reason: c.Reason}), nil
@@ -93,13 +102,13 @@ func (s State) Ahead(made State) (FollowPlan, bool) {
 }
 
 // acceptedAnew refuses a plan for a meeting that has been made, where an entry has another time, or a longer one, that not every
-// delegation has accepted as a proposal: people have been invited to the time before.
+// delegation has accepted as a proposal: people have been invited to the time before. What was cancelled was no time any more.
 func (s State) acceptedAnew(plan NextMeeting) error {
 	if s.Next.Meeting == "" {
 		return nil
 	}
 	for _, leg := range plan.Legs {
-		known := leg.Cancelled || slices.ContainsFunc(s.Next.Plan.Legs, func(l Leg) bool {
+		known := leg.Cancelled || s.Next.Plan.Holds() && slices.ContainsFunc(s.Next.Plan.Legs, func(l Leg) bool {
 			return !l.Cancelled && l.When.At.Equal(leg.When.At) && l.Minutes >= leg.Minutes
 		})
 		if known || slices.ContainsFunc(s.Next.Slots, func(slot Slot) bool {
@@ -114,22 +123,20 @@ func (s State) acceptedAnew(plan NextMeeting) error {
 }
 
 func (f MeetingRescheduled) apply(s *State, _ time.Time) {
-	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan}
-	if s.Phase == Cancelled {
+	switch {
+	case s.Phase != Cancelled:
+	case s.Schedule.Opened:
+		s.Phase = InSession // who was let in before comes back without another word, and what it was opened with holds
+	default:
 		s.Phase = Scheduled
-		for _, p := range s.Participants {
-			if p.Status == Admitted { // who was let in before comes back without another word
-				s.Phase = InSession
-			}
-		}
 	}
+	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan}
 	was := s.Meeting.Start
 	s.Meeting.Title, s.Meeting.Titles = f.Title, f.Titles
 	s.Meeting.Start, s.Meeting.Timezone, s.Meeting.Local, s.Meeting.Opens = f.Start, f.Timezone, f.Local, f.Opens
 	for id, inv := range s.Invitations { // those that run out some time after the start go on doing so; a date of somebody's own stays
-		later := f.Start.Add(InvitationLife)
-		if (inv.Expires.Equal(was.Add(InvitationLife)) || inv.Expires.Equal(inv.Created.Add(InvitationLife))) && later.After(inv.Expires) {
-			inv.Expires = later
+		if inv.Expires.Equal(usualExpiry(was, inv.Created)) {
+			inv.Expires = usualExpiry(f.Start, inv.Created)
 			s.Invitations[id] = inv
 		}
 	}
@@ -138,6 +145,7 @@ func (f MeetingRescheduled) apply(s *State, _ time.Time) {
 func (f MeetingCancelled) apply(s *State, at time.Time) {
 	s.Agenda.leave(at)
 	s.Recording = Recording{}
-	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan, Reason: f.Reason}
+	opened := s.Phase == InSession || s.Schedule.Opened // another reason may be told of what is cancelled already
+	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan, Reason: f.Reason, Opened: opened}
 	s.Phase = Cancelled
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 )
 
 // made is a meeting between two delegations whose next meeting was made of a plan, and the State of that one.
@@ -115,16 +114,89 @@ func TestAMadeMeetingIsCancelledAndHeldAgain(t *testing.T) {
 	}
 }
 
+// moves agrees on another time and has the made meeting follow.
+func moves(t *testing.T, s, next *stage, slot, wall string) {
+	t.Helper()
+	s.ok(ProposeSlot{By: "fm", Wall: wall, Zone: "America/Mexico_City", Minutes: 90})
+	s.ok(AnswerSlot{By: "fu", Slot: slot, Accept: true})
+	s.ok(SetNextMeeting{Slot: slot, Mode: Virtual})
+	follows(t, s, next)
+}
+
+func TestInvitationsOutliveAMeetingThatIsMovedEarlierAndThenLater(t *testing.T) {
+	s, next := made(t)
+	next.ok(IssueInvitation{ID: "eva", TokenHash: "eva", Role: "delegate", Name: "Eva"})
+	next.ok(IssueInvitation{ID: "own", TokenHash: "own", Role: "delegate", Name: "Own", Expires: at("2021-07-01T00:00:00Z")})
+	for i, wall := range []string{"2021-06-07T10:00", "2021-07-20T10:00", "2021-07-19T10:00"} {
+		moves(t, s, next, nth("s", i+2), wall)
+		if got, want := next.state.Invitations["eva"].Expires, next.state.Meeting.Start.Add(InvitationLife); !got.Equal(want) {
+			t.Errorf("moved to %s, it runs out %v, want %v", wall, got, want)
+		}
+	}
+	if got := next.state.Invitations["own"].Expires; !got.Equal(at("2021-07-01T00:00:00Z")) {
+		t.Errorf("a date of somebody's own became %v", got)
+	}
+}
+
+// Whoever is let in holds the meeting, whatever its clock says; who leads does not.
 func TestAMeetingThatHasBegunStays(t *testing.T) {
 	s, next := made(t)
-	no := false
-	next.ok(IssueInvitation{ID: "eva", TokenHash: "eva", Role: "delegate", Name: "Eva", Lobby: &no})
+	next.ok(IssueInvitation{ID: "chair", TokenHash: "chair", Role: "chair", Name: "Chair"})
+	next.ok(IssueInvitation{ID: "eva", TokenHash: "eva", Role: "delegate", Name: "Eva"})
+	next.ok(Arrive{Invitation: "chair", Participant: "chair"}) // weeks before, and then leaves
 	next.now = at("2021-06-08T14:45:00Z")
 	next.ok(Arrive{Invitation: "eva", Participant: "eva"})
+	if next.state.Begun() {
+		t.Error("a chair who looked around, and somebody in the lobby, hold it")
+	}
+	later := FollowPlan{Plan: 1, Title: "T", Timezone: "UTC", Start: at("2021-06-10T15:00:00Z")}
+	next.ok(later)
+	next.ok(Admit{By: "chair", Participant: "eva"})
 	s.ok(CancelNextMeeting{})
 	c, ahead := s.state.Ahead(next.state)
-	if !ahead || !next.state.Begun(next.now) || next.state.Begun(next.now.Add(-time.Hour)) {
+	if !ahead || !next.state.Begun() {
 		t.Errorf("%+v", next.state.Schedule)
 	}
-	next.refused(c, NextBegun)
+	next.refused(c, NextBegun) // two days before its lobby opens
+	next.ok(Remove{By: "chair", Participant: "eva"})
+	next.ok(c)
+	if next.state.Phase != Cancelled || next.state.Begun() {
+		t.Errorf("%+v", next.state)
+	}
+}
+
+func TestARegimeHoldsThroughACancellation(t *testing.T) {
+	s, next := made(t)
+	next.ok(SetRegime{Regime: string(ChathamHouse)})
+	next.ok(IssueInvitation{ID: "chair", TokenHash: "chair", Role: "chair", Name: "Chair"})
+	next.ok(Arrive{Invitation: "chair", Participant: "chair"}) // opens the session under it
+	for _, reason := range []string{"Storm", "Storm and flood"} {
+		next.ok(FollowPlan{Plan: 1, Cancelled: true, Reason: reason})
+	}
+	next.refused(SetRegime{Regime: string(OnTheRecord)}, MeetingCancelledCode)
+	next.refused(SetRegime{Regime: string(OffTheRecord)}, MeetingCancelledCode)
+	next.ok(RevokeInvitation{Invitation: "chair"})
+	follows(t, s, next)
+	if next.state.Phase != InSession || next.state.Schedule.Opened {
+		t.Errorf("%v %+v", next.state.Phase, next.state.Schedule)
+	}
+	next.refused(SetRegime{Regime: string(OnTheRecord)}, RegimeHolds)
+}
+
+func TestAfterACancellationEveryTimeIsAcceptedAnew(t *testing.T) {
+	s, _ := made(t)
+	second := ProposeSlot{By: "fm", Wall: "2021-06-09T10:00", Zone: "America/Mexico_City", Minutes: 90}
+	s.ok(second)
+	s.ok(AnswerSlot{By: "fu", Slot: "s2", Accept: true})
+	visit := SetNextMeeting{Slot: "s1", Mode: Virtual, Legs: []LegWish{
+		{ID: "l1", Wall: "2021-06-08T10:00", Zone: "America/Mexico_City", Minutes: 90},
+		{Wall: second.Wall, Zone: second.Zone, Minutes: 90},
+	}}
+	s.ok(visit)
+	s.ok(CancelNextMeeting{})
+	s.ok(AnswerSlot{By: "fu", Slot: "s2", Accept: false})
+	visit.Legs[1].ID = "l2"
+	s.refused(visit, SlotNotAgreed)
+	s.ok(AnswerSlot{By: "fu", Slot: "s2", Accept: true})
+	s.ok(visit)
 }
