@@ -326,6 +326,7 @@ func meetingOf(s proceedings.State) protocol.Meeting {
 	}
 	m.Start, m.Opens = onTheWall(s.Meeting, s.Meeting.Start), onTheWall(s.Meeting, s.Meeting.Opens)
 	m.SoundRecording = soundRecording(s)
+	m.Minutes = s.Meeting.Minutes
 	m.Rescheduled, m.CancelReason = s.Schedule.Changes, s.Schedule.Reason
 	return m
 }

@@ -65,7 +65,7 @@ func (a *API) invitationCalendar(ctx context.Context, in *letterInput) (*calenda
 func (a *API) invitationFacts(c caller, wanted string) (string, invite.Facts) {
 	m, inv := c.grant.Meeting, c.grant.Invitation
 	f := invite.Facts{
-		Meeting: m.ID, Titled: invite.Titled{Title: m.Title, Titles: m.Titles}, Zone: zoneNamed(m.Timezone), Revision: m.Revision, Changes: m.Rescheduled,
+		Meeting: m.ID, Titled: invite.Titled{Title: m.Title, Titles: m.Titles}, Zone: zoneNamed(m.Timezone), Revision: m.Revision, Changes: m.Rescheduled, Minutes: m.Minutes,
 		Cancelled: m.State == "cancelled", Reason: m.CancelReason,
 		Name: inv.Name, FocalPoint: inv.FocalPoint, Base: a.base, Link: a.base + "/m/" + url.PathEscape(m.ID) + "#" + c.token,
 	}

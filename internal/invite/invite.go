@@ -17,6 +17,7 @@ type Facts struct {
 	Opens    time.Time      // the lobby; zero: it is always open
 	Revision int            // of the meeting's agenda, from 1
 	Changes  int            // of its time since it was made, its cancellation among them
+	Minutes  int            // that it lasts; 0: as long as its agenda's points
 
 	Cancelled bool
 	Reason    string // of the cancellation; "": none given
@@ -76,6 +77,9 @@ const usualMinutes = 60
 
 // minutes is how long the meeting is planned to last.
 func (f Facts) minutes() int {
+	if f.Minutes > 0 {
+		return f.Minutes
+	}
 	sum := 0
 	for _, p := range f.Agenda {
 		sum += p.Minutes

@@ -29,6 +29,7 @@ type CreateMeeting struct {
 	Regime         string // "": on the record
 	Label          string // of Background
 	Previous       string // Meeting.ID of the one that this one follows on; "": none
+	Minutes        int    // that it was planned for there; 0: as long as its agenda
 }
 
 // IssueInvitation makes an invitation.

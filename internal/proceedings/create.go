@@ -11,7 +11,7 @@ import (
 )
 
 func (c CreateMeeting) decide(_ State, now time.Time) ([]Fact, error) {
-	m := Meeting{ID: c.ID, Created: now, Previous: c.Previous}
+	m := Meeting{ID: c.ID, Created: now, Previous: c.Previous, Minutes: c.Minutes}
 	var err error
 	if m.Title, m.Titles, err = titles("", c.Title, c.Titles, c.Languages); err != nil {
 		return nil, err

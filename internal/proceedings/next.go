@@ -234,6 +234,9 @@ const usualDuration = time.Hour
 
 // Duration is how long the meeting is planned to last.
 func (m Meeting) Duration() time.Duration {
+	if m.Minutes > 0 {
+		return time.Duration(m.Minutes) * time.Minute
+	}
 	minutes := 0
 	for _, item := range m.Agenda {
 		minutes += item.Minutes

@@ -207,7 +207,7 @@ func (s State) Follow(open []AgendaItem) CreateMeeting {
 	setup := s.Interpretation
 	c.Interpretation = &setup
 	if live := plan.Live(); len(live) > 0 {
-		c.Start, c.Timezone = live[0].When.At.Format(instantForm), live[0].When.Zone
+		c.Start, c.Timezone, c.Minutes = live[0].When.At.Format(instantForm), live[0].When.Zone, live[0].Minutes
 	}
 	return c
 }

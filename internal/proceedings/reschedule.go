@@ -22,6 +22,7 @@ type FollowPlan struct {
 	Titles    Titles
 	Start     time.Time
 	Timezone  string // IANA
+	Minutes   int
 	Cancelled bool
 	Reason    string // of the cancellation
 }
@@ -33,6 +34,7 @@ type MeetingRescheduled struct {
 	Titles   Titles    `json:"titles,omitempty"`
 	Start    time.Time `json:"start"`
 	Timezone string    `json:"timezone"`
+	Minutes  int       `json:"minutes,omitempty"`
 	Local    string    `json:"local"`          // as Meeting.Local
 	Opens    time.Time `json:"opens,omitzero"` // as Meeting.Opens
 }
@@ -68,7 +70,7 @@ func (c FollowPlan) decide(s State, _ time.Time) ([]Fact, error) {
 	case c.Cancelled:
 		return append(s.floorBack(s.Floor.Holder, YieldedByEnd), MeetingCancelled{Plan: c.Plan, Reason: c.Reason}), nil
 	}
-	f := MeetingRescheduled{Plan: c.Plan, Title: c.Title, Titles: c.Titles, Start: c.Start, Timezone: c.Timezone}
+	f := MeetingRescheduled{Plan: c.Plan, Title: c.Title, Titles: c.Titles, Start: c.Start, Timezone: c.Timezone, Minutes: c.Minutes}
 	f.Local = c.Start.In(zoneOf(c.Timezone)).Format(wallClockForm)
 	before := s.Meeting.Start.Sub(s.Meeting.Opens)
 	if s.Meeting.Start.IsZero() || s.Meeting.Opens.IsZero() {
@@ -84,7 +86,8 @@ func (s State) strays(c FollowPlan) bool {
 		return c.Cancelled != (s.Phase == Cancelled) || c.Reason != s.Schedule.Reason
 	}
 	m := s.Meeting
-	return !m.Start.Equal(c.Start) || m.Timezone != c.Timezone || m.Title != c.Title || !maps.Equal(m.Titles, c.Titles)
+	longer := m.Minutes != 0 && m.Minutes != c.Minutes // those of before had none: they do not stray for that
+	return longer || !m.Start.Equal(c.Start) || m.Timezone != c.Timezone || m.Title != c.Title || !maps.Equal(m.Titles, c.Titles)
 }
 
 // Ahead is what a meeting that was made of this one's plan has to follow; false where it does already, and where none was made.
@@ -96,7 +99,7 @@ func (s State) Ahead(made State) (FollowPlan, bool) {
 	c := FollowPlan{Plan: plan.Revision, Cancelled: plan.Cancelled, Reason: plan.Reason}
 	c.Title, c.Titles = s.nextTitle()
 	if live := plan.Live(); len(live) > 0 {
-		c.Start, c.Timezone = live[0].When.At, live[0].When.Zone
+		c.Start, c.Timezone, c.Minutes = live[0].When.At, live[0].When.Zone, live[0].Minutes
 	}
 	return c, plan.Revision >= made.Schedule.Plan && made.strays(c)
 }
@@ -134,6 +137,7 @@ func (f MeetingRescheduled) apply(s *State, _ time.Time) {
 	was := s.Meeting.Start
 	s.Meeting.Title, s.Meeting.Titles = f.Title, f.Titles
 	s.Meeting.Start, s.Meeting.Timezone, s.Meeting.Local, s.Meeting.Opens = f.Start, f.Timezone, f.Local, f.Opens
+	s.Meeting.Minutes = f.Minutes
 	for id, inv := range s.Invitations { // those that run out some time after the start go on doing so; a date of somebody's own stays
 		if inv.Expires.Equal(usualExpiry(was, inv.Created)) {
 			inv.Expires = usualExpiry(f.Start, inv.Created)

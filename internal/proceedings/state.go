@@ -127,8 +127,9 @@ type Meeting struct {
 	Agenda      []AgendaItem `json:"agenda,omitempty"`
 	Start       time.Time    `json:"start,omitzero"`
 	Timezone    string       `json:"timezone,omitempty"`
-	Local       string       `json:"local,omitempty"` // Start on the wall of Timezone, as the zone's rules were: wallClockForm
-	Opens       time.Time    `json:"opens,omitzero"`  // the lobby; zero: it is always open
+	Local       string       `json:"local,omitempty"`   // Start on the wall of Timezone, as the zone's rules were: wallClockForm
+	Opens       time.Time    `json:"opens,omitzero"`    // the lobby; zero: it is always open
+	Minutes     int          `json:"minutes,omitempty"` // by the plan that it was made of; 0: as long as its agenda
 	Created     time.Time    `json:"created"`
 	Previous    string       `json:"previous,omitempty"` // Meeting.ID of the one that this one follows on
 }

@@ -218,6 +218,7 @@ type Meeting struct {
 	Start       string       `json:"start,omitempty"`
 	Timezone    string       `json:"timezone,omitempty"`
 	Opens       string       `json:"opens,omitempty" doc:"RFC 3339: when the lobby opens; absent: it is always open. Organiser and chair may come earlier."`
+	Minutes     int          `json:"minutes,omitempty" doc:"how long it lasts by the plan that it was made of; absent: as long as the points of its agenda"`
 	ZoneMoved   bool         `json:"zoneMoved,omitempty" doc:"the rules of the time zone have changed since the meeting was made: its wall time then was another one than start shows"`
 	Revision    int          `json:"agendaRevision" doc:"of the agenda; counts its changes"`
 	AdoptedBy   []string     `json:"adoptedBy" doc:"Delegation.id of who has adopted the whole agenda as it is; an empty one: who leads, where there are no delegations"`

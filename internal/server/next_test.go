@@ -77,11 +77,11 @@ func TestAMadeMeetingIsMovedAndCancelled(t *testing.T) {
 			t.Errorf("%s\n%s", series, own)
 		}
 	}
-	calendars("METHOD:PUBLISH", "SEQUENCE:0", "DTSTART:20270608T160000Z", "STATUS:CONFIRMED")
+	calendars("METHOD:PUBLISH", "SEQUENCE:0", "DTSTART:20270608T160000Z", "DTEND:20270608T173000Z", "STATUS:CONFIRMED")
 
 	// A calendar of somebody who was invited there proposes another time.
 	_, own := do(t, "GET", b.s.URL()+"/api/v1/invitation/calendar.ics", eva.Token, "")
-	counter := strings.NewReplacer("METHOD:PUBLISH", "METHOD:COUNTER", "DTSTART:20270608T160000Z", "DTSTART:20270609T160000Z", "DTEND:20270608T170000Z", "DTEND:20270609T173000Z").Replace(own)
+	counter := strings.NewReplacer("METHOD:PUBLISH", "METHOD:COUNTER", "DTSTART:20270608T160000Z", "DTSTART:20270609T160000Z", "DTEND:20270608T173000Z", "DTEND:20270609T180000Z").Replace(own)
 	if res := request(t, "POST", b.meetingURL("/next/counters"), ana.Token, map[string]any{"calendar": counter}, &next); res.StatusCode != 200 || len(next.Slots) != 2 {
 		t.Fatalf("%d %+v\n%s", res.StatusCode, next, counter)
 	}
@@ -92,9 +92,9 @@ func TestAMadeMeetingIsMovedAndCancelled(t *testing.T) {
 	}
 	request(t, "PUT", b.meetingURL("/next/slots/"+next.Slots[1].ID+"/answer"), bob.Token, map[string]any{"accept": true}, &next)
 	request(t, "PUT", b.meetingURL("/next/plan"), admin, wanted, &next)
-	calendars("METHOD:PUBLISH", "SEQUENCE:1", "DTSTART:20270609T160000Z", "STATUS:CONFIRMED")
+	calendars("METHOD:PUBLISH", "SEQUENCE:1", "DTSTART:20270609T160000Z", "DTEND:20270609T180000Z", "STATUS:CONFIRMED") // as long as agreed
 	var now protocol.Meeting
-	if request(t, "GET", there, admin, nil, &now); now.Start != "2027-06-09T10:00:00-06:00" || now.Rescheduled != 1 {
+	if request(t, "GET", there, admin, nil, &now); now.Start != "2027-06-09T10:00:00-06:00" || now.Rescheduled != 1 || now.Minutes != 120 {
 		t.Errorf("%+v", now)
 	}
 

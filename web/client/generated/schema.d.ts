@@ -3027,6 +3027,11 @@ export interface components {
             languages: string[];
             locked: boolean;
             /**
+             * Format: int64
+             * @description how long it lasts by the plan that it was made of; absent: as long as the points of its agenda
+             */
+            minutes?: number;
+            /**
              * @description Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded).
              * @enum {string}
              */
