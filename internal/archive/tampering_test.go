@@ -351,6 +351,11 @@ func TestAJournalThatContradictsItself(t *testing.T) {
 		"a signature of nobody": {func(hash string) []proceedings.Fact {
 			return []proceedings.Fact{proceedings.AssentGiven{Text: "t2", SHA256: hash, Delegation: "d1", Key: make([]byte, 32), Signature: make([]byte, 64)}}
 		}, CheckTexts, "the signature of d1 under t2"},
+		"a signature that anybody can make": {func(hash string) []proceedings.Fact {
+			key, signature := make([]byte, 32), make([]byte, 64) // of order 1: the neutral element signs everything
+			key[0], signature[0] = 1, 1
+			return []proceedings.Fact{proceedings.AssentGiven{Text: "t2", SHA256: hash, Delegation: "d1", Key: key, Signature: signature}}
+		}, CheckTexts, "the signature of d1 under t2 binds nobody"},
 		"an assent to other words": {func(string) []proceedings.Fact {
 			return []proceedings.Fact{proceedings.AssentGiven{Text: "t2", SHA256: none, Delegation: "d1"}}
 		}, CheckTexts, "d1 assents to t2 with the hash 000"},

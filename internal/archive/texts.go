@@ -57,6 +57,9 @@ func (v *verifier) takeAssent(s proceedings.State, f proceedings.AssentGiven) er
 	if len(f.Key) != ed25519.PublicKeySize || !ed25519.Verify(f.Key, statement, f.Signature) {
 		return fmt.Errorf("the signature of %s under %s is not of its key over this text's hash", party(f.Delegation), f.Text)
 	}
+	if proceedings.BindsNobody(f.Key) {
+		return fmt.Errorf("the signature of %s under %s binds nobody: its key is of small order, under which anybody can sign", party(f.Delegation), f.Text)
+	}
 	v.journal.texts.assents++
 	if f.Server {
 		v.journal.texts.servers++

@@ -170,7 +170,7 @@ func findingsOf(in []proceedings.Finding) []protocol.StatementFinding {
 	out := []protocol.StatementFinding{}
 	for _, f := range in {
 		one := protocol.StatementFinding{
-			Paragraph: f.Paragraph, Language: f.Language, Start: f.Start, End: f.End, Words: f.Words, Code: f.Code, Expected: []protocol.KnownDay{},
+			Paragraph: f.Paragraph, Part: f.Part, Language: f.Language, Start: f.Start, End: f.End, Words: f.Words, Code: f.Code, Expected: []protocol.KnownDay{},
 		}
 		if f.Date.Meant != (dates.Date{}) {
 			one.Meant = f.Date.Meant.String()

@@ -181,7 +181,7 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"text-adopted":            {409, "The text is adopted", "Every delegation is bound by this text.", "An error in it is mended by a rectification."},
 		"text-not-adopted":        {409, "The text is not adopted", "This is possible with an adopted text only.", "Have it adopted first."},
 		"text-frozen":             {409, "A silence procedure runs", "The text cannot be changed until its silence procedure ends.", "Object within the deadline, or ask the chair to end it."},
-		"text-not-clean":          {409, "The text is not clean", "Brackets, alternatives, missing words, a machine's draft or a delegation's position stand between the text and this.", "See its obstacles, and settle them."},
+		"text-not-clean":          {409, "The text is not clean", "Brackets, alternatives, missing words, a machine's draft or a delegation's position stand between the text, or the paragraph, and this.", "See its obstacles, and settle them."},
 		"hash-stale":              {409, "The text is another one now", "The hash is not that of the text as it is.", "Read the text again and send the hash of what you have read."},
 		"signature-wrong":         {422, "The signature is wrong", "The signature is not one of this key over the assent's statement.", "Sign cumbre/assent/1, the meeting, the text, the hash and the delegation, each ended by a line feed (docs/texts.md)."},
 		"silence-over":            {409, "Too late for objections", "The deadline has passed, or no procedure runs.", "Write to the chair."},

@@ -30,7 +30,7 @@ type Committing interface {
 type (
 	newStatement struct {
 		Text      string                       `json:"text" doc:"an adopted text" example:"t1"`
-		Embargo   string                       `json:"embargo,omitempty" doc:"RFC 3339, or local to the timezone; without: at once" example:"2021-05-07T18:00"`
+		Embargo   string                       `json:"embargo,omitempty" doc:"in the future: RFC 3339, or local to the timezone; without: at once" example:"2021-05-07T18:00"`
 		Timezone  string                       `json:"timezone,omitempty" doc:"IANA; without: UTC"`
 		Overrides []protocol.StatementOverride `json:"overrides,omitempty" doc:"what the checks find and is right all the same"`
 	}

@@ -55,6 +55,7 @@ func (p Publication) Issued() time.Time {
 // Override lets one finding pass.
 type Override struct {
 	Paragraph string `json:"paragraph,omitempty"`
+	Part      string `json:"part,omitempty"` // Finding.Part
 	Language  string `json:"language"`
 	Words     string `json:"words"` // as they are found
 	Code      string `json:"code"`
@@ -197,10 +198,13 @@ func (s State) issued(p Publication, embargo, zone string, overrides []Override,
 	if err != nil {
 		return nil, renamed("embargo", err)
 	}
-	if at.After(now.Add(maxEmbargo)) {
+	switch {
+	case at.IsZero(): // at once
+	case !at.After(now):
+		return nil, refuseField("embargo", "it is in the past; give a time to come, or none to publish at once")
+	case at.After(now.Add(maxEmbargo)):
 		return nil, refuseField("embargo", "it ends within a year")
-	}
-	if at.After(now) {
+	default:
 		p.Embargo, p.Timezone = at, timezone
 		p.Local = at.In(zoneOf(timezone)).Format(wallClockForm)
 	}
@@ -220,7 +224,7 @@ func overridden(found []Finding, given []Override) ([]Override, error) {
 	var open []Finding
 	for _, f := range found {
 		i := slices.IndexFunc(given, func(o Override) bool {
-			return o.Paragraph == f.Paragraph && o.Language == f.Language && o.Code == f.Code && o.Words == f.Words
+			return o.Paragraph == f.Paragraph && o.Part == f.Part && o.Language == f.Language && o.Code == f.Code && o.Words == f.Words
 		})
 		if i < 0 {
 			open = append(open, f)
@@ -266,6 +270,9 @@ func (c PublishReadout) decide(s State, now time.Time) ([]Fact, error) {
 		}
 		if joint := jointForm(out.Titles[language]); joint != "" {
 			return nil, refuseField("titles."+language, "“%s” is the form of what all delegations say; a readout is one delegation's", joint)
+		}
+		if s.namesText(out.Titles[language]) {
+			return nil, refuseField("titles."+language, "“%s” is the title of a text of all delegations; name your delegation's account otherwise", bounded(out.Titles[language], 80))
 		}
 	}
 	if c.Supersedes != "" {
@@ -317,6 +324,15 @@ func jointForm(title string) string {
 		}
 	}
 	return ""
+}
+
+// namesText tells whether a title is that of a text which the delegations negotiate or have adopted, however its letters and spaces are.
+func (s State) namesText(title string) bool {
+	plain := func(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+	same := func(other string) bool { return plain(other) == plain(title) }
+	return slices.ContainsFunc(s.Texts, func(t Text) bool {
+		return same(t.Title) || slices.ContainsFunc(slices.Collect(maps.Values(t.Titles)), same)
+	})
 }
 
 // readoutHash is the hash of a readout's words with its titles: of one line of JSON.

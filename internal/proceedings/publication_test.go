@@ -70,11 +70,44 @@ func TestAStatementWithTheWrongDayIsStopped(t *testing.T) {
 	s.ok(PublishStatement{By: "chair", Text: "t1"})
 }
 
+// A title says days and quotations as the words do.
+func TestTitlesAreChecked(t *testing.T) {
+	s := negotiation(t)
+	readout := PublishReadout{By: "ana", Bodies: map[string]string{"es": "Fue una buena reunión."}}
+	for title, words := range map[string]string{
+		"Nota: nos vemos el lunes 31 de febrero de 2027":       "lunes 31 de febrero de 2027",
+		"Nota: «pueden contar con nosotros para nada de nada»": "pueden contar con nosotros para nada de nada",
+	} {
+		readout.Titles = map[string]string{"es": title}
+		f := s.findings(readout)[0]
+		if f.Part != PartTitle || f.Paragraph != "" || f.Language != "es" || f.Words != words || string([]rune(title)[f.Start:f.End]) != words {
+			t.Errorf("%+v", f)
+		}
+		readout.Overrides = []Override{{Language: "es", Words: f.Words, Code: f.Code, Reason: "x"}} // of the words, not of the title
+		s.findings(readout)
+		readout.Overrides[0].Part = PartTitle
+		s.ok(readout)
+		readout.Overrides = nil
+	}
+	for i, title := range []BeginText{
+		{By: "chair", Titles: map[string]string{"es": "Declaración del martes 7 de junio de 2021", "en": "Statement"}},
+		{By: "chair", Title: "Declaración del martes 7 de junio de 2021"},
+	} {
+		s.ok(title)
+		found := s.state.CheckStatement(s.state.Texts[i+1], s.now)
+		if len(found) == 0 || found[0].Part != PartTitle || found[0].Language != "es" || found[0].Words != "martes 7 de junio de 2021" {
+			t.Errorf("%+v", found)
+		}
+	}
+}
+
 func TestAStatementIsPublishedWholeAndOnce(t *testing.T) {
 	s := adoptedText(t, "Cooperaremos.", "We shall cooperate.")
 	s.refused(PublishStatement{By: "ana", Text: "t1"}, NotAllowed)
 	s.refused(PublishStatement{By: "chair", Text: "t1", Embargo: "2021-05-08T10:00", Timezone: "America/Atlantis"}, FieldInvalid)
 	s.refused(PublishStatement{By: "chair", Text: "t1", Embargo: "2031-05-08T10:00Z"}, FieldInvalid)
+	s.refused(PublishStatement{By: "chair", Text: "t1", Embargo: "2020-01-01T00:00"}, FieldInvalid)
+	s.refused(PublishReadout{By: "ana", Titles: map[string]string{"es": "Nota"}, Bodies: map[string]string{"es": "Bien."}, Embargo: "2020-01-01T00:00"}, FieldInvalid)
 	s.ok(PublishStatement{By: "chair", Text: "t1", Embargo: "2021-05-07T18:00", Timezone: "America/Mexico_City"})
 	if p := s.state.Publications[0]; len(s.state.Public(s.now)) != 0 || p.Local != "2021-05-07T18:00:00" || p.SHA256 != s.text().Versions[0].SHA256 {
 		t.Errorf("%+v", p)
@@ -101,6 +134,9 @@ func TestAReadoutIsOneDelegations(t *testing.T) {
 	s.refused(PublishStatement{By: "chair", Text: "t1"}, TextNotAdopted)
 	joint := readout
 	joint.Titles = map[string]string{"es": "Declaración conjunta"}
+	s.refused(joint, FieldInvalid)
+	joint.Titles = map[string]string{"es": " texto  ES "}
+	s.ok(BeginText{By: "chair", Titles: map[string]string{"es": "Texto es", "en": "Text en"}})
 	s.refused(joint, FieldInvalid)
 	missing := readout
 	missing.Bodies = map[string]string{"es": "x", "en": "y"}

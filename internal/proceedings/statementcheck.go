@@ -1,6 +1,8 @@
 package proceedings
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -12,9 +14,10 @@ import (
 
 // Finding is something in a text that is to be published which the calendar or the record does not bear out.
 type Finding struct {
-	Paragraph  string // "": a readout's
+	Paragraph  string // "": a readout's, or a title's
+	Part       string // PartTitle: of the title; "": of the words
 	Language   string
-	Start, End int    // code points of the paragraph's words in this language
+	Start, End int    // code points of the paragraph's words, or of the title, in this language
 	Words      string // those between
 	Code       string // a dates.Code, or QuotationFails
 	Date       dates.Finding
@@ -22,6 +25,9 @@ type Finding struct {
 
 // QuotationFails is the code of a quotation that the record does not say.
 const QuotationFails = "quotation-differs"
+
+// PartTitle is the Part of a title: it is read first, and holds what the words hold.
+const PartTitle = "title"
 
 // quotedWords is from how many words on what stands between quotation marks is held to be a quotation of the meeting: fewer are
 // a term ("root causes"), and would be found in any record or none.
@@ -81,15 +87,15 @@ func (s State) inspector(now time.Time) *inspector {
 	return &inspector{state: s, calendar: s.withDue(s.Calendar(now))}
 }
 
-// CheckStatement finds the dates, weekdays and quotations of a text, in each of its languages, that do not agree with this
+// CheckStatement finds the dates, weekdays and quotations of a text and its titles, in each of its languages, that do not agree with this
 // meeting, the next one, what is due, and the record (its last version, or the draft where none is published).
 func (s State) CheckStatement(t Text, now time.Time) []Finding {
 	in := s.inspector(now)
-	var out []Finding
+	out := in.checkTitles(t.Title, t.Titles, t.Languages)
 	for _, place := range t.Places() {
 		for _, p := range place {
 			for _, language := range t.Languages {
-				out = append(out, in.check(p.ID, language, p.Wording.Words[language].Text)...)
+				out = append(out, in.check(Finding{Paragraph: p.ID, Language: language}, p.Wording.Words[language].Text)...)
 			}
 		}
 	}
@@ -98,22 +104,35 @@ func (s State) CheckStatement(t Text, now time.Time) []Finding {
 
 func (s State) checkReadout(p Publication, now time.Time) []Finding {
 	in := s.inspector(now)
-	var out []Finding
+	out := in.checkTitles(p.Title, p.Titles, p.Languages)
 	for _, language := range p.Languages {
-		out = append(out, in.check("", language, p.Bodies[language])...)
+		out = append(out, in.check(Finding{Language: language}, p.Bodies[language])...)
 	}
 	return out
 }
 
-func (in *inspector) check(paragraph, language, words string) []Finding {
+// checkTitles checks a title in all its forms. One without any is in the first of languages.
+func (in *inspector) checkTitles(title string, forms Titles, languages []string) []Finding {
+	if !slices.Contains(slices.Collect(maps.Values(forms)), title) && len(languages) > 0 {
+		return append(in.check(Finding{Part: PartTitle, Language: languages[0]}, title), in.checkTitles("", forms, nil)...)
+	}
+	var out []Finding
+	for _, language := range slices.Sorted(maps.Keys(forms)) {
+		out = append(out, in.check(Finding{Part: PartTitle, Language: language}, forms[language])...)
+	}
+	return out
+}
+
+// check finds what is wrong with words; place says where they stand.
+func (in *inspector) check(place Finding, words string) []Finding {
 	var out []Finding
 	found := func(start, end int, code string) Finding {
-		return Finding{
-			Paragraph: paragraph, Language: language, Words: words[start:end], Code: code,
-			Start: utf8.RuneCountInString(words[:start]), End: utf8.RuneCountInString(words[:end]),
-		}
+		one := place
+		one.Words, one.Code = words[start:end], code
+		one.Start, one.End = utf8.RuneCountInString(words[:start]), utf8.RuneCountInString(words[:end])
+		return one
 	}
-	for _, f := range dates.Check(dates.Scan(language, words), in.calendar) {
+	for _, f := range dates.Check(dates.Scan(place.Language, words), in.calendar) {
 		one := found(f.Start, f.End, string(f.Code))
 		one.Date = f
 		out = append(out, one)

@@ -132,6 +132,8 @@ func (c GiveAssent) decide(s State, now time.Time) ([]Fact, error) {
 		return nil, refuse(HashStale, "the text is not the one that this hash is of: it is %s now; read it again", hash)
 	case len(c.Key) != ed25519.PublicKeySize || len(c.Signature) != ed25519.SignatureSize:
 		return nil, refuseField("signature", "a key of 32 bytes and a signature of 64 are needed (Ed25519)")
+	case BindsNobody(c.Key):
+		return nil, refuseField("key", "it is of small order: anybody can sign under it; send one that was made as RFC 8032 says")
 	case !ed25519.Verify(c.Key, AssentStatement(s.Meeting.ID, t.ID, hash, delegation), c.Signature):
 		return nil, refuse(SignatureWrong, "the signature is not of this key over this assent's statement")
 	}

@@ -301,10 +301,7 @@ func (s State) roomFor(size int) error {
 }
 
 func (c ReviseParagraph) decide(s State, now time.Time) ([]Fact, error) {
-	by, t, err := s.drafter(c.By, c.Text, now)
-	if err != nil && c.Engine != "" {
-		by, t, err = s.translator(c.By, c.Text, now)
-	}
+	by, t, err := s.reviser(c.By, c.Text, now)
 	if err != nil {
 		return nil, err
 	}
@@ -315,6 +312,12 @@ func (c ReviseParagraph) decide(s State, now time.Time) ([]Fact, error) {
 	p, err := s.current(t, c.Paragraph, c.From, words)
 	if err != nil {
 		return nil, err
+	}
+	switch {
+	case c.Engine != "" && p.Wording.Words[c.Of].Engine != "":
+		return nil, refuse(TextNotClean, "the words in %s are a machine's draft; a person certifies or changes them before a machine translates them", shortened(c.Of))
+	case c.Engine == "" && by.Role == Interpreter && !p.says(words):
+		return nil, refuse(NotAllowed, "interpreters certify a machine's draft as it is; delegates, the chair and the organiser change words")
 	}
 	size := 0
 	for language, text := range words {
@@ -344,17 +347,24 @@ func (c ReviseParagraph) decide(s State, now time.Time) ([]Fact, error) {
 	}}, nil
 }
 
-// translator finds who asks for a machine's draft: interpreters do that, too.
-func (s State) translator(by, text string, now time.Time) (Participant, Text, error) {
-	p, err := s.Negotiator(by, now)
-	if err != nil {
-		return p, Text{}, err
+// reviser finds who changes words: who writes on a text, and interpreters, who only ask for a machine's draft, or certify one.
+func (s State) reviser(by, text string, now time.Time) (Participant, Text, error) {
+	p, t, err := s.drafter(by, text, now)
+	if err == nil || p.Role != Interpreter {
+		return p, t, err
 	}
-	if p.Role != Interpreter {
-		return p, Text{}, refuse(NotAllowed, "delegates, interpreters and those who lead ask for a translation's draft")
-	}
-	t, err := s.openText(text, now)
+	t, err = s.openText(text, now)
 	return p, t, err
+}
+
+// says tells whether a paragraph has these words already: a person who sends them certifies them, and changes nothing.
+func (p Paragraph) says(words map[string]string) bool {
+	for language, text := range words {
+		if p.Wording.Words[language].Text != text {
+			return false
+		}
+	}
+	return true
 }
 
 func (c WithdrawParagraph) decide(s State, now time.Time) ([]Fact, error) {

@@ -160,8 +160,10 @@ func TestAMachineIsNoParty(t *testing.T) {
 	s.ok(AddParagraph{By: "ann", Text: "t1", Words: map[string]string{"es": both["es"]}})
 	draft := ReviseParagraph{By: "int", Text: "t1", Paragraph: "p1", From: 1, Words: map[string]string{"en": "We will cooperate."}, Engine: "apertium", Of: "es"}
 	s.refused(ReviseParagraph{By: "int", Text: "t1", Paragraph: "p1", From: 1, Words: both}, NotAllowed)
+	s.refused(TakePosition{By: "ana", Text: "t1", Paragraph: "p1", From: 1, Stance: "agreed"}, TextNotClean) // no English yet
 	s.ok(draft)
-	s.agreeAll("p1")
+	s.refused(TakePosition{By: "ana", Text: "t1", Paragraph: "p1", From: 2, Stance: "agreed"}, TextNotClean)
+	s.ok(TakePosition{By: "ana", Text: "t1", Paragraph: "p1", From: 2, Stance: "ad-referendum"})
 	s.refused(assenting(s.state, "ana", "t1", "d1"), TextNotClean)
 	s.refused(CertifyConformity{By: "int", Text: "t1", Languages: []string{"es", "en"}, Hashes: s.hashes()}, TextNotClean)
 	s.ok(TakePosition{By: "ana", Text: "t1", Paragraph: "p1", From: 2, Stance: "none"})
@@ -176,6 +178,25 @@ func TestAMachineIsNoParty(t *testing.T) {
 	s.ok(ReviseParagraph{By: "ann", Text: "t1", Paragraph: "p1", From: 3, Words: map[string]string{"es": "Cooperaremos."}})
 	draft.From = 4
 	s.ok(draft) // the Spanish is newer now
+	back := ReviseParagraph{By: "int", Text: "t1", Paragraph: "p1", From: 5, Words: map[string]string{"es": "De máquina."}, Engine: "apertium", Of: "en"}
+	s.refused(back, TextNotClean) // its source is a machine's
+	if w := s.paragraph("p1").Wording.Words["es"]; w.By != "ann" || w.Engine != "" {
+		t.Errorf("%+v", w)
+	}
+}
+
+// An interpreter certifies a draft by sending it as it is, and changes no words.
+func TestAnInterpreterCertifiesADraft(t *testing.T) {
+	s := negotiation(t)
+	s.ok(AddParagraph{By: "ann", Text: "t1", Words: map[string]string{"es": both["es"]}})
+	s.ok(ReviseParagraph{By: "int", Text: "t1", Paragraph: "p1", From: 1, Words: map[string]string{"en": "We will."}, Engine: "apertium", Of: "es"})
+	s.refused(ReviseParagraph{By: "int", Text: "t1", Paragraph: "p1", From: 2, Words: map[string]string{"en": "We shall."}}, NotAllowed)
+	s.refused(ReviseParagraph{By: "obs", Text: "t1", Paragraph: "p1", From: 2, Words: map[string]string{"en": "We will."}}, NotAllowed)
+	s.ok(ReviseParagraph{By: "int", Text: "t1", Paragraph: "p1", From: 2, Words: map[string]string{"en": "We will."}})
+	if w := s.paragraph("p1").Wording.Words["en"]; w.Engine != "" || w.By != "int" || w.Text != "We will." {
+		t.Errorf("%+v", w)
+	}
+	s.agreeAll("p1")
 }
 
 func (s *stage) hashes() map[string]string {

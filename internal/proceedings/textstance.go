@@ -141,6 +141,19 @@ func (c ReleaseBracket) decide(s State, now time.Time) ([]Fact, error) {
 	return nil, refuse(BracketUnknown, "the text has no such bracket (any more)")
 }
 
+// written refuses a paragraph that lacks a person's words in a language of the text: once every delegation has agreed to it, nobody could add them.
+func (t Text) written(p Paragraph) error {
+	for _, language := range t.Languages {
+		switch w := p.Wording.Words[language]; {
+		case w.Text == "":
+			return refuse(TextNotClean, "the paragraph has no words in %s; add them, then agree", language)
+		case w.Engine != "":
+			return refuse(TextNotClean, "the words in %s are a machine's draft; a person certifies or changes them, then agree", language)
+		}
+	}
+	return nil
+}
+
 func (c TakePosition) decide(s State, now time.Time) ([]Fact, error) {
 	by, t, err := s.drafter(c.By, c.Text, now)
 	if err != nil {
@@ -171,6 +184,11 @@ func (c TakePosition) decide(s State, now time.Time) ([]Fact, error) {
 	}
 	if stance != NoStance && (len(p.Brackets) > 0 || t.alternatives(p.Place) > 1) {
 		return nil, refuse(BracketOpenCode, "a paragraph with an open bracket, or with alternatives, cannot be agreed to")
+	}
+	if stance == StanceAgreed {
+		if err := t.written(p); err != nil {
+			return nil, err
+		}
 	}
 	return []Fact{PositionTaken{Text: t.ID, Paragraph: p.ID, Revision: p.Revision(), Delegation: party, Stance: stance, By: by.ID}}, nil
 }

@@ -2,9 +2,10 @@ package protocol
 
 // StatementFinding is something in a text that is to be published which the calendar or the record does not bear out.
 type StatementFinding struct {
-	Paragraph string     `json:"paragraph,omitempty" doc:"absent: a readout's"`
+	Paragraph string     `json:"paragraph,omitempty" doc:"absent: a readout's, or a title's"`
+	Part      string     `json:"part,omitempty" enum:"title" doc:"title: in the title; absent: in the words"`
 	Language  string     `json:"language"`
-	Start     int        `json:"start" doc:"of the words, in code points of the paragraph's in this language"`
+	Start     int        `json:"start" doc:"of the words, in code points of the paragraph's, or of the title, in this language"`
 	End       int        `json:"end"`
 	Words     string     `json:"words" example:"7 de junio"`
 	Code      string     `json:"code" enum:"weekday-differs,date-unknown,date-ambiguous,date-impossible,weekday-unknown,quotation-differs"`
@@ -28,6 +29,7 @@ type StatementCheck struct {
 // StatementOverride is a finding that somebody published all the same.
 type StatementOverride struct {
 	Paragraph string `json:"paragraph,omitempty"`
+	Part      string `json:"part,omitempty" enum:"title" doc:"the finding's"`
 	Language  string `json:"language"`
 	Words     string `json:"words"`
 	Code      string `json:"code"`

@@ -52,7 +52,7 @@ type TextHead struct {
 type TextRights struct {
 	Write      bool   `json:"write" doc:"propose, edit, ask for brackets, agree ad referendum"`
 	Agree      bool   `json:"agree" doc:"for the delegation, which binds it: agree, assent, object"`
-	Certify    bool   `json:"certify" doc:"that languages say the same"`
+	Certify    bool   `json:"certify" doc:"that languages say the same, and a machine's draft, sent as it is"`
 	Lead       bool   `json:"lead" doc:"the silence procedure"`
 	Delegation string `json:"delegation,omitempty" doc:"for which the reader acts; absent: the chair's text"`
 }

@@ -77,6 +77,7 @@ export {
   latest,
   type Mark,
   overridesOf,
+  titleWith,
 } from "./publishing/view.ts";
 export {
   createRecordApi,
@@ -141,6 +142,7 @@ export {
   isOpen,
   isRectifiable,
   isShown,
+  isWritten,
   languagePairs,
   maySilence,
   type ObstacleGroup,

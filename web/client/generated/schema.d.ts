@@ -3636,7 +3636,7 @@ export interface components {
         };
         NewStatement: {
             /**
-             * @description RFC 3339, or local to the timezone; without: at once
+             * @description in the future: RFC 3339, or local to the timezone; without: at once
              * @example 2021-05-07T18:00
              */
             embargo?: string;
@@ -5059,11 +5059,16 @@ export interface components {
              * @example 2021-06-07
              */
             meant?: string;
-            /** @description absent: a readout's */
+            /** @description absent: a readout's, or a title's */
             paragraph?: string;
             /**
+             * @description title: in the title; absent: in the words
+             * @enum {string}
+             */
+            part?: "title";
+            /**
              * Format: int64
-             * @description of the words, in code points of the paragraph's in this language
+             * @description of the words, in code points of the paragraph's, or of the title, in this language
              */
             start: number;
             /**
@@ -5078,6 +5083,11 @@ export interface components {
             code: string;
             language: string;
             paragraph?: string;
+            /**
+             * @description the finding's
+             * @enum {string}
+             */
+            part?: "title";
             /** @description up to 1000 characters; it is kept and shown */
             reason: string;
             words: string;
@@ -5283,7 +5293,7 @@ export interface components {
         TextRights: {
             /** @description for the delegation, which binds it: agree, assent, object */
             agree: boolean;
-            /** @description that languages say the same */
+            /** @description that languages say the same, and a machine's draft, sent as it is */
             certify: boolean;
             /** @description for which the reader acts; absent: the chair's text */
             delegation?: string;

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import type { Commitment, Publication, StatementFinding, TextHead } from "../generated/schema.d.ts";
-import { around, drawingOf, findingKey, groupFindings, isUnpublished, latest, overridesOf } from "./view.ts";
+import {
+  around,
+  drawingOf,
+  findingKey,
+  groupFindings,
+  isUnpublished,
+  latest,
+  overridesOf,
+  titleWith,
+} from "./view.ts";
 
 const finding = (change: Partial<StatementFinding>): StatementFinding => ({
   paragraph: "p1",
@@ -35,6 +44,18 @@ test("a finding is overridden by its own reason only", () => {
     },
   ]);
   expect(overridesOf(twice, new Map([[findingKey(finding({})), "  "]]))).toEqual([]);
+});
+
+test("a finding in the title is its own, and shown in the title", () => {
+  const { paragraph: _, ...there } = finding({ part: "title" });
+  const body = { ...there, part: undefined } as unknown as StatementFinding;
+  const reasons = new Map([[findingKey(there), "It is so."]]);
+  expect(overridesOf([body, there], reasons)).toEqual([
+    { part: "title", language: "es", words: "7 de junio", code: "date-unknown", reason: "It is so." },
+  ]);
+  expect(titleWith(there, { title: "T", titles: { es: "El 7 de junio" } })).toBe("El 7 de junio");
+  expect(titleWith(there, { title: "T" })).toBe("T");
+  expect(titleWith(body, { title: "T" })).toBeUndefined();
 });
 
 test("words are shown with what is around them, by code points", () => {

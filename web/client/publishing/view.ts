@@ -21,8 +21,8 @@ export function isUnpublished(text: TextHead, publications: readonly Publication
 }
 
 /** What identifies a finding from one check to the next. */
-export function findingKey({ paragraph = "", language, code, words }: StatementFinding): string {
-  return JSON.stringify([paragraph, language, code, words]);
+export function findingKey({ paragraph = "", part, language, code, words }: StatementFinding): string {
+  return JSON.stringify([paragraph, part ?? "", language, code, words]);
 }
 
 /** Findings of the same words once, with all that is wrong with them. */
@@ -41,12 +41,23 @@ export function overridesOf(
   findings: readonly StatementFinding[],
   reasons: ReadonlyMap<string, string>,
 ): StatementOverride[] {
-  return groupFindings(findings).flatMap(({ paragraph, language, words, code, ...rest }) => {
-    const reason = reasons.get(findingKey({ paragraph, language, words, code, ...rest } as StatementFinding));
-    return reason?.trim()
-      ? [{ ...(paragraph ? { paragraph } : {}), language, words, code, reason: reason.trim() }]
-      : [];
+  return groupFindings(findings).flatMap((finding) => {
+    const { paragraph, part, language, words, code } = finding;
+    const reason = reasons.get(findingKey(finding))?.trim();
+    const place = { ...(paragraph ? { paragraph } : {}), ...(part ? { part } : {}) };
+    return reason ? [{ ...place, language, words, code, reason }] : [];
   });
+}
+
+/** The title that a finding is in; undefined: it is in the words. */
+export function titleWith(
+  { part, language }: StatementFinding,
+  {
+    title = "",
+    titles = {},
+  }: { readonly title?: string; readonly titles?: Readonly<Record<string, string>> },
+): string | undefined {
+  return part === "title" ? (titles[language] ?? title) : undefined;
 }
 
 /** A text around a finding: before, the words, after; at most so many code points on each side, whole words where there are any. */

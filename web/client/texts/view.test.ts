@@ -9,6 +9,7 @@ import {
   isAgreeable,
   isEditable,
   isShown,
+  isWritten,
   languagePairs,
   maySilence,
   obstacleGroups,
@@ -117,6 +118,11 @@ test("a silence procedure waits for delegations and for nothing else; what is op
   expect(isAgreeable(one, 1)).toBe(true);
   expect(isAgreeable(one, 2)).toBe(false);
   expect(isAgreeable(paragraph({ brackets: [bracket()] }), 1)).toBe(false);
+  const word = { text: "x", source: "human", at: "", revision: 1 } as const;
+  const draft = { ...word, source: "machine" } as const;
+  expect(isWritten(paragraph({ words: { es: word, en: word } }), ["es", "en"])).toBe(true);
+  expect(isWritten(paragraph({ words: { es: word } }), ["es", "en"])).toBe(false);
+  expect(isWritten(paragraph({ words: { es: word, en: draft } }), ["es", "en"])).toBe(false);
   expect(isEditable(head({ phase: "silence" }), one)).toBe(false);
   expect(partiesOf({ delegations: [] })).toEqual([""]);
 });

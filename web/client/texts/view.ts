@@ -190,6 +190,11 @@ export function isAgreeable({ brackets }: Paragraph, alternatives: number): bool
   return brackets.length === 0 && alternatives < 2;
 }
 
+/** Whether a person has written or certified a paragraph's words in every language: only then it can be agreed for good. */
+export function isWritten({ words }: Paragraph, languages: readonly string[]): boolean {
+  return languages.every((tag) => words[tag]?.text && words[tag].source === "human");
+}
+
 /** Obstacles of one kind. */
 export interface ObstacleGroup {
   readonly code: TextObstacle["code"];

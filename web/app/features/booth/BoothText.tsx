@@ -167,6 +167,7 @@ function useReading({ model, head, meeting }: ReaderProps): Work {
       meeting,
       own: "",
       beside: true,
+      languages: languages.split(" "),
       columns: pairOf(languages.split(" "), wanted.split(" ")),
       partyName: (id) => meeting.delegations.find((one) => one.id === id)?.name ?? chair,
       run: async () => false,

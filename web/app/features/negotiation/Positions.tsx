@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import {
   isAgreeable,
   isOpen,
+  isWritten,
   type Paragraph,
   type Position,
   partiesOf,
@@ -55,7 +56,7 @@ interface OwnPositionProps {
 
 /** What the own delegation can say of it. */
 export function OwnPosition({ paragraph, alternatives, drafted }: OwnPositionProps) {
-  const { model, may, phase, own, run, meeting } = useWork();
+  const { model, may, phase, own, run, meeting, languages } = useWork();
   if (!partiesOf(meeting).includes(own) || !may.write || !isOpen(phase)) return null;
   const position = positionOf(paragraph, own);
   if (position === "none" && !isAgreeable(paragraph, alternatives)) return null;
@@ -67,7 +68,7 @@ export function OwnPosition({ paragraph, alternatives, drafted }: OwnPositionPro
           <Trans>Agree ad referendum</Trans>
         </Button>
       ) : null}
-      {position !== "agreed" && may.agree ? (
+      {position !== "agreed" && may.agree && isWritten(paragraph, languages) ? (
         <Button variant="primary" icon="check" isDisabled={drafted} onPress={() => take("agreed")}>
           <Trans>Agree</Trans>
         </Button>

@@ -147,6 +147,7 @@ function useMakeWork(
   const { phase } = head;
   const { translates } = view;
   const rights = JSON.stringify(head.may);
+  const tags = head.languages.join(" ");
   const work = useMemo<Work>(() => {
     const may = JSON.parse(rights) as TextHead["may"];
     return {
@@ -157,6 +158,7 @@ function useMakeWork(
       meeting,
       own: may.delegation ?? "",
       beside,
+      languages: tags.split(" "),
       columns,
       partyName: (id) => meeting.delegations.find((one) => one.id === id)?.name ?? chair,
       edit: (key) =>
@@ -181,7 +183,7 @@ function useMakeWork(
         requestAnimationFrame(() => focusOn(paragraph));
       },
     };
-  }, [model, rights, phase, translates, meeting, beside, columns, chair, ask, i18n, filter]);
+  }, [model, rights, phase, translates, meeting, beside, tags, columns, chair, ask, i18n, filter]);
   return { work, problem, editing };
 }
 

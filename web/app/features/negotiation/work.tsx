@@ -16,6 +16,8 @@ export interface Work {
   readonly own: string;
   /** Beside the stage there is less room; headings then begin at the third level. */
   readonly beside: boolean;
+  /** The text's. */
+  readonly languages: readonly string[];
   /** Languages that are shown side by side: one or two. */
   readonly columns: readonly string[];
   /** The delegation's name; of "" the chair's. */

@@ -26,16 +26,20 @@ export function FindingList(props: FindingListProps) {
   const { findings, wordsOf, numberOf, reasons, onReason } = props;
   const { t, i18n } = useLingui();
   const why = useWhy();
+  const where = (finding: StatementFinding, language: string) => {
+    const number = numberOf?.(finding) ?? "";
+    if (finding.part === "title") return t`${language}, title`;
+    return number ? t`${language}, paragraph ${number}` : language;
+  };
   return (
     <ul className={styles.findings}>
       {groupFindings(findings).map((finding) => {
         const key = findingKey(finding);
         const { before, words, after } = around(wordsOf(finding), finding);
         const language = atStart(languageName(finding.language, i18n.locale), i18n.locale);
-        const number = numberOf?.(finding) ?? "";
         return (
           <li key={key} className={styles.finding}>
-            <p className={styles.soft}>{number ? t`${language}, paragraph ${number}` : language}</p>
+            <p className={styles.soft}>{where(finding, language)}</p>
             <blockquote lang={finding.language} dir={directionOf(finding.language)} className={styles.quoted}>
               {before}
               <mark>{words || finding.words}</mark>

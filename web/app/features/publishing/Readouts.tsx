@@ -8,6 +8,7 @@ import {
   type Publications,
   type PublishingModel,
   type StatementFinding,
+  titleWith,
 } from "../../../client/index.ts";
 import { Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
@@ -130,7 +131,7 @@ function ReadoutDialog({ model, meeting, own, onClose }: ReadoutDialogProps) {
       {findings.length > 0 ? (
         <FindingList
           findings={findings}
-          wordsOf={({ language }) => bodies[language]?.trim() ?? ""}
+          wordsOf={(finding) => titleWith(finding, { titles }) ?? bodies[finding.language]?.trim() ?? ""}
           reasons={reasons}
           onReason={(key, reason) => setReasons(new Map(reasons).set(key, reason))}
         />

@@ -8,6 +8,7 @@ import {
   type PublishingModel,
   type PublishingView,
   type TextHead,
+  titleWith,
 } from "../../../client/index.ts";
 import { Problem } from "../../design/Banner";
 import { Button } from "../../design/Button";
@@ -60,7 +61,9 @@ export function StatementDialog({ model, view, meeting, text, onClose }: Stateme
       {findings.length > 0 ? (
         <FindingList
           findings={findings}
-          wordsOf={({ paragraph, language }) => found(paragraph)?.words[language]?.text ?? ""}
+          wordsOf={(finding) =>
+            titleWith(finding, text) ?? found(finding.paragraph)?.words[finding.language]?.text ?? ""
+          }
           numberOf={({ paragraph }) => found(paragraph)?.number ?? ""}
           reasons={reasons}
           onReason={(key, reason) => setReasons(new Map(reasons).set(key, reason))}

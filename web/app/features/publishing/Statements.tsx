@@ -6,6 +6,7 @@ import {
   type PublishingModel,
   type PublishingView,
   type TextHead,
+  titleWith,
 } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button } from "../../design/Button";
@@ -96,8 +97,12 @@ function Waiting({ text, view, textLink, onPublish }: WaitingProps) {
           </p>
           <FindingList
             findings={findings}
-            wordsOf={({ paragraph = "", language }) =>
-              view.paragraphs.get(text.id)?.find(({ id }) => id === paragraph)?.words[language]?.text ?? ""
+            wordsOf={(finding) =>
+              titleWith(finding, text) ??
+              view.paragraphs.get(text.id)?.find(({ id }) => id === finding.paragraph)?.words[
+                finding.language
+              ]?.text ??
+              ""
             }
             numberOf={({ paragraph = "" }) =>
               view.paragraphs.get(text.id)?.find(({ id }) => id === paragraph)?.number ?? ""
