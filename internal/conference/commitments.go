@@ -26,7 +26,7 @@ func (h *Hub) Commitments(_ context.Context, meeting string, v Visitor) (protoco
 	acts := s.ActsForParty(p.ID)
 	out := protocol.Commitments{
 		Commitments: make([]protocol.Commitment, 0, len(s.Commitments)),
-		May:         protocol.CommitmentRights{Make: p.Role.Leads() || acts, Assess: acts, Delegation: p.Party()},
+		May:         protocol.CommitmentRights{Make: p.Role.Keeps() || acts, MakeAny: p.Role.Keeps(), Assess: acts, Delegation: p.Party()},
 	}
 	for _, c := range s.Commitments {
 		out.Commitments = append(out.Commitments, commitmentOf(s, c))

@@ -76,6 +76,12 @@ func TestScan(t *testing.T) {
 		{"fr", "du 7 jusqu’au 9 juin", []string{"7 = --06-07", "9 juin = --06-09"}},
 		{"fr", "le dix-sept août, le 7 sept. 2021", []string{"dix-sept août = --08-17", "7 sept. 2021 = 2021-09-07"}},
 		{"fr", "Mardi, le président ; mardi dernier, rien", []string{"Mardi = Tue"}},
+		{"es", "el 7 (siete) de junio de 2027; el siete (7) de junio; 7 (ocho) de junio", []string{"7 (siete) de junio de 2027 = 2027-06-07", "siete (7) de junio = --06-07"}},
+		{"es", "7-VI-2027, 7.vi.2027, 7/XII/2027; A7-VI-2027, 7-VI, 7-XIII-2027", []string{"7-VI-2027 = 2027-06-07", "7.vi.2027 = 2027-06-07", "7/XII/2027 = 2027-12-07"}},
+		{"es", "el ７ de junio de ２０２７", []string{"７ de junio de ２０２７ = 2027-06-07"}},
+		{"es", "junio 7 de 2027, mayo 12; junio 2027; marzo 4 personas", []string{"junio 7 de 2027 = 2027-06-07"}},
+		{"es", "June 7, 2027; el 8 de junio; le 9 juin 2027; June 10", []string{"June 7, 2027 = 2027-06-07", "8 de junio = --06-08", "9 juin 2027 = 2027-06-09"}},
+		{"en", "on 7 June, el martes 8 de junio de 2027", []string{"7 June = --06-07", "martes 8 de junio de 2027 = 2027-06-08 Tue"}},
 		{"fr", "8.6.2021", []string{"8.6.2021 = 2021-06-08"}},
 
 		{"pt-BR", "terça-feira, 8 de junho de 2021; na quinta-feira", []string{"terça-feira, 8 de junho de 2021 = 2021-06-08 Tue", "quinta-feira = Thu"}},

@@ -146,7 +146,7 @@ func FuzzScan(f *testing.F) {
 	for _, language := range []string{"es", "en", "en-US", "fr", "pt", "ar", "nah"} {
 		for _, text := range []string{
 			"el martes 7 de junio de 2021, del 30 de junio al 2 de julio", "June 7–9, 2021 (Monday); next Tuesday", "du 7 jusqu’au 1ᵉʳ août",
-			"الثلاثاء ٨ حزيران/يونيه ٢٠٢١م", "08/06/2021 2021-06-08 8.6.21", "1,2,3,4 & 5th of Ju\u00adne\xff 1.º", "terça-feira-8-de-junho",
+			"الثلاثاء ٨ حزيران/يونيه ٢٠٢١م", "08/06/2021 2021-06-08 8.6.21", "1,2,3,4 & 5th of Ju\u00adne\xff 1.º", "terça-feira-8-de-junho", "7 (siete) de junio, siete (7) (7)", "junio 7 de 2027, 7-VI-2027 ７ de junio",
 		} {
 			f.Add(language, text)
 		}
@@ -172,7 +172,7 @@ func FuzzScan(f *testing.F) {
 
 // A text that could be a date at each of its tokens costs in proportion to its length.
 func TestHostileTextsCostInProportion(t *testing.T) {
-	for _, piece := range []string{"7, ", "7 y ", "mar. ", "1/1/", "junio 7 ", "7-"} {
+	for _, piece := range []string{"7, ", "7 y ", "mar. ", "1/1/", "junio 7 ", "7-", "7 (siete) ", "7-vi-"} {
 		allocs := func(n int) float64 {
 			text := strings.Repeat(piece, n)
 			return testing.AllocsPerRun(1, func() { Scan("es", text) })

@@ -21,10 +21,36 @@ type found struct {
 	from, to int // tokens, to is behind
 }
 
-// Scan gives the days that a text names, in its order. language is a BCP 47 tag. The work is in proportion to the text.
+// Scan gives the days that a text names, in its order. language is a BCP 47 tag. Days with month and year are read in every
+// language that there is a lexicon of: a Spanish text may say "June 7, 2027". The work is in proportion to the text.
 func Scan(language, text string) []Mention {
 	tag := strings.Split(strings.ToLower(language), "-")
-	r := reader{lexicon: lexica()[tag[0]], tokens: tokens(text)}
+	read := tokens(text)
+	out := scan(tag, read)
+	for _, other := range Languages() {
+		if other != tag[0] {
+			out = with(out, scan([]string{other}, read))
+		}
+	}
+	return out
+}
+
+// with adds what another language's lexicon finds, where it is a whole date and nothing was found before. Both are in order.
+func with(own, others []Mention) []Mention {
+	out, i := make([]Mention, 0, len(own)), 0
+	for _, m := range others {
+		for i < len(own) && own[i].End <= m.Start {
+			out, i = append(out, own[i]), i+1
+		}
+		if m.Date.Month != 0 && m.Date.Year != 0 && (i == len(own) || m.End <= own[i].Start) {
+			out = append(out, m)
+		}
+	}
+	return append(out, own[i:]...)
+}
+
+func scan(tag []string, tokens []token) []Mention {
+	r := reader{lexicon: lexica()[tag[0]], tokens: tokens}
 	if tag[0] == "en" {
 		region := tag[len(tag)-1]
 		r.usMonths, r.unsure = region == "us", len(tag) == 1
@@ -96,9 +122,12 @@ func (r *reader) dates(i int) []found {
 	weekday, at, named := r.weekdayBefore(i)
 	out := r.figures(at)
 	if out == nil {
+		out = r.roman(at)
+	}
+	if out == nil {
 		out = r.daysFirst(at)
 	}
-	if out == nil && r.monthFirst {
+	if out == nil {
 		out = r.monthsFirst(at)
 	}
 	if out == nil {
@@ -157,8 +186,20 @@ func (r *reader) bare(from, to int) bool {
 	return r.cues == nil || cue
 }
 
-// day reads a day of the month. words tells that it was not written in figures.
+// day reads a day of the month, also one that is said twice: "7 (siete)", "siete (7)". words tells that it was not written in figures.
 func (r *reader) day(i int) (day, after int, words, ok bool) {
+	day, after, words, ok = r.once(i)
+	if !ok || after >= len(r.tokens) || r.tokens[after].text != "(" {
+		return day, after, words, ok
+	}
+	again, behind, inWords, ok := r.once(after + 1)
+	if ok && again == day && inWords != words && behind < len(r.tokens) && r.tokens[behind].text == ")" {
+		return day, behind + 1, false, true
+	}
+	return day, after, words, true
+}
+
+func (r *reader) once(i int) (day, after int, words, ok bool) {
 	if i >= len(r.tokens) {
 		return 0, i, false, false
 	}
@@ -282,7 +323,7 @@ func (r *reader) daysFirst(i int) []found {
 	return r.complete(days, time.Month(month), year, after)
 }
 
-// monthsFirst reads "June 7 and 8, 2021".
+// monthsFirst reads "June 7 and 8, 2021", and, where a month is seldom first, "junio 7 de 2027" with a year alone.
 func (r *reader) monthsFirst(i int) []found {
 	month, at, ok := r.phrase(r.months, i)
 	if !ok {
@@ -299,6 +340,9 @@ func (r *reader) monthsFirst(i int) []found {
 		return nil // "in May 10:00"
 	}
 	year, after := r.year(after, true)
+	if year == 0 && !r.monthFirst {
+		return nil
+	}
 	days[0].from, days[0].Start = i, r.tokens[i].start
 	return r.complete(days, time.Month(month), year, after)
 }
@@ -363,6 +407,24 @@ func (r *reader) figures(i int) []found {
 		return nil // a number of something, not a date
 	}
 	return []found{f}
+}
+
+// roman reads 7-VI-2027 and 7.vi.2027: a day, a month in Roman figures and a year of four, nothing between them but the same sign.
+func (r *reader) roman(i int) []found {
+	if i+5 > len(r.tokens) || !r.free(i) {
+		return nil
+	}
+	t := r.tokens[i : i+5]
+	mark := t[1].text
+	month := slices.Index([]string{"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"}, t[2].text) + 1
+	if !t[1].joined || !t[2].joined || !t[3].joined || !t[4].joined || t[3].text != mark || mark != dash && mark != "." && mark != "/" {
+		return nil
+	}
+	if month == 0 || t[0].number < 1 || t[0].digits > 2 || t[4].digits != 4 || t[4].number < 1000 {
+		return nil
+	}
+	date := Date{Year: t[4].number, Month: time.Month(month), Day: t[0].number}
+	return []found{{Mention: Mention{Start: t[0].start, End: t[4].end, Date: date}, from: i, to: i + 5}}
 }
 
 // order reads a and b of a/b/year as the language does. Where one of them is no month, there is one way only.

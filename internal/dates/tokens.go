@@ -79,9 +79,9 @@ func next(text string, at int) token {
 	return t
 }
 
-// digit reads the figures of Europe and those of the Arabic script, western and eastern.
+// digit reads the figures of Europe, also in full width, and those of the Arabic script, western and eastern.
 func digit(r rune) (int, bool) {
-	for _, zero := range []rune{'0', '٠', '۰'} {
+	for _, zero := range []rune{'0', '٠', '۰', '０'} {
 		if r >= zero && r <= zero+9 {
 			return int(r - zero), true
 		}

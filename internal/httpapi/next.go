@@ -59,7 +59,7 @@ type newLeg struct {
 type newPlan struct {
 	Slot      string   `json:"slot,omitempty" doc:"that every delegation has accepted; without: the one that it is set for"`
 	Mode      string   `json:"mode" enum:"virtual,in-person,hybrid"`
-	Title     string   `json:"title,omitempty" doc:"without: this meeting's"`
+	Title     string   `json:"title,omitempty" doc:"without: as it is set already; without one, this meeting's"`
 	Itinerary []newLeg `json:"itinerary,omitempty" doc:"at most 20; one begins at the slot's time. Without: the slot itself"`
 }
 

@@ -45,10 +45,10 @@ type (
 	newCommitment struct {
 		Text      string            `json:"text"`
 		Paragraph string            `json:"paragraph" doc:"that every delegation has agreed"`
-		Actors    []string          `json:"actors,omitempty" doc:"delegations"`
+		Actors    []string          `json:"actors,omitempty" doc:"delegations; who acts for one names the own one alone"`
 		Partners  []string          `json:"partners,omitempty" doc:"others, by name"`
 		Action    map[string]string `json:"action" doc:"what is promised, by language; up to 500 characters"`
-		Due       string            `json:"due,omitempty" doc:"a day, or next-meeting" example:"2021-06-08"`
+		Due       string            `json:"due,omitempty" doc:"a day, not before the text's adoption, or next-meeting" example:"2021-06-08"`
 	}
 	newAssessment struct {
 		Status int    `json:"status" minimum:"-1" maximum:"1" doc:"-1: not kept, 0: under way, 1: kept"`
@@ -67,6 +67,10 @@ type (
 		Body B
 	}
 )
+
+// maxReadoutBytes bounds a readout's body: 15,000 characters in each of ten languages, each written as JSON's \u escape (6 bytes), with
+// titles and overrides. A larger bound is memory that one delegation can make us hold while it sends.
+const maxReadoutBytes = 1 << 20
 
 const meetingBase = "/api/v1/meetings/{meeting}"
 
@@ -89,7 +93,9 @@ func (a *API) registerPublications() {
 		p, err := b.PublishStatement(ctx, in.Meeting, callerOf(ctx).visitor(), conference.NewStatement(in.Body))
 		return answered(ctx, a, p, err)
 	})
-	huma.Register(a.huma, op("POST", "/readouts", "publish-readout", "Publish the own delegation's account, marked as one", "Publication"), func(ctx context.Context, in *inMeeting[newReadout]) (*answer[protocol.Publications], error) {
+	readout := op("POST", "/readouts", "publish-readout", "Publish the own delegation's account, marked as one", "Publication")
+	readout.MaxBodyBytes = maxReadoutBytes
+	huma.Register(a.huma, readout, func(ctx context.Context, in *inMeeting[newReadout]) (*answer[protocol.Publications], error) {
 		p, err := b.PublishReadout(ctx, in.Meeting, callerOf(ctx).visitor(), conference.NewReadout(in.Body))
 		return answered(ctx, a, p, err)
 	})

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -142,8 +143,8 @@ func (c MakeCommitment) decide(s State, now time.Time) ([]Fact, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !by.Role.Leads() && !s.ActsForParty(c.By) {
-		return nil, refuse(NoAuthority, "commitments are written down by those who lead, and by who acts for a delegation")
+	if !by.Role.Keeps() && !s.ActsForParty(c.By) {
+		return nil, refuse(NoAuthority, "commitments are written down by those who lead or keep the record, and by who acts for a delegation")
 	}
 	t, ok := s.Text(c.Text)
 	if !ok {
@@ -162,16 +163,48 @@ func (c MakeCommitment) decide(s State, now time.Time) ([]Fact, error) {
 	if out.Actors, err = s.actors(c.Actors); err != nil {
 		return nil, err
 	}
-	if out.Partners, err = partners(c.Partners); err != nil {
+	if out.Partners, err = s.partners(c.Partners); err != nil {
 		return nil, err
 	}
 	if out.Action, err = t.action(c.Action); err != nil {
 		return nil, err
 	}
-	if out.Due, err = due(c.Due); err != nil {
+	if out.Due, err = s.due(c.Due, t, now); err != nil {
+		return nil, err
+	}
+	if err := s.promisable(by, out); err != nil {
 		return nil, err
 	}
 	return []Fact{CommitmentMade{Commitment: out}}, nil
+}
+
+// promisable refuses what somebody cannot write down: another delegation's promise, which the public would read as its word, and
+// what is written down already.
+func (s State) promisable(by Participant, c Commitment) error {
+	if own, _ := s.authorised(by.ID); !by.Role.Keeps() && own != "" && !slices.Equal(c.Actors, []string{own}) {
+		return refuseField("actors", "a delegation writes down what it promises itself: name %q alone; the chair, the organiser or a record keeper writes down what others promise, or several together", own)
+	}
+	for _, one := range s.Commitments {
+		if one.Text == c.Text && one.Paragraph == c.Paragraph && sameMembers(one.Actors, c.Actors) && sameWords(one.Action, c.Action) {
+			return refuseField("action", "these delegations' promise of these words in this paragraph is written down already, as %s", one.ID)
+		}
+	}
+	return nil
+}
+
+// sameMembers compares two sets.
+func sameMembers(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
+
+// sameWords tells whether two promises have the same words in a language that both have.
+func sameWords(a, b map[string]string) bool {
+	for language, words := range a {
+		if words == b[language] {
+			return true
+		}
+	}
+	return false
 }
 
 func (s State) actors(in []string) ([]string, error) {
@@ -187,7 +220,7 @@ func (s State) actors(in []string) ([]string, error) {
 	return out, nil
 }
 
-func partners(in []string) ([]string, error) {
+func (s State) partners(in []string) ([]string, error) {
 	if len(in) > MaxPartners {
 		return nil, refuseField("partners", "at most %d are accepted", MaxPartners)
 	}
@@ -196,6 +229,9 @@ func partners(in []string) ([]string, error) {
 		one, err := name("partners["+strconv.Itoa(i)+"]", partner)
 		if err != nil {
 			return nil, err
+		}
+		if i := slices.IndexFunc(s.Meeting.Delegations, func(d Delegation) bool { return strings.EqualFold(d.Name, one) }); i >= 0 {
+			return nil, refuseField("partners", "%q is a delegation of the meeting; name %q among the actors", one, s.Meeting.Delegations[i].ID)
 		}
 		out = append(out, one)
 	}
@@ -222,13 +258,21 @@ func (t Text) action(sent map[string]string) (map[string]string, error) {
 	return words, nil
 }
 
-// due reads when something is to be there.
-func due(value string) (string, error) {
+// due reads when something is to be there: not before its text was adopted, or, while it is not, before today. Days are those of
+// the meeting's zone.
+func (s State) due(value string, t Text, now time.Time) (string, error) {
 	if value == "" || value == DueNext {
 		return value, nil
 	}
-	if day, err := time.Parse(time.DateOnly, value); err != nil || day.Year() < 1970 {
+	if _, err := time.Parse(time.DateOnly, value); err != nil {
 		return "", refuseField("due", "a day is needed as in 2021-06-08, or next-meeting; nothing where it was not said")
+	}
+	from := now
+	if len(t.Versions) > 0 {
+		from = t.Versions[0].At
+	}
+	if first := from.In(zoneOf(s.Meeting.Timezone)).Format(time.DateOnly); value < first {
+		return "", refuseField("due", "%s is before the text's adoption; the first day that is accepted is %s", value, first)
 	}
 	return value, nil
 }

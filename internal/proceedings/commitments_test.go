@@ -26,13 +26,14 @@ func TestACommitmentComesFromAnAgreedParagraph(t *testing.T) {
 	for _, wrong := range []func(c *MakeCommitment){
 		func(c *MakeCommitment) { c.Actors = []string{"d9"} }, func(c *MakeCommitment) { c.Due = "8 June" },
 		func(c *MakeCommitment) { c.Action = nil }, func(c *MakeCommitment) { c.Due = "2021-02-30" }, func(c *MakeCommitment) { c.Partners = []string{""} },
+		func(c *MakeCommitment) { c.Partners = []string{"MÉXICO"} }, func(c *MakeCommitment) { c.Due = "2021-05-06" },
 	} {
 		c := invest
 		wrong(&c)
 		s.refused(c, FieldInvalid)
 	}
 	s.ok(invest)
-	s.ok(MakeCommitment{By: "ana", Text: "t1", Paragraph: "p1", Action: map[string]string{"es": "Colaborar"}})
+	s.ok(MakeCommitment{By: "chair", Text: "t1", Paragraph: "p1", Action: map[string]string{"es": "Colaborar"}})
 	c := s.state.Commitments
 	if c[0].Vague() || !c[1].Vague() || c[0].Partners[0] != "World Bank" {
 		t.Errorf("%+v", c)
@@ -80,4 +81,40 @@ func TestWhatBecameOfACommitment(t *testing.T) {
 		t.Errorf("%+v", one())
 	}
 	s.refused(AssessCommitment{By: "ana", Commitment: "c1", Status: 0}, CommitmentClosed)
+}
+
+// A delegation writes down its own promise alone: what the public reads as its word, no other may have put there.
+func TestNobodyPromisesForAnother(t *testing.T) {
+	s := committed(t)
+	no := false
+	s.ok(IssueInvitation{ID: "kay", TokenHash: "kay", Role: "record-keeper", Name: "Kay", Lobby: &no})
+	pay := MakeCommitment{By: "bob", Text: "t1", Paragraph: "p1", Action: map[string]string{"es": "Pagar"}, Due: "2021-05-07"}
+	for _, actors := range [][]string{{"d1"}, {"d1", "d2"}, nil} {
+		pay.Actors = actors
+		s.refused(pay, FieldInvalid)
+	}
+	pay.Actors = []string{"d2"}
+	s.ok(pay)
+	pay.By, pay.Actors = "kay", []string{"d2", "d1"}
+	s.ok(pay)
+	pay.By, pay.Actors = "chair", []string{"d1"}
+	s.ok(pay)
+}
+
+func TestACommitmentIsWrittenDownOnceAndNotForThePast(t *testing.T) {
+	s := committed(t)
+	pay := MakeCommitment{By: "chair", Text: "t1", Paragraph: "p1", Actors: []string{"d1", "d2"}, Action: map[string]string{"es": "Pagar", "en": "Pay"}}
+	s.ok(pay)
+	again := pay
+	again.By, again.Actors, again.Action, again.Due = "", []string{"d2", "d1", "d2"}, map[string]string{"en": " Pay "}, DueNext
+	s.refused(again, FieldInvalid)
+	again.Actors = []string{"d2"}
+	s.ok(again)
+
+	s = adoptedText(t, "Cooperaremos.", "We shall cooperate.")
+	s.now = s.now.AddDate(0, 1, 0)
+	again.Due = "2021-05-06"
+	s.refused(again, FieldInvalid)
+	again.Due = "2021-05-07" // the day of the adoption, a month ago
+	s.ok(again)
 }

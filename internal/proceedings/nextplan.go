@@ -12,7 +12,7 @@ type SetNextMeeting struct {
 	By    string // Invitation.ID; "": the administrator
 	Slot  string // "": the one that it is set for already
 	Mode  Mode
-	Title string
+	Title string // "": as it is in the plan already; without one there, this meeting's
 	// Legs are the itinerary; none: one, the slot itself. One of them begins at the slot's time.
 	Legs []LegWish
 }
@@ -59,6 +59,9 @@ func (c SetNextMeeting) decide(s State, now time.Time) ([]Fact, error) {
 	}
 	if plan.Title, err = optionalName("title", c.Title); err != nil {
 		return nil, err
+	}
+	if plan.Title == "" {
+		plan.Title = before.Title
 	}
 	if err := plan.route(c.Legs, before, slot, now); err != nil {
 		return nil, err

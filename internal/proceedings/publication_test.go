@@ -185,6 +185,8 @@ func TestQuotationMarks(t *testing.T) {
 	for text, want := range map[string]int{
 		"«uno dos tres cuatro»": 1, "«uno dos tres»": 0, `"one two three four" and "five six seven eight"`: 2, "„eins zwei drei vier“": 1,
 		"“open one two three four": 0, "": 0, "“a «b c d e» f”": 1, "「我们可以依靠你们一起工作的朋友啊」": 1,
+		"‘you can’t count on us’": 1, "‘root causes’": 0, "the ministers’ work isn’t done by l’accord of others’ words": 0, "‘tis so, and ‘you can count on us’": 1,
+		"‘he said “no” to all’, “one ‘two three four five’ six”": 2, "'one two three four' — one two three four": 0,
 	} {
 		if got := quotations(text); len(got) != want {
 			t.Errorf("%q: %v", text, got)

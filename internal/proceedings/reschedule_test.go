@@ -200,3 +200,17 @@ func TestAfterACancellationEveryTimeIsAcceptedAnew(t *testing.T) {
 	s.ok(AnswerSlot{By: "fu", Slot: "s2", Accept: true})
 	s.ok(visit)
 }
+
+// A move says nothing of a title: the meeting that was made keeps the one that its plan gave it.
+func TestAMoveKeepsTheTitle(t *testing.T) {
+	s, next := made(t)
+	s.ok(SetNextMeeting{Slot: "s1", Mode: Virtual, Title: "Second round"})
+	follows(t, s, next)
+	s.ok(ProposeSlot{By: "fu", Wall: "2021-06-10T11:00", Zone: "America/Mexico_City", Minutes: 90})
+	s.ok(AnswerSlot{By: "fm", Slot: "s2", Accept: true})
+	s.ok(SetNextMeeting{Slot: "s2", Mode: Virtual})
+	follows(t, s, next)
+	if m := next.state.Meeting; m.Title != "Second round" || !m.Start.Equal(at("2021-06-10T16:00:00Z")) {
+		t.Errorf("%q at %v", m.Title, m.Start)
+	}
+}

@@ -1,6 +1,7 @@
 package proceedings
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -157,23 +158,42 @@ func (in *inspector) said(quotation string) bool {
 	return len(quotation) <= quote.MaxBytes && in.index.Exact(quotation).Verdict != quote.NotFound
 }
 
-// quotations are the spans of a text between quotation marks that have quotedWords at least, without the marks.
+// quotations are the spans of a text between quotation marks that have quotedWords at least, without the marks. A quotation within
+// one is of its words; only where ‘…’ is around another is each one of its own.
 func quotations(text string) []Hit {
-	closing := map[rune]string{'«': "»", '“': "”", '„': "“”", '"': `"`, '‹': "›", '「': "」"}
+	out := marked(text, map[rune]string{'«': "»", '“': "”", '„': "“”", '"': `"`, '‹': "›", '「': "」"})
+	for _, single := range marked(text, map[rune]string{'‘': "’"}) {
+		if !slices.ContainsFunc(out, func(q Hit) bool { return q.Start <= single.Start && single.End <= q.End }) {
+			out = append(out, single)
+		}
+	}
+	slices.SortFunc(out, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
+	return out
+}
+
+func marked(text string, closing map[rune]string) []Hit {
 	var out []Hit
 	open, start := "", 0
 	for i, r := range text {
+		behind := i + utf8.RuneLen(r)
 		switch {
-		case open != "" && strings.ContainsRune(open, r):
+		case open != "" && strings.ContainsRune(open, r) && !(r == '’' && apostrophe(text, i, behind)):
 			if enough(text[start:i]) {
 				out = append(out, Hit{Start: start, End: i})
 			}
 			open = ""
-		case open == "" && closing[r] != "":
-			open, start = closing[r], i+utf8.RuneLen(r)
+		case closing[r] != "" && (open == "" || r == '‘'): // ‘ before another was an apostrophe, as in ‘tis
+			open, start = closing[r], behind
 		}
 	}
 	return out
+}
+
+// apostrophe tells whether ’ stands between letters: it closes nothing.
+func apostrophe(text string, at, behind int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[behind:])
+	return unicode.IsLetter(before) && unicode.IsLetter(after)
 }
 
 // enough tells whether words are a quotation's, and not a term's. Scripts without spaces have four characters for a word.

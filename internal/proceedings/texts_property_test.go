@@ -175,6 +175,9 @@ func checkTexts(t *rapid.T, before, s State, now time.Time, events []Event) {
 			if p, _ := held.Paragraph(f.Commitment.Paragraph); len(held.Versions) == 0 && before.StatusOf(held, p) != IsAgreed {
 				t.Fatalf("%+v of a paragraph that is not agreed", f.Commitment)
 			}
+			if by := before.Invitations[f.Commitment.By]; by.Role == Delegate && before.PartyOf(by.ID) != "" && !slices.Equal(f.Commitment.Actors, []string{before.PartyOf(by.ID)}) {
+				t.Fatalf("%+v is another delegation's promise", f.Commitment)
+			}
 		case CommitmentSettled:
 			was, _ := before.Commitment(f.Commitment)
 			is, _ := s.Commitment(f.Commitment)

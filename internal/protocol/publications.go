@@ -94,6 +94,7 @@ type Commitments struct {
 // CommitmentRights are what the reader may do.
 type CommitmentRights struct {
 	Make       bool   `json:"make"`
+	MakeAny    bool   `json:"makeAny" doc:"of every delegation; else the own one's promises only"`
 	Assess     bool   `json:"assess" doc:"for the own delegation"`
 	Delegation string `json:"delegation,omitempty"`
 }

@@ -90,6 +90,12 @@ func TestAStatementForEverybody(t *testing.T) {
 	if _, body := do(t, "GET", public, "", ""); len(issued.Publications) != 2 || issued.Publications[1].Public || strings.Contains(body, "Secreto") {
 		t.Errorf("embargo: %+v %s", issued.Publications, body)
 	}
+	// As long as is promised, in each language, from a client that escapes all but ASCII.
+	long := `"` + strings.Repeat(`\u00f1`, 15_000) + `"`
+	res, body := do(t, "POST", b.meetingURL("/readouts"), ana.Token, `{"titles":{"es":"Larga","en":"Long"},"bodies":{"es":`+long+`,"en":`+long+`}}`)
+	if res.StatusCode != 200 {
+		t.Errorf("%d %.300s", res.StatusCode, body)
+	}
 }
 
 func (b *table) checkPublic(public string) {

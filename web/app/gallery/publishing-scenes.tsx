@@ -111,7 +111,7 @@ const publications: Publications = {
 };
 const commitments: Commitments = {
   commitments: [invest, vague],
-  may: { make: true, assess: true, delegation: first },
+  may: { make: true, makeAny: true, assess: true, delegation: first },
 };
 const findings = [finding("weekday-differs"), finding("date-unknown")];
 
@@ -159,7 +159,13 @@ export const publishingScenes = {
   ),
   "publication-commitment": () => (
     <Page title="Publication">
-      <CommitmentDialog model={model()} view={view} meeting={meeting} onClose={() => undefined} />
+      <CommitmentDialog
+        model={model()}
+        view={view}
+        parties={meeting.delegations}
+        own={undefined}
+        onClose={() => undefined}
+      />
     </Page>
   ),
 };

@@ -2244,6 +2244,8 @@ export interface components {
             assess: boolean;
             delegation?: string;
             make: boolean;
+            /** @description of every delegation; else the own one's promises only */
+            makeAny: boolean;
         };
         Commitments: {
             /** @description as they were made */
@@ -3257,10 +3259,10 @@ export interface components {
             action: {
                 [key: string]: string;
             };
-            /** @description delegations */
+            /** @description delegations; who acts for one names the own one alone */
             actors?: string[];
             /**
-             * @description a day, or next-meeting
+             * @description a day, not before the text's adoption, or next-meeting
              * @example 2021-06-08
              */
             due?: string;
@@ -3493,7 +3495,7 @@ export interface components {
             mode: "virtual" | "in-person" | "hybrid";
             /** @description that every delegation has accepted; without: the one that it is set for */
             slot?: string;
-            /** @description without: this meeting's */
+            /** @description without: as it is set already; without one, this meeting's */
             title?: string;
         };
         NewPosition: {

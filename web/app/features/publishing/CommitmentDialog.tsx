@@ -18,18 +18,21 @@ import styles from "./Publishing.module.css";
 interface CommitmentDialogProps {
   model: PublishingModel;
   view: PublishingView;
-  meeting: Meeting;
+  /** Those whose promises the reader may write down. */
+  parties: Meeting["delegations"];
+  /** The only one whose promises they are; undefined: of any. */
+  own: string | undefined;
   onClose: () => void;
 }
 
 /** Writes down what an agreed paragraph promises: who, what, by when. */
-export function CommitmentDialog({ model, view, meeting, onClose }: CommitmentDialogProps) {
+export function CommitmentDialog({ model, view, parties, own, onClose }: CommitmentDialogProps) {
   const { t, i18n } = useLingui();
   const places = view.texts.flatMap((text) =>
     committable(text, view.paragraphs.get(text.id) ?? []).map((paragraph) => ({ text, paragraph })),
   );
   const [place, setPlace] = useState("0");
-  const [actors, setActors] = useState<readonly string[]>([]);
+  const [actors, setActors] = useState<readonly string[]>(own ? [own] : []);
   const [partners, setPartners] = useState("");
   const [action, setAction] = useState<Readonly<Record<string, string>>>({});
   const [due, setDue] = useState<"" | "next-meeting" | "day">("");
@@ -93,7 +96,7 @@ export function CommitmentDialog({ model, view, meeting, onClose }: CommitmentDi
         <legend>
           <Trans>Who promises</Trans>
         </legend>
-        {meeting.delegations.map(({ id, name }) => (
+        {parties.map(({ id, name }) => (
           <label key={id}>
             <input
               type="checkbox"

@@ -55,7 +55,13 @@ export function CommitmentList({ model, view, meeting, commitments }: Commitment
         </div>
       ) : null}
       {making ? (
-        <CommitmentDialog model={model} view={view} meeting={meeting} onClose={() => setMaking(false)} />
+        <CommitmentDialog
+          model={model}
+          view={view}
+          parties={meeting.delegations.filter(({ id }) => may.makeAny || id === may.delegation)}
+          own={may.makeAny ? undefined : may.delegation}
+          onClose={() => setMaking(false)}
+        />
       ) : null}
       {assessing ? (
         <AssessmentDialog
