@@ -9,7 +9,8 @@ import (
 
 // Outcome is what a meeting led to, for the pages of its archive.
 type Outcome struct {
-	// Public is what everybody may know, with the promises of all adopted texts, published or not: their files are beside it.
+	// Public is what everybody may know: what is promised in a text that is not published, and what delegations say of it, is for
+	// readers of drafts.
 	Public protocol.PublicMeeting
 	// Meeting and Next are what is told of the next meeting; Next.Plan is nil where none was set.
 	Meeting protocol.Meeting
@@ -17,20 +18,12 @@ type Outcome struct {
 }
 
 // Empty tells whether there is nothing to show.
-func (o Outcome) Empty() bool { return len(o.Public.Publications)+len(o.Public.Commitments) == 0 }
+func (o Outcome) Empty() bool { return len(o.Public.Publications) == 0 }
 
 // OutcomeOf is it at an instant. What is under embargo then is not in it, and no person is named.
 func OutcomeOf(s proceedings.State, at time.Time) Outcome {
 	out := Outcome{Public: publicOf(s, at), Meeting: meetingOf(s), Next: nextOf(s, proceedings.NextRights{}, at)}
 	out.Next.Homes, out.Next.Slots = nil, nil
-	out.Public.Commitments = promised(s, func(c proceedings.Commitment) bool {
-		t, _ := s.Text(c.Text)
-		return len(t.Versions) > 0
-	})
-	if len(out.Public.Commitments) > 0 { // the adopted text names all its parties
-		out.Public.Delegations = partiesOf(s, s.Meeting.Parties())
-		out.Public.Title, out.Public.Titles = s.Meeting.Title, protocol.Titles(s.Meeting.Titles)
-	}
 	return out
 }
 
