@@ -156,6 +156,9 @@ func TestAMadeMeetingFollowsItsPlan(t *testing.T) {
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		now, err := w.hub.Meeting(ctx, made.ID)
+		if moved, _ := time.Parse(time.RFC3339, now.RescheduledAt); time.Since(moved) > 2*time.Minute {
+			t.Errorf("changed last at %q", now.RescheduledAt)
+		}
 		if err != nil || now.Start != at(1).UTC().Format(time.RFC3339) || now.Rescheduled != 1 {
 			t.Errorf("%+v %v", now, err)
 		}

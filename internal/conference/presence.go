@@ -327,7 +327,7 @@ func meetingOf(s proceedings.State) protocol.Meeting {
 	m.Start, m.Opens = onTheWall(s.Meeting, s.Meeting.Start), onTheWall(s.Meeting, s.Meeting.Opens)
 	m.SoundRecording = soundRecording(s)
 	m.Minutes = s.Meeting.Minutes
-	m.Rescheduled, m.CancelReason = s.Schedule.Changes, s.Schedule.Reason
+	m.Rescheduled, m.RescheduledAt, m.CancelReason = s.Schedule.Changes, instantOrNone(s.Schedule.At), s.Schedule.Reason
 	return m
 }
 

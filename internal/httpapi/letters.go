@@ -71,6 +71,8 @@ func (a *API) invitationFacts(c caller, wanted string) (string, invite.Facts) {
 	}
 	f.Start, _ = time.Parse(time.RFC3339, m.Start) // empty or ours
 	f.Opens, _ = time.Parse(time.RFC3339, m.Opens)
+	changed, _ := time.Parse(time.RFC3339, m.RescheduledAt)
+	f.Changed = inv.Created.Before(changed)
 	for _, item := range m.Agenda {
 		f.Agenda = append(f.Agenda, invite.Point{Titled: invite.Titled{Title: item.Title, Titles: item.Titles}, Minutes: item.Minutes})
 	}

@@ -4,7 +4,26 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/cumbre-meet/cumbre/internal/invite"
+	"github.com/cumbre-meet/cumbre/internal/protocol"
 )
+
+// The letter says that something has changed to who was invited before that, and to nobody else.
+func TestALetterTellsOfAChangeWhoWasInvitedBefore(t *testing.T) {
+	api := &API{}
+	invited := time.Date(2021, 5, 1, 9, 0, 0, 0, time.UTC)
+	for at, want := range map[string]bool{"": false, "2021-05-01T08:59:59.999Z": false, "2021-05-01T09:00:00.001Z": true} {
+		var c caller
+		c.grant.Meeting = protocol.Meeting{ID: "m1", Title: "T", Rescheduled: 3, RescheduledAt: at}
+		c.grant.Invitation.Created = invited
+		_, f := api.invitationFacts(c, "en")
+		if said := strings.Contains(invite.Write("en", f).Text, "have changed"); said != want || f.Changes != 3 {
+			t.Errorf("changed at %q: said %v, counted %d", at, said, f.Changes)
+		}
+	}
+}
 
 func TestTheOwnInvitationAsALetterAndACalendarEntry(t *testing.T) {
 	api, _ := newTestAPI(t, nil)

@@ -13,7 +13,7 @@ const stamp = "20060102T150405Z"
 
 // Calendar is an iCalendar object (RFC 5545) with the meeting, in one of Languages: METHOD PUBLISH (RFC 5546 section 3.2.1),
 // since a REQUEST needs mail addresses, of which there are none, or CANCEL (section 3.2.5). The UID is the meeting's, the same in every
-// language and for everybody invited; SEQUENCE grows with the agenda's revision and with each change of the time. Facts.Start must be set; now is when it is made.
+// language and for everybody invited; SEQUENCE grows with the agenda's revision and with each change of the time or title. Facts.Start must be set; now is when it is made.
 func Calendar(language string, f Facts, now time.Time) []byte {
 	var out lines
 	letter := Write(language, f)

@@ -16,7 +16,8 @@ type Facts struct {
 	Zone     *time.Location // of the meeting
 	Opens    time.Time      // the lobby; zero: it is always open
 	Revision int            // of the meeting's agenda, from 1
-	Changes  int            // of its time since it was made, its cancellation among them
+	Changes  int            // of its time or title since it was made, its cancellation among them
+	Changed  bool           // the last of these was after this person was invited
 	Minutes  int            // that it lasts; 0: as long as its agenda's points
 
 	Cancelled bool
@@ -105,8 +106,8 @@ func Write(language string, f Facts) Letter {
 		subject = fill(t.subjectOn, "title", title, "day", day(language, f.Start.In(f.Zone)))
 	}
 	paragraphs := []string{fill(t.greeting, "name", f.Name), fill(t.invited, "title", title)}
-	if f.Changes > 0 {
-		paragraphs = append(paragraphs, t.moved)
+	if f.Changed {
+		paragraphs = append(paragraphs, t.changed)
 	}
 	paragraphs = append(paragraphs, facts(language, t, f))
 	if points := agenda(language, f); points != "" {

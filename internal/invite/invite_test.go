@@ -35,13 +35,13 @@ func example(t *testing.T) Facts {
 func TestLettersAndCalendars(t *testing.T) {
 	for _, language := range Languages() {
 		f := example(t)
-		letter, moved, off := Write(language, f), f, f
-		moved.Changes, off.Cancelled, off.Reason = 1, true, "Huracán"
-		later, cancelled := Write(language, moved), Write(language, off)
+		letter, changed, off := Write(language, f), f, f
+		changed.Changes, changed.Changed, off.Cancelled, off.Reason = 1, true, true, "Huracán"
+		later, cancelled := Write(language, changed), Write(language, off)
 		for name, got := range map[string]string{
-			language + ".txt":            letter.Subject + "\n\n" + letter.Text,
-			"moved-" + language + ".txt": later.Text + "\n----\n\n" + cancelled.Subject + "\n\n" + cancelled.Text,
-			language + ".ics":            string(Calendar(language, f, time.Date(2021, 4, 30, 9, 0, 0, 0, time.UTC))),
+			language + ".txt":              letter.Subject + "\n\n" + letter.Text,
+			"changed-" + language + ".txt": later.Text + "\n----\n\n" + cancelled.Subject + "\n\n" + cancelled.Text,
+			language + ".ics":              string(Calendar(language, f, time.Date(2021, 4, 30, 9, 0, 0, 0, time.UTC))),
 		} {
 			path := filepath.Join("testdata", name)
 			if os.Getenv("UPDATE") != "" {

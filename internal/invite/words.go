@@ -9,7 +9,7 @@ import (
 // words are the texts of one language. Each {place} is there in every language.
 type words struct {
 	subject, subjectOn               string
-	greeting, invited, moved, off    string
+	greeting, invited, changed, off  string
 	when, whenUTC, opens, delegation string
 	agenda, minutes                  string
 	link, personal, focal, nothing   string
@@ -26,7 +26,7 @@ func spanish() words {
 	return words{
 		subject: "Invitación: {title}", subjectOn: "Invitación: {title}, {day}",
 		greeting: "{name}:", invited: "Tenemos el agrado de invitarle a la reunión «{title}», que se celebrará por videoconferencia.",
-		moved: "La fecha de la reunión ha cambiado. Vale la que sigue.", off: "La reunión «{title}» ha sido cancelada. Estaba fijada así:",
+		changed: "Los datos de la reunión han cambiado. Valen los que siguen.", off: "La reunión «{title}» ha sido cancelada. Estaba fijada así:",
 		when: "Cuándo: {time}", whenUTC: "En tiempo universal: {time}", opens: "La sala de espera se abre a las {time}.", delegation: "Delegación: {delegation}",
 		agenda: "Orden del día:", minutes: " ({minutes} min)",
 		link:     "Su enlace:",
@@ -43,7 +43,7 @@ func english() words {
 	return words{
 		subject: "Invitation: {title}", subjectOn: "Invitation: {title}, {day}",
 		greeting: "Dear {name},", invited: "You are invited to the meeting “{title}”, which is held by video.",
-		moved: "The meeting has another time than before. What follows holds.", off: "The meeting “{title}” is cancelled. It had been set for:",
+		changed: "The details of the meeting have changed. What follows holds.", off: "The meeting “{title}” is cancelled. It had been set for:",
 		when: "When: {time}", whenUTC: "In universal time: {time}", opens: "The lobby opens at {time}.", delegation: "Delegation: {delegation}",
 		agenda: "Agenda:", minutes: " ({minutes} min)",
 		link:     "Your link:",
@@ -60,7 +60,7 @@ func french() words {
 	return words{
 		subject: "Invitation : {title}", subjectOn: "Invitation : {title}, {day}",
 		greeting: "{name},", invited: "Nous avons l’honneur de vous inviter à la réunion « {title} », qui se tiendra par visioconférence.",
-		moved: "La date de la réunion a changé. Seule celle qui suit fait foi.", off: "La réunion « {title} » est annulée. Elle avait été fixée ainsi :",
+		changed: "Les informations relatives à la réunion ont changé. Seules celles qui suivent font foi.", off: "La réunion « {title} » est annulée. Elle avait été fixée ainsi :",
 		when: "Date : {time}", whenUTC: "En temps universel : {time}", opens: "La salle d’attente ouvre à {time}.", delegation: "Délégation : {delegation}",
 		agenda: "Ordre du jour :", minutes: " ({minutes} min)",
 		link:     "Votre lien :",
@@ -77,7 +77,7 @@ func arabic() words {
 	return words{
 		subject: "دعوة: {title}", subjectOn: "دعوة: {title}، {day}",
 		greeting: "السيد/السيدة {name}،", invited: "يسرّنا دعوتكم إلى اجتماع «{title}» الذي يُعقد بالفيديو.",
-		moved: "تغيّر موعد الاجتماع، والمعتمد هو الموعد التالي.", off: "أُلغي الاجتماع «{title}». وكان قد حُدّد كما يلي:",
+		changed: "تغيّرت بيانات الاجتماع، والمعتمد ما يلي.", off: "أُلغي الاجتماع «{title}». وكان قد حُدّد كما يلي:",
 		when: "الموعد: {time}", whenUTC: "بالتوقيت العالمي: {time}", opens: "تُفتح قاعة الانتظار في الساعة {time}.", delegation: "الوفد: {delegation}",
 		agenda: "جدول الأعمال:", minutes: " ({minutes} دقيقة)",
 		link:     "رابطكم:",

@@ -8,10 +8,11 @@ import (
 
 // Schedule is what became of a meeting's time since it was made, of the plan that it follows.
 type Schedule struct {
-	Changes int    // moved, cancelled and held again, of all: a calendar's SEQUENCE grows with it
-	Plan    int    // NextMeeting.Revision that was followed last; 0: as it was made
-	Reason  string // of a cancellation that holds
-	Opened  bool   // it had been opened when it was cancelled: held again, it is in session
+	Changes int       // moved, cancelled and held again, of all: a calendar's SEQUENCE grows with it
+	Plan    int       // NextMeeting.Revision that was followed last; 0: as it was made
+	Reason  string    // of a cancellation that holds
+	At      time.Time // of the last change; zero: none
+	Opened  bool      // it had been opened when it was cancelled: held again, it is in session
 }
 
 // FollowPlan brings a meeting that was made of another one's plan to where that plan is now. It is the server's: who moves the
@@ -125,7 +126,7 @@ func (s State) acceptedAnew(plan NextMeeting) error {
 	return nil
 }
 
-func (f MeetingRescheduled) apply(s *State, _ time.Time) {
+func (f MeetingRescheduled) apply(s *State, at time.Time) {
 	switch {
 	case s.Phase != Cancelled:
 	case s.Schedule.Opened:
@@ -133,7 +134,7 @@ func (f MeetingRescheduled) apply(s *State, _ time.Time) {
 	default:
 		s.Phase = Scheduled
 	}
-	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan}
+	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan, At: at}
 	was := s.Meeting.Start
 	s.Meeting.Title, s.Meeting.Titles = f.Title, f.Titles
 	s.Meeting.Start, s.Meeting.Timezone, s.Meeting.Local, s.Meeting.Opens = f.Start, f.Timezone, f.Local, f.Opens
@@ -150,6 +151,6 @@ func (f MeetingCancelled) apply(s *State, at time.Time) {
 	s.Agenda.leave(at)
 	s.Recording = Recording{}
 	opened := s.Phase == InSession || s.Schedule.Opened // another reason may be told of what is cancelled already
-	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan, Reason: f.Reason, Opened: opened}
+	s.Schedule = Schedule{Changes: s.Schedule.Changes + 1, Plan: f.Plan, Reason: f.Reason, At: at, Opened: opened}
 	s.Phase = Cancelled
 }

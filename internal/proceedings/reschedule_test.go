@@ -106,7 +106,7 @@ func TestAMadeMeetingIsCancelledAndHeldAgain(t *testing.T) {
 	next.now = s.now
 	s.ok(SetNextMeeting{Slot: "s1", Mode: Virtual})
 	follows(t, s, next)
-	if next.state.Phase != InSession || next.state.Schedule != (Schedule{Changes: 2, Plan: 3}) {
+	if next.state.Phase != InSession || next.state.Schedule != (Schedule{Changes: 2, Plan: 3, At: next.now}) {
 		t.Errorf("%v %+v", next.state.Phase, next.state.Schedule)
 	}
 	if got := next.ok(FollowPlan{Plan: 2, Cancelled: true}); len(got) > 0 {

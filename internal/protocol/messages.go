@@ -225,11 +225,12 @@ type Meeting struct {
 	Protocol    []string     `json:"protocolOrder,omitempty" doc:"Delegation.id by rank, see set-protocol-order; those that are not here come after, as delegations has them"`
 	State       string       `json:"state" enum:"scheduled,in-session,ended,cancelled"`
 	// What the next meeting's plan did to a meeting that was made of it.
-	Rescheduled  int     `json:"rescheduled,omitempty" doc:"how often it was moved, cancelled or held again since it was made"`
-	CancelReason string  `json:"cancelReason,omitempty" doc:"of a meeting that is cancelled, where one was given"`
-	Regime       *Regime `json:"regime,omitempty" doc:"absent: all is on the record"`
-	Locked       bool    `json:"locked"`
-	NotRecorded  string  `json:"notRecorded,omitempty" enum:"disk-full,disk-read-only,disk-failed" doc:"Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded)."`
+	Rescheduled   int     `json:"rescheduled,omitempty" doc:"how often it was given another time or title, cancelled or held again since it was made"`
+	RescheduledAt string  `json:"rescheduledAt,omitempty" doc:"RFC 3339, of the last of these; absent: none"`
+	CancelReason  string  `json:"cancelReason,omitempty" doc:"of a meeting that is cancelled, where one was given"`
+	Regime        *Regime `json:"regime,omitempty" doc:"absent: all is on the record"`
+	Locked        bool    `json:"locked"`
+	NotRecorded   string  `json:"notRecorded,omitempty" enum:"disk-full,disk-read-only,disk-failed" doc:"Why the server cannot write now; absent: it can. The meeting goes on, what would have to be recorded is refused (not-recorded)."`
 
 	SoundRecording *SoundRecording `json:"soundRecording,omitempty" doc:"absent: the sound is not recorded. Who enters a meeting that is recorded agrees to it; see decline-recording"`
 }

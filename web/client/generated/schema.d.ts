@@ -3046,9 +3046,11 @@ export interface components {
             regime?: components["schemas"]["Regime"];
             /**
              * Format: int64
-             * @description how often it was moved, cancelled or held again since it was made
+             * @description how often it was given another time or title, cancelled or held again since it was made
              */
             rescheduled?: number;
+            /** @description RFC 3339, of the last of these; absent: none */
+            rescheduledAt?: string;
             /** @description absent: the sound is not recorded. Who enters a meeting that is recorded agrees to it; see decline-recording */
             soundRecording?: components["schemas"]["SoundRecording"];
             start?: string;
@@ -5219,6 +5221,7 @@ export interface components {
             versions: components["schemas"]["AdoptedText"][];
         };
         TextNews: {
+            /** @description absent: the administration did it, or the text was adopted */
             byName?: string;
             /** @description Delegation.id of whose it is; absent: of no delegation's */
             delegation?: string;
