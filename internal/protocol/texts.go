@@ -9,7 +9,7 @@ type TextNews struct {
 	Titles     Titles `json:"titles,omitempty"`
 	Number     string `json:"number,omitempty" doc:"of the paragraph that is proposed, as everybody numbers it"`
 	Delegation string `json:"delegation,omitempty" doc:"Delegation.id of whose it is; absent: of no delegation's"`
-	ByName     string `json:"byName,omitempty"`
+	ByName     string `json:"byName,omitempty" doc:"absent: the administration did it, or the text was adopted"`
 }
 
 // MeetingTexts are the texts that a meeting negotiates.

@@ -24,7 +24,7 @@ export {
   type RegimeTarget,
   regimeTargets,
 } from "./meeting/regime.ts";
-export { mayPublish } from "./meeting/state.ts";
+export { isOver, mayPublish } from "./meeting/state.ts";
 export * from "./model.ts";
 export type {
   DelegationHome,

@@ -639,7 +639,7 @@ export type ClientEvent =
       readonly titles?: Titles;
       /** Of the paragraph that is proposed. */
       readonly number: string;
-      /** Of the delegation, or else of the person. */
+      /** Of the delegation, or else of the person; empty: the administration did it. */
       readonly name: string;
     }
   /** The sound is recorded from now on, or was already when one came; or it is not any more. */

@@ -101,6 +101,7 @@ test("a next meeting is proposed, accepted, set and made", { timeout: 120_000 },
   await until("the meeting is cancelled", async () => (await made()).state === "cancelled");
   await lead.page.goto(link);
   await until("whoever opens its link is told", () => lead.sees("heading", "The meeting is cancelled"));
+  await until("and is led on", () => lead.sees("link", "When and where the delegations meet next"));
   noErrors(lead);
   await lead.close();
 });

@@ -5,6 +5,7 @@ import { Signal } from "../store.ts";
 import { makeParticipant, makeWelcome, World } from "../testing/world.ts";
 import { ChatModel } from "./chat.ts";
 import { MeetingModel, REACTION_MS } from "./model.ts";
+import { isOver } from "./state.ts";
 
 function start(welcome = makeWelcome()) {
   const world = new World();
@@ -216,4 +217,9 @@ test("news of a text name the delegation, or else the person", () => {
     { kind: "adopted", name: "" },
     { kind: "objected", name: "Chair" },
   ]);
+});
+
+test("a meeting that has ended or is cancelled is over", () => {
+  const states = ["scheduled", "in-session", "ended", "cancelled"] as const;
+  expect(states.filter((state) => isOver({ state }))).toEqual(["ended", "cancelled"]);
 });

@@ -37,6 +37,11 @@ export interface MeetingState {
   readonly clockOffset: number;
 }
 
+/** Whether a meeting takes no part in its conduct any more: it has ended, or is cancelled. Its papers go on. */
+export function isOver({ state }: Pick<Meeting, "state">): boolean {
+  return state === "ended" || state === "cancelled";
+}
+
 /** No document is shown. */
 export const NOT_SHOWN: ShownDocument = { document: "", page: 0, by: "" };
 

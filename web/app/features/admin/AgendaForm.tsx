@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Form } from "react-aria-components";
-import { CommandProblem, type Meeting, type NewAgendaItem } from "../../../client/index.ts";
+import { CommandProblem, isOver, type Meeting, type NewAgendaItem } from "../../../client/index.ts";
 import { Banner } from "../../design/Banner";
 import { Button, IconButton } from "../../design/Button";
 import { TextField } from "../../design/Field";
@@ -35,6 +35,7 @@ export function AgendaForm({ model, meeting }: { model: AdminModel; meeting: Mee
     i18n.locale,
   );
   const adopted = new Set(meeting.agenda.filter((item) => item.adopted).map(({ id }) => id));
+  const over = isOver(meeting);
   const provisional = adopted.size < meeting.agenda.length;
   return (
     <Form className={styles.form as string} onSubmit={onSubmit} aria-label={t`Agenda`}>
@@ -64,7 +65,7 @@ export function AgendaForm({ model, meeting }: { model: AdminModel; meeting: Mee
                 <small>
                   <Trans>adopted</Trans>
                 </small>
-              ) : (
+              ) : over ? null : (
                 <IconButton
                   icon="close"
                   label={t`Take “${title}” off the agenda`}
@@ -75,7 +76,7 @@ export function AgendaForm({ model, meeting }: { model: AdminModel; meeting: Mee
           );
         })}
       </ol>
-      {meeting.state === "ended" ? null : (
+      {over ? null : (
         <>
           <div className={styles.add}>
             <TextField label={t`New point`} value={added} onChange={setAdded} maxLength={200} />

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
-import type { InvitationSummary, Meeting } from "../../../client/index.ts";
+import { type InvitationSummary, isOver, type Meeting } from "../../../client/index.ts";
 import { Banner, Problem } from "../../design/Banner";
 import { Button, IconButton } from "../../design/Button";
 import { Confirm } from "../../design/Dialog";
@@ -74,7 +74,7 @@ export function MeetingDetails({ model, meeting }: MeetingDetailsProps) {
       )}
       <Invitations model={model} meeting={meeting} />
       <AgendaForm key={meeting.agendaRevision} model={model} meeting={meeting} />
-      {meeting.state === "ended" ? null : <InterpretationForm model={model} meeting={meeting} />}
+      {isOver(meeting) ? null : <InterpretationForm model={model} meeting={meeting} />}
     </div>
   );
 }
@@ -185,6 +185,16 @@ function Invitation({ invitation, meeting, link, theirs, onRevoke, onRenew, onEn
     invitation.entryRefused ? t`entry refused` : undefined,
     invitation.shared || invitation.revoked ? undefined : seen,
   ];
+  const entry = {
+    id: "entry",
+    icon: "door" as const,
+    label: invitation.entryRefused ? t`Allow entry again` : t`Refuse entry`,
+    run: onEntry,
+  };
+  const actions = [
+    ...(theirs ? [] : [{ id: "renew", icon: "link" as const, label: t`New link`, run: onRenew }]),
+    ...(isOver(meeting) ? [] : [entry]),
+  ];
   return (
     <li
       className={styles.invitation}
@@ -217,19 +227,13 @@ function Invitation({ invitation, meeting, link, theirs, onRevoke, onRenew, onEn
               <Trans>Revoke</Trans>
             </Button>
           )}
-          <ActionMenu
-            label={name}
-            trigger={<IconButton icon="more" label={t`Actions for ${name}`} />}
-            actions={[
-              ...(theirs ? [] : [{ id: "renew", icon: "link" as const, label: t`New link`, run: onRenew }]),
-              {
-                id: "entry",
-                icon: "door" as const,
-                label: invitation.entryRefused ? t`Allow entry again` : t`Refuse entry`,
-                run: onEntry,
-              },
-            ]}
-          />
+          {actions.length > 0 ? (
+            <ActionMenu
+              label={name}
+              trigger={<IconButton icon="more" label={t`Actions for ${name}`} />}
+              actions={actions}
+            />
+          ) : null}
         </div>
       )}
     </li>

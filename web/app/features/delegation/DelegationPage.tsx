@@ -1,6 +1,11 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { CommandProblem, type InvitationInfo, type InvitationSummary } from "../../../client/index.ts";
+import {
+  CommandProblem,
+  type InvitationInfo,
+  type InvitationSummary,
+  isOver,
+} from "../../../client/index.ts";
 import { Banner, Problem } from "../../design/Banner";
 import { Button, LinkButton } from "../../design/Button";
 import { delegationStyle } from "../../design/delegation";
@@ -153,7 +158,7 @@ function Adopting({ model, info }: { model: DelegationModel; info: InvitationInf
       <Banner
         tone="info"
         title={<Trans>The agenda is provisional</Trans>}
-        {...(mine
+        {...(mine || isOver(meeting)
           ? {}
           : {
               action: (

@@ -204,9 +204,14 @@ const aliases: Readonly<Record<string, string>> = {
   "protocol-version": "version-unsupported",
 };
 
+/** The name of an ending by its code or another name for the same. */
+export function endingName(code: string): string {
+  return Object.hasOwn(aliases, code) ? (aliases[code] ?? code) : code;
+}
+
 /** What to say of an ending's code; `known` is false where only the server's own words tell more. */
 export function endingText(code: string): { text: EndingText; known: boolean } {
-  const name = Object.hasOwn(aliases, code) ? (aliases[code] ?? code) : code;
+  const name = endingName(code);
   const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
   return text ? { text, known: true } : { text: unknown, known: false };
 }

@@ -1,4 +1,4 @@
-import type { Meeting } from "../../../client/index.ts";
+import { isOver, type Meeting } from "../../../client/index.ts";
 
 type Dated = Pick<Meeting, "state" | "start">;
 
@@ -6,7 +6,7 @@ type Dated = Pick<Meeting, "state" | "start">;
 export function inOrder<T extends Dated>(meetings: readonly T[], now: number): readonly T[] {
   const time = ({ start }: Dated) => Date.parse(start ?? "");
   const rank = (meeting: Dated) => {
-    if (meeting.state === "ended" || meeting.state === "cancelled") return 3;
+    if (isOver(meeting)) return 3;
     if (meeting.state === "in-session") return 0;
     const at = time(meeting);
     if (Number.isNaN(at)) return 2;

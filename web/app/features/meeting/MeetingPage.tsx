@@ -4,8 +4,8 @@ import {
   type Client,
   CommandProblem,
   type InvitationInfo,
+  isOver,
   mayPublish,
-  type Role,
   type SessionView,
 } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
@@ -14,6 +14,7 @@ import { usePartOf, useStore } from "../../use-store";
 import { BoothScreen } from "../booth/BoothScreen";
 import { EndingPage } from "../ending/EndingPage";
 import { MessagePage } from "../ending/MessagePage";
+import { papersOf } from "../ending/papers";
 import { Early } from "../lobby/Early";
 import { Lobby } from "../lobby/Lobby";
 import { PreJoin } from "../prejoin/PreJoin";
@@ -46,7 +47,7 @@ export function MeetingPage({ client, meeting, invitation }: MeetingPageProps) {
         <EndingPage
           ending={ending ?? { code: "left", canRejoin: true }}
           onAgain={() => client.join()}
-          {...papersLinks(ending?.code ?? "left", client.meeting.get().me?.role)}
+          {...papersOf(ending?.code ?? "left", client.meeting.get().me?.role, location)}
         />
       );
     case "lobby":
@@ -108,7 +109,7 @@ function Arrival({ client, meeting, invitation }: MeetingPageProps) {
           canRejoin: true,
         }}
         onAgain={invitation.reload}
-        {...papersLinks(problem.code, load.state === "loaded" ? load.value.role : undefined)}
+        {...papersOf(problem.code, load.state === "loaded" ? load.value.role : undefined, location)}
       />
     );
   }
@@ -120,8 +121,7 @@ function Arrival({ client, meeting, invitation }: MeetingPageProps) {
 function codeOf(info: InvitationInfo, meeting: string): string | undefined {
   if (info.meeting.id !== meeting) return "token-other-meeting";
   if (info.admission === "refused") return "refused";
-  const { state } = info.meeting;
-  return state === "ended" || state === "cancelled" ? state : undefined;
+  return isOver(info.meeting) ? info.meeting.state : undefined;
 }
 
 /** The invitation is in use elsewhere; whoever is there is asked. */
@@ -151,22 +151,6 @@ function Contested({ client }: { client: Client }) {
       </p>
     </MessagePage>
   );
-}
-
-/** The ways to the record, the texts and the next meeting, for who has been in this one or may have been. The token is in the fragment. */
-function papersLinks(
-  code: string,
-  role: Role | undefined,
-): { record?: string; text?: string; next?: string } {
-  if (code !== "ended" && code !== "left") return {};
-  const at = location.pathname.replace(/\/$/, "");
-  // Observers and press are told no text that is negotiated.
-  const outside = role === undefined || role === "observer" || role === "press";
-  return {
-    record: `${at}/record${location.hash}`,
-    next: `${at}/next${location.hash}`,
-    ...(outside ? {} : { text: `${at}/text${location.hash}` }),
-  };
 }
 
 function Connecting() {

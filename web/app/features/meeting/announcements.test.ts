@@ -39,3 +39,15 @@ test("what becomes of a text is said, and the text can be opened", () => {
   ]);
   expect(said.every((one) => one?.opens === "t1" && one.notice !== undefined && !one.urgent)).toBe(true);
 });
+
+test("what the administration does to a text is said in whole sentences, without a name", () => {
+  const about = { type: "text-news", text: "t1", title: "Statement", number: "1", name: "" } as const;
+  const said = (["proposed", "assented", "objected"] as const).map((kind) =>
+    announce({ ...about, kind }, i18n),
+  );
+  expect(said.map((one) => one?.text)).toEqual([
+    "Paragraph 1 of “Statement” is proposed",
+    "Assent has been given to “Statement”",
+    "The silence is broken: “Statement” is not adopted",
+  ]);
+});

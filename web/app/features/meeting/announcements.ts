@@ -105,21 +105,37 @@ function announceAgenda(point: AgendaPoint | undefined, i18n: I18n): string {
 function announceText(event: Extract<ClientEvent, { type: "text-news" }>, i18n: I18n): Announcement {
   const { name, number, text } = event;
   const title = titleIn(event, i18n.locale);
+  const about = (said: Announcement): Announcement => ({ ...said, opens: text });
   switch (event.kind) {
     case "proposed":
-      return {
-        ...polite(i18n._(msg`${name} proposes paragraph ${number} of “${title}”`), "info"),
-        opens: text,
-      };
+      return about(
+        polite(
+          name
+            ? i18n._(msg`${name} proposes paragraph ${number} of “${title}”`)
+            : i18n._(msg`Paragraph ${number} of “${title}” is proposed`),
+          "info",
+        ),
+      );
     case "assented":
-      return { ...polite(i18n._(msg`${name} has assented to “${title}”`), "info"), opens: text };
+      return about(
+        polite(
+          name
+            ? i18n._(msg`${name} has assented to “${title}”`)
+            : i18n._(msg`Assent has been given to “${title}”`),
+          "info",
+        ),
+      );
     case "objected":
-      return {
-        ...polite(i18n._(msg`${name} has broken the silence: “${title}” is not adopted`), "warn"),
-        opens: text,
-      };
+      return about(
+        polite(
+          name
+            ? i18n._(msg`${name} has broken the silence: “${title}” is not adopted`)
+            : i18n._(msg`The silence is broken: “${title}” is not adopted`),
+          "warn",
+        ),
+      );
     case "adopted":
-      return { ...polite(i18n._(msg`“${title}” is adopted`), "good"), opens: text };
+      return about(polite(i18n._(msg`“${title}” is adopted`), "good"));
   }
 }
 
