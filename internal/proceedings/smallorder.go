@@ -9,7 +9,7 @@ import (
 // last byte's high bit), those that are not canonical (RFC 8032, 5.1.3) included: crypto/ed25519 takes both. Under such a key one signature
 // fits one message in eight at least, whoever made it. From libsodium's table for the same purpose (ed25519_ref10.c, ge25519_has_small_order); the
 // test holds it against crypto/ed25519.
-var smallOrderKeys = [...][ed25519.PublicKeySize]byte{
+var smallOrderKeys = [...][ed25519.PublicKeySize]byte{ //nolint:gochecknoglobals // constant
 	{0x00}, // y = 0, order 4
 	{0x01}, // y = 1, order 1
 	{

@@ -177,7 +177,7 @@ func marked(text string, closing map[rune]string) []Hit {
 	for i, r := range text {
 		behind := i + utf8.RuneLen(r)
 		switch {
-		case open != "" && strings.ContainsRune(open, r) && !(r == '’' && apostrophe(text, i, behind)):
+		case open != "" && strings.ContainsRune(open, r) && (r != '’' || !apostrophe(text, i, behind)):
 			if enough(text[start:i]) {
 				out = append(out, Hit{Start: start, End: i})
 			}
