@@ -269,7 +269,8 @@ step("the technician sees each channel's state, quality and audience, listens in
   await technician.press("Enter");
   await until("the answer has come", () => ana.sees("tab", /Chat \(1 unread\)/));
   await tabTo(ana, "tab", "Glossary", { back: true });
-  await ana.press("ArrowRight"); // the texts
+  await ana.press("ArrowRight"); // the prepared texts
+  await ana.press("ArrowRight"); // the negotiated one
   await ana.press("ArrowRight");
   await until("the chat is open", () => ana.page.getByRole("tab", { name: /Chat/, selected: true }).isVisible());
   await chooseFrom(ana, /Conversation/, "Tere");
