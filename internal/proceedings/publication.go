@@ -329,7 +329,8 @@ func jointForm(title string) string {
 // namesText tells whether a title is that of a text which the delegations negotiate or have adopted, however its letters and spaces are.
 func (s State) namesText(title string) bool {
 	plain := func(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
-	same := func(other string) bool { return plain(other) == plain(title) }
+	wanted := plain(title)
+	same := func(other string) bool { return plain(other) == wanted }
 	return slices.ContainsFunc(s.Texts, func(t Text) bool {
 		return same(t.Title) || slices.ContainsFunc(slices.Collect(maps.Values(t.Titles)), same)
 	})

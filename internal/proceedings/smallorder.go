@@ -3,6 +3,7 @@ package proceedings
 import (
 	"bytes"
 	"crypto/ed25519"
+	"slices"
 )
 
 // smallOrderKeys are the encodings of the eight points of Curve25519's Edwards form whose order divides 8, without the sign of x (the
@@ -39,10 +40,5 @@ func BindsNobody(key []byte) bool {
 	}
 	y := [ed25519.PublicKeySize]byte(key)
 	y[31] &= 0x7f
-	for _, weak := range smallOrderKeys {
-		if y == weak {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(smallOrderKeys[:], y)
 }
