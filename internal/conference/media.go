@@ -17,7 +17,7 @@ type Media interface {
 	OnTick(f func(now units.Instant)) (remove func())
 	// OnTurn runs f on the media loop at the end of each of its turns, after the packets that came in it, until remove is
 	// called. A conference drives its Room's Turn with it.
-	OnTurn(f func(now units.Instant)) (remove func())
+	OnTurn(f func(now units.Instant) (until units.Instant)) (remove func())
 	// Connect answers an offer and makes a connection. attach runs on the media loop before any packet of the
 	// connection is delivered; it joins the lines to the Room and returns who gets the packets.
 	// A *protocol.Problem says what is wrong with the offer.

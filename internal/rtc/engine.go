@@ -160,14 +160,20 @@ func (e *Engine) Post(f func(now units.Instant)) { e.inbox.post(f) }
 
 // OnTick runs f on the media loop every 10 ms. Remove may be called from any goroutine; f may run once more.
 func (e *Engine) OnTick(f func(now units.Instant)) (remove func()) {
-	return e.hook(&e.tickers, f)
+	return e.hook(&e.tickers, func(now units.Instant) units.Instant {
+		f(now)
+		return 0
+	})
 }
 
-// OnTurn runs f on the media loop at the end of each of its turns, after all packets that came in it. Remove may be called
-// from any goroutine; f may run once more.
-func (e *Engine) OnTurn(f func(now units.Instant)) (remove func()) { return e.hook(&e.turners, f) }
+// OnTurn runs f on the media loop at the end of each of its turns, after all packets that came in it. f tells by when a turn must
+// end again, whether or not anything comes, for what it kept back; 0: nothing. Remove may be called from any goroutine; f may run
+// once more.
+func (e *Engine) OnTurn(f func(now units.Instant) (until units.Instant)) (remove func()) {
+	return e.hook(&e.turners, f)
+}
 
-func (e *Engine) hook(list *[]*hook, f func(units.Instant)) (remove func()) {
+func (e *Engine) hook(list *[]*hook, f func(units.Instant) units.Instant) (remove func()) {
 	h := &hook{f: f}
 	e.Post(func(units.Instant) { *list = append(*list, h) })
 	return func() { h.removed.Store(true) }

@@ -22,6 +22,9 @@ const (
 	idleTick = 100 * time.Millisecond
 	// sweepEvery is how often timeouts are looked for.
 	sweepEvery = time.Second
+	// turnsApart is the least from the beginning of a turn to that of the next while the loop has much to do: a turn costs some 15 µs
+	// whatever it brings, and a run is what a turn brings. It is what packets wait for at most. Less costs turns, more is felt as delay.
+	turnsApart = time.Millisecond
 	// arenaSize is the room for packets of one turn, in bytes. It holds a keyframe's burst for a hundred receivers;
 	// when it is full it is sent early. Larger leaves the processor's cache, smaller cuts runs in two.
 	arenaSize = 2 << 20
@@ -31,17 +34,21 @@ const (
 
 // hook is a function that others have run on the loop, until it is removed from whichever goroutine.
 type hook struct {
-	f       func(units.Instant)
+	f       func(now units.Instant) (until units.Instant) // until: see OnTurn
 	removed atomic.Bool
 }
 
-// run calls those that are not removed.
-func run(hooks []*hook, now units.Instant) {
+// run calls those that are not removed, and tells the first instant by which one is to be called again; 0: none is.
+func run(hooks []*hook, now units.Instant) (until units.Instant) {
 	for _, h := range hooks {
-		if !h.removed.Load() {
-			h.f(now)
+		if h.removed.Load() {
+			continue
+		}
+		if u := h.f(now); !u.IsZero() && (until.IsZero() || u < until) {
+			until = u
 		}
 	}
+	return until
 }
 
 func live(hooks []*hook) []*hook {
@@ -58,7 +65,9 @@ type loop struct {
 	tickers    []*hook
 	turners    []*hook
 	nextTick   units.Instant
+	heldUntil  units.Instant // by when a turn must end for what was kept back at the latest one's end; 0: nothing was
 	nextSweep  units.Instant
+	began      units.Instant // the latest turn
 	stats      Stats
 	work       workload
 	processors int // Go's, as of the latest sweep
@@ -95,6 +104,7 @@ func (e *Engine) run() {
 		e.work.note(now, ended)
 		packets := e.wait(ended)
 		now = e.begin(len(packets) > 0)
+		e.began = now
 		e.stats.Turns++
 		for i := range packets {
 			p := &packets[i]
@@ -104,7 +114,7 @@ func (e *Engine) run() {
 		if now >= e.nextTick {
 			e.tick(now)
 		}
-		run(e.turners, now)
+		e.heldUntil = run(e.turners, now)
 		e.flush()
 	}
 	e.publish()
@@ -126,13 +136,18 @@ func (e *Engine) begin(read bool) units.Instant {
 
 // wait returns the next datagrams. It waits for them, a post or the next tick.
 func (e *Engine) wait(now units.Instant) []udp.Packet {
-	left := e.nextTick.Sub(now)
+	next := e.nextTick
+	if !e.heldUntil.IsZero() {
+		next = min(next, e.heldUntil)
+	}
+	left := next.Sub(now)
 	if left <= 0 || e.inbox.filled.Load() {
 		return e.poll()
 	}
 	if e.sock != nil {
 		e.sock.SetDeadline(time.Now().Add(left))
 		e.sock.Keep(e.work.keeps && e.processors > 1)
+		e.sock.Gather(e.gathers(now))
 	}
 	e.inbox.parked.Store(true)
 	defer e.inbox.parked.Store(false)
@@ -145,6 +160,14 @@ func (e *Engine) wait(now units.Instant) []udp.Packet {
 	}
 	packets, err := e.sock.Read()
 	return e.received(packets, err)
+}
+
+// gathers is for how long datagrams are left to gather before they are read: not at all where the loop has little to do.
+func (e *Engine) gathers(now units.Instant) time.Duration {
+	if !e.work.keeps {
+		return 0
+	}
+	return e.began.Add(turnsApart).Sub(now)
 }
 
 func (e *Engine) poll() []udp.Packet {

@@ -224,3 +224,28 @@ func TestTicksAndPosts(t *testing.T) {
 		}
 	}
 }
+
+// What is kept back at a turn's end is asked for when its time is up, though nothing comes.
+func TestTurnsForWhatIsKept(t *testing.T) {
+	for _, udp := range []bool{true, false} {
+		e := startEngine(t, func(c *Config) { c.UDP = udp })
+		const wait = 2 * time.Millisecond // less than until the next tick
+		called := make(chan units.Instant, 100)
+		var until units.Instant
+		remove := e.OnTurn(func(now units.Instant) units.Instant {
+			switch {
+			case until.IsZero():
+				until = now.Add(wait)
+				return until
+			case now >= until && cap(called) > len(called):
+				called <- now
+			}
+			return 0
+		})
+		eventually(t, "a turn is made for it", func() bool { return len(called) > 0 })
+		if at := <-called; at.Sub(until) > idleTick/2 {
+			t.Errorf("UDP %v: it came %v late", udp, at.Sub(until))
+		}
+		remove()
+	}
+}

@@ -25,7 +25,9 @@ func (m media) Run(f func(now units.Instant)) { m.engine.Post(f) }
 func (m media) OnTick(f func(now units.Instant)) (remove func()) { return m.engine.OnTick(f) }
 
 // OnTurn implements conference.Media.
-func (m media) OnTurn(f func(now units.Instant)) (remove func()) { return m.engine.OnTurn(f) }
+func (m media) OnTurn(f func(now units.Instant) (until units.Instant)) (remove func()) {
+	return m.engine.OnTurn(f)
+}
 
 // Connect implements conference.Media.
 func (m media) Connect(offer conference.Offer, attach conference.Attach) (conference.Connection, string, error) {

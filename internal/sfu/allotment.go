@@ -92,7 +92,7 @@ func (r *Room) allot(now units.Instant, e *Endpoint) {
 	estimate := e.allowance(now, demand, bases)
 	e.down.allotment = e.down.sound.rate + e.down.allocator.Allocate(now, estimate, e.down.sound.rate, list)
 	e.down.narrow = e.down.allotment < demand
-	e.down.pace.set(now, e.down.estimated, e.down.allotment, e.down.settled(now), e.down.short)
+	e.down.pace.set(now, e.down.estimated, e.down.allotment, e.down.tight(now), e.down.short)
 	e.stir()
 	i := 0
 	for _, s := range e.slots {
@@ -129,9 +129,9 @@ func (e *Endpoint) allowance(now units.Instant, demand, bases units.Bitrate) uni
 	return max(estimate, bases)
 }
 
-// settled tells that the estimate is more than a guess.
-func (d *downlink) settled(now units.Instant) bool {
-	return d.ctl != nil && d.ctl.Answers() && d.ctl.Settled(now)
+// tight tells that the estimate is more than a guess, and bounded by the path rather than by what is wanted.
+func (d *downlink) tight(now units.Instant) bool {
+	return d.ctl != nil && d.ctl.Answers() && d.ctl.Settled(now) && d.ctl.Tight(now)
 }
 
 // picture describes what a slot shall show.

@@ -67,8 +67,8 @@ type pacer struct {
 	last      units.Instant
 }
 
-// set follows the estimate and what is sent; known: there is an estimate.
-func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, known, short bool) {
+// set follows the estimate and what is sent; tight: the estimate is the path's limit.
+func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, tight, short bool) {
 	factor := paceFactor
 	if short {
 		factor = paceShort
@@ -78,7 +78,7 @@ func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, known, shor
 	p.mend = max(p.plain*paceMend, float64(estimate-sent)/8)
 	switch limit := float64(estimate) / float64(max(sent, 1)); {
 	case p.held:
-	case !known || limit >= paceUntil:
+	case !tight || limit >= paceUntil:
 		p.on = false // what waits leaves with the next tick
 	case limit < paceFrom:
 		p.start(now)

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -33,12 +34,12 @@ func stageOf(tb testing.TB, cfg sfu.Config, watchers int) (*hall, *ears) {
 // as if each packet had been forwarded at once.
 func TestATurnChangesNothing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		now, nowOut := stageOf(t, sfu.Config{}, 3)
-		later, laterOut := stageOf(t, sfu.Config{Turns: true}, 3)
+		now, nowOut := stageOf(t, sfu.Config{}, 5)
+		later, laterOut := stageOf(t, sfu.Config{Turns: true}, 5)
 		both := []*hall{now, later}
 		for range rapid.IntRange(1, 120).Draw(rt, "steps") {
 			step := rapid.IntRange(0, 19).Draw(rt, "step")
-			watcher := rapid.IntRange(0, 2).Draw(rt, "watcher")
+			watcher := rapid.IntRange(0, 4).Draw(rt, "watcher")
 			on := rapid.Bool().Draw(rt, "on")
 			skip := rapid.IntRange(0, 3).Draw(rt, "skip")
 			for _, h := range both {
@@ -48,7 +49,12 @@ func TestATurnChangesNothing(t *testing.T) {
 				later.room.Turn(later.now)
 			}
 		}
-		later.room.Turn(later.now)
+		if until := later.room.Turn(later.now); !until.IsZero() {
+			later.now = until
+			if later.room.Turn(until) != 0 {
+				rt.Fatal("a frame waits for longer than was said")
+			}
+		}
 		if d := cmp.Diff(nowOut.heard, laterOut.heard, cmp.Comparer(bytes.Equal)); d != "" {
 			rt.Fatal(d)
 		}
@@ -77,9 +83,61 @@ func (h *hall) do(step, watcher, skip int, on bool) {
 		w.Connected(h.now)
 	case 7:
 		h.picture = newPicture(30 + uint32(skip)) // another SSRC: the source began anew
+	case 8, 9:
+		h.part(on) // of a frame
 	default:
 		h.packets(false)
 	}
+}
+
+// TestAFrameLeavesWhole: who comes first of a frame waits for the others, where many watch, and not for long.
+func TestAFrameLeavesWhole(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		watchers int
+		rest     time.Duration // until the rest comes, the first of it unfinished
+		left     int           // packets that have left by then
+	}{
+		{"at once", 4, 900 * time.Microsecond, 0},
+		{"in the middle of it the sender stood still", 4, 1100 * time.Microsecond, 1},
+		{"few watch", 3, 0, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h, out := stageOf(t, sfu.Config{Turns: true}, c.watchers)
+			h.warm(10)
+			h.room.Turn(h.now)
+			before := len(out.heard[1001])
+			left := func() int { return len(out.heard[1001]) - before }
+			h.part(false)
+			until := h.room.Turn(h.now)
+			h.now = h.now.Add(c.rest)
+			if !until.IsZero() && until <= h.now {
+				until = h.room.Turn(until)
+			}
+			if left() != c.left || (until.IsZero() != (c.left == 1)) {
+				t.Errorf("%d packets left, the rest until %v at %v", left(), until, h.now)
+			}
+			h.part(false)
+			h.part(true)
+			if until := h.room.Turn(h.now); left() != 3 || until != 0 {
+				t.Errorf("%d of 3 packets of a whole frame left; until %v", left(), until)
+			}
+		})
+	}
+	t.Run("packets that never end", func(t *testing.T) {
+		h, out := stageOf(t, sfu.Config{Turns: true}, 4)
+		h.warm(10)
+		h.room.Turn(h.now)
+		began, before := h.now, len(out.heard[1001])
+		for len(out.heard[1001]) == before {
+			h.part(false)
+			h.room.Turn(h.now)
+			h.now = h.now.Add(500 * time.Microsecond)
+		}
+		if waited := h.now.Sub(began); waited > 4*time.Millisecond {
+			t.Errorf("the first waited for %v", waited)
+		}
+	})
 }
 
 // TestALongTurn: a stream that brings more than a turn can keep is forwarded early.

@@ -95,8 +95,10 @@ func (m *Media) Run(f func(units.Instant)) {
 // OnTick implements conference.Media.
 func (m *Media) OnTick(f func(units.Instant)) (remove func()) { return m.add(m.ticks, f) }
 
-// OnTurn implements conference.Media.
-func (m *Media) OnTurn(f func(units.Instant)) (remove func()) { return m.add(m.turns, f) }
+// OnTurn implements conference.Media. What is kept back leaves with the next turn.
+func (m *Media) OnTurn(f func(units.Instant) units.Instant) (remove func()) {
+	return m.add(m.turns, func(now units.Instant) { f(now) })
+}
 
 func (m *Media) add(to map[int]func(units.Instant), f func(units.Instant)) (remove func()) {
 	m.mu.Lock()

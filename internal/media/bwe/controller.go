@@ -90,6 +90,7 @@ type Controller struct {
 	knockedAt  units.Instant
 	before     float64       // target before it was lowered for that
 	rtt        time.Duration // averaged, longest of each message
+	tightAt    units.Instant // when the path last showed its limit; 0: it has not
 	overuses   uint64
 	probed     uint64
 }
@@ -190,6 +191,7 @@ func (c *Controller) Feedback(now units.Instant, reports []Report) {
 		acked = c.acked.rate
 		c.losses.acked = acked
 	}
+	limit := probe.saturated && c.queue.waits()
 	if c.limitProbe(&probe, acked); probe.rate > 0 {
 		c.probed++
 	}
@@ -212,7 +214,11 @@ func (c *Controller) Feedback(now units.Instant, reports []Report) {
 		}
 		if full || (updated && c.delay.trend.state == usageOver && c.delay.waits) {
 			c.overuses++
+			limit = true
 		}
+	}
+	if limit || !c.filling.from.IsZero() {
+		c.tightAt = now
 	}
 	c.losses.update(c.delay.rates.rate, !c.alr.since.IsZero())
 	c.combine(now)

@@ -178,10 +178,12 @@ func (m *lossModel) fit(c *channel) {
 func (m *lossModel) objective(c channel) float64 {
 	kbps := c.limit / 1000
 	bias := m.preference(0.0002)*kbps + m.preference(0.02)*math.Log(1+kbps)
-	sum := 0.0
+	sum, last, lost, came := 0.0, 0.0, 0.0, 0.0
 	m.each(func(o *lossObserved, weight float64) {
-		p := c.loses(o.rate)
-		sum += weight * (o.lost*math.Log(p) + (o.size-o.lost)*math.Log(1-p) + bias*o.size)
+		if p := c.loses(o.rate); p != last { // mostly the inherent loss, again and again
+			last, lost, came = p, math.Log(p), math.Log(1-p)
+		}
+		sum += weight * (o.lost*lost + (o.size-o.lost)*came + bias*o.size)
 	})
 	return sum
 }

@@ -27,6 +27,12 @@ const (
 	policedLoss = 0.25
 	// overflowFor is how long packets must have had to wait for that: some messages.
 	overflowFor = 150 * time.Millisecond
+	// lossyFrom and lossyUntil are shares lost over the last seconds between which a path without a queue counts as one that loses at random.
+	// Below there is nothing to do about it; above, sending more may well be what is lost.
+	lossyFrom, lossyUntil = 0.005, 0.18
+	// tightFor is how long a path that showed its limit counts as one that has it. Less lets a keyframe go at once that fills its queue again,
+	// more spreads packets over time, each by itself, where a receiver was merely busy once.
+	tightFor = 5 * time.Minute
 )
 
 // Restart begins anew with the estimate and the first probes, as on a path of which nothing is known: after a change of
@@ -46,15 +52,16 @@ func (c *Controller) Restart(start units.Bitrate) {
 	c.probes.demand = demand
 	c.alr, c.wasALR, c.unspent = alrDetector{}, false, 0
 	c.target, c.before = float64(cfg.Start), 0
-	c.askedAt, c.rtt = 0, 0
+	c.askedAt, c.rtt, c.tightAt = 0, 0, 0
 	c.alr.setEstimate(c.target)
 }
 
 // resume begins anew after a silence: what was known of the path is worth little, and probes tell soon. A path that was
 // poor before is not taken for a better one than that.
 func (c *Controller) resume(now units.Instant) {
+	tight := c.tightAt
 	c.Restart(units.Bitrate(min(max(c.before, c.target), float64(c.cfg.Start))))
-	c.answered, c.answeredAt = true, now
+	c.answered, c.answeredAt, c.tightAt = true, now, tight
 }
 
 // knock is the padding that asks whether a path that answered once is back: a packet now and then.
@@ -76,6 +83,18 @@ func (c *Controller) Congested(now units.Instant) bool {
 		return false
 	}
 	return c.filling.told || c.queue.stands(now, congestedFor) || c.losses.model.lossRatio >= policedLoss || c.overflows(now)
+}
+
+// Tight tells that the path showed its limit of late: packets had to wait in a queue that grew, or a probe found it full; or that losses limit
+// the estimate. Where it did not, the estimate is as low as it is for want of a reason to look for more.
+func (c *Controller) Tight(now units.Instant) bool {
+	return (!c.tightAt.IsZero() && now.Sub(c.tightAt) < tightFor) || (c.losses.ready() && c.losses.limited())
+}
+
+// Lossy tells that the path loses packets at random, as radio does, rather than for want of room.
+func (c *Controller) Lossy(now units.Instant) bool {
+	loss := c.losses.model.lossRatio
+	return loss >= lossyFrom && loss < lossyUntil && c.filling.least < waitingDelay && now.Sub(c.answeredAt) <= staleAfter
 }
 
 // overflows tells that a queue is full.

@@ -162,3 +162,37 @@ func TestABusyReceiverIsNoCongestion(t *testing.T) {
 		t.Errorf("congested %d times", congested)
 	}
 }
+
+// TestTight: a path is tight once its queue has filled or a probe has found it full, neither because no more is wanted nor by a few losses at
+// random; and it is so for a while only.
+func TestTight(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		rate  units.Bitrate
+		loss  float64
+		tight bool
+	}{
+		{name: "wide", rate: 50 * mbps},
+		{name: "wide, and loses a hundredth", rate: 50 * mbps, loss: 0.01},
+		{name: "narrow", rate: 2 * mbps, tight: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := newPath(3, simnet.Conditions{Delay: 20 * ms, Rate: c.rate, Queue: 300 * ms, Loss: c.loss})
+			f := p.join(bwe.DefaultConfig(), 2200*kbps, constant(1800*kbps))
+			tight := 0
+			for range 300 {
+				p.net.Run(100 * ms)
+				if f.ctl.Tight(p.net.Now()) {
+					tight++
+				}
+			}
+			if c.tight && tight < 250 || !c.tight && tight > 0 {
+				t.Fatalf("tight for %d of 300 tenths of a second, %+v", tight, f.ctl.State(p.net.Now()))
+			}
+			p.down.Rate = 50 * mbps
+			if p.net.Run(6 * time.Minute); f.ctl.Tight(p.net.Now()) {
+				t.Error("still tight long after it got wide")
+			}
+		})
+	}
+}

@@ -30,6 +30,8 @@ const (
 	// maxWait is the longest that a datagram is believed to have waited to be read: a loop that stood still for longer did so
 	// with its machine, or the clock was set.
 	maxWait = time.Second
+	// gatherLeast is the least that is worth another system call.
+	gatherLeast = 50 * time.Microsecond
 )
 
 // ErrTimeout is returned by Read when the deadline passed or Wake was called before a datagram came.

@@ -64,6 +64,7 @@ type reader struct {
 
 	deadline time.Time
 	timedOut bool
+	gather   time.Duration    // before what comes is read
 	keep     bool             // Go's processor while waiting
 	drained  bool             // the last read took all that was there
 	fds      [2]unix.PollFd   // the socket and wake
@@ -215,6 +216,10 @@ func (s *Socket) SetDeadline(t time.Time) { s.in.deadline = t }
 // they do, and the runtime does not look for whether they could have it. There must be another one for them.
 func (s *Socket) Keep(keep bool) { s.in.keep = keep }
 
+// Gather lets datagrams gather for so long before the next Read that waits reads them, unless the latest read left some behind.
+// Wake ends that, too.
+func (s *Socket) Gather(d time.Duration) { s.in.gather = d }
+
 // Wake makes a Read that waits, or the next one that would, give up. It may be called from any goroutine.
 func (s *Socket) Wake() { _, _ = s.wake.Write(s.one[:]) }
 
@@ -242,9 +247,14 @@ func (r *reader) receive(fd uintptr) {
 	// A read that did not fill its batch has emptied the socket: then waiting is what comes next, and reading first would be in vain.
 	for r.timedOut = false; r.drained || !r.recv(fd); {
 		r.drained = false
-		left := unix.NsecToTimespec(max(time.Until(r.deadline).Nanoseconds(), 0))
+		fds, left := r.fds[:], max(time.Until(r.deadline), 0)
+		gathering := r.gather >= gatherLeast && r.gather < left
+		if gathering {
+			fds, left = fds[1:], r.gather
+		}
+		r.gather = 0
 		r.fds[0].Revents, r.fds[1].Revents = 0, 0
-		n, err := r.ppoll(&left)
+		n, err := r.ppoll(fds, left)
 		switch {
 		case errors.Is(err, unix.EINTR):
 		case err != nil:
@@ -255,6 +265,7 @@ func (r *reader) receive(fd uintptr) {
 			_, _ = unix.Read(int(r.fds[1].Fd), count[:]) // nobody else reads it: it does not wait
 			r.timedOut = true
 			return
+		case n == 0 && gathering:
 		case n == 0:
 			r.timedOut = true
 			return
@@ -264,11 +275,12 @@ func (r *reader) receive(fd uintptr) {
 
 // ppoll waits. A thread that keeps its processor does it unseen by Go's scheduler, whose monitor wakes it every 10 ms (EINTR), and at
 // once where the world is to be stopped.
-func (r *reader) ppoll(left *unix.Timespec) (int, error) {
+func (r *reader) ppoll(fds []unix.PollFd, d time.Duration) (int, error) {
+	left := unix.NsecToTimespec(d.Nanoseconds())
 	if !r.keep {
-		return unix.Ppoll(r.fds[:], left, nil)
+		return unix.Ppoll(fds, &left, nil)
 	}
-	n, _, errno := unix.RawSyscall6(unix.SYS_PPOLL, uintptr(unsafe.Pointer(&r.fds[0])), uintptr(len(r.fds)), uintptr(unsafe.Pointer(left)), 0, 0, 0)
+	n, _, errno := unix.RawSyscall6(unix.SYS_PPOLL, uintptr(unsafe.Pointer(&fds[0])), uintptr(len(fds)), uintptr(unsafe.Pointer(&left)), 0, 0, 0)
 	if errno != 0 {
 		return 0, errno
 	}

@@ -85,6 +85,9 @@ func (s *Socket) SetDeadline(t time.Time) { _ = s.conn.SetReadDeadline(t) }
 // Keep does nothing here.
 func (s *Socket) Keep(bool) {}
 
+// Gather does nothing here: what comes is read at once.
+func (s *Socket) Gather(time.Duration) {}
+
 // Wake makes a Read that waits, or the next one, give up. It may be called from any goroutine; the deadline is
 // in the past thereafter.
 func (s *Socket) Wake() { _ = s.conn.SetReadDeadline(time.Unix(1, 0)) }

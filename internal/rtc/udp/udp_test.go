@@ -204,6 +204,41 @@ func TestReadWaits(t *testing.T) {
 	}
 }
 
+// Datagrams that gather are read together; Wake and the deadline end that.
+func TestGather(t *testing.T) {
+	s := listen(t, "127.0.0.1", Auto)
+	c, _ := peer(t, "udp4")
+	to := &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: int(s.Port())}
+	send := func() {
+		if _, err := c.WriteToUDP([]byte("x"), to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.SetDeadline(time.Now().Add(time.Minute))
+	send()
+	if p, err := s.Read(); len(p) != 1 || err != nil { // empties it
+		t.Fatalf("%d packets, %v", len(p), err)
+	}
+	const gather = 20 * time.Millisecond
+	began := time.Now()
+	send()
+	send()
+	s.Gather(gather)
+	if p, err := s.Read(); len(p) != 2 || err != nil || time.Since(began) < gather {
+		t.Errorf("%d packets, %v, after %v", len(p), err, time.Since(began))
+	}
+	s.Gather(time.Minute)
+	s.Wake()
+	if p, err := s.Read(); !errors.Is(err, ErrTimeout) {
+		t.Errorf("woken: %d packets, %v", len(p), err)
+	}
+	s.SetDeadline(time.Now().Add(gather))
+	s.Gather(time.Minute)
+	if p, err := s.Read(); !errors.Is(err, ErrTimeout) {
+		t.Errorf("at the deadline: %d packets, %v", len(p), err)
+	}
+}
+
 func TestWake(t *testing.T) {
 	s := listen(t, "127.0.0.1", Auto)
 	s.SetDeadline(time.Now().Add(time.Minute))

@@ -144,7 +144,11 @@ func NewMeeting(seed uint64, cfg sfu.Config) *Meeting {
 	cfg.Turns = true
 	m.Room = sfu.NewRoom(cfg, &m.Told)
 	n.Every(tick, func() bool { m.Room.Tick(n.now); return true })
-	n.turn = func() { m.Room.Turn(n.now) }
+	n.turn = func() {
+		if until := m.Room.Turn(n.now); until > n.now {
+			n.At(until, func() {}) // a turn ends then
+		}
+	}
 	return m
 }
 
