@@ -117,7 +117,7 @@ func TestEverythingArrivesAfterRepair(t *testing.T) {
 				if s.Recovered == 0 || s.Retransmitted == 0 || ana.Camera.Layers[0].Asked == 0 {
 					t.Errorf("nothing was repaired: %+v", s)
 				}
-				if s.Retransmitted > uint64(len(in.Arrivals))/5 {
+				if s.Retransmitted > uint64(len(in.Arrivals))/4 { // what is lost by half, on both legs, each twice
 					t.Errorf("%d of %d packets were sent again", s.Retransmitted, len(in.Arrivals))
 				}
 			})

@@ -3,6 +3,7 @@ package sfu
 import (
 	"time"
 
+	"github.com/cumbre-meet/cumbre/internal/media/history"
 	"github.com/cumbre-meet/cumbre/internal/media/rewrite"
 	"github.com/cumbre-meet/cumbre/internal/units"
 )
@@ -22,10 +23,15 @@ const (
 	repairMinInterval = 10 * time.Millisecond
 )
 
+// repairAgain is how many repairs of a slot wait at most to be sent once more: the losses of half a second of a good picture, of which a
+// fifth is lost.
+const repairAgain = 16
+
 // repair bounds what a receiver's NACKs make us do.
 type repair struct {
 	budget int // in 1/repairShare packets
 	recent *[repairTable]repeated
+	again  []uint16 // sequence numbers whose repair is sent once more with the next tick
 }
 
 type repeated struct {
@@ -66,17 +72,7 @@ func (r *repair) allow(now units.Instant, seq uint16, trip, queue time.Duration)
 func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 	r := s.ep.room
 	r.stats.NACKsReceived++
-	found, ok := s.rw.Resolve(seq)
-	if !ok {
-		r.stats.NACKsMissed++
-		return true
-	}
-	st := r.streams[found.Stream]
-	if st == nil {
-		r.stats.NACKsMissed++
-		return true
-	}
-	e := st.ring.Get(found.Seq)
+	found, e := s.find(seq)
 	if e == nil {
 		r.stats.NACKsMissed++ // if it is on its way, it will be forwarded
 		return true
@@ -100,20 +96,62 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		r.stats.NACKsRefused++
 		return s.repair.budget >= repairShare
 	}
+	s.resend(now, found, e)
+	if s.lossy(now) && len(s.repair.again) < repairAgain {
+		s.repair.again = append(s.repair.again, seq)
+		s.ep.wake()
+	}
+	return true
+}
+
+// find finds the packet that had a sequence number of the slot's; nil: it is no longer, or never was, in the ring.
+func (s *slot) find(seq uint16) (rewrite.Found, *history.Entry) {
+	found, ok := s.rw.Resolve(seq)
+	if !ok {
+		return found, nil
+	}
+	st := s.ep.room.streams[found.Stream]
+	if st == nil {
+		return found, nil
+	}
+	return found, st.ring.Get(found.Seq)
+}
+
+// lossy tells that repairs to the slot are likely lost, too, and not for want of room. A picture stands until its repair is there, as
+// often for a lost repair as for a lost request: so each goes out twice, a tick apart, which a burst of losses mostly spares.
+func (s *slot) lossy(now units.Instant) bool {
+	d := &s.ep.down
+	return s.line.Kind == Video && s.line.RTXSSRC != 0 && d.ctl != nil && !d.pace.held && d.ctl.Lossy(now)
+}
+
+// repeat sends repairs once more.
+func (s *slot) repeat(now units.Instant) {
+	for _, seq := range s.repair.again {
+		found, e := s.find(seq)
+		if e == nil || !found.Sendable(e.Arrival) || s.useless(now, found) || s.repair.budget < repairShare || !s.ep.down.pace.mayMend() {
+			continue
+		}
+		s.repair.budget -= repairShare
+		s.resend(now, found, e)
+	}
+	s.repair.again = s.repair.again[:0]
+}
+
+// resend sends a packet again.
+func (s *slot) resend(now units.Instant, found rewrite.Found, e *history.Entry) {
 	out := found.Again(e.Time, &e.Picture)
-	r.stats.Retransmitted++
+	s.ep.room.stats.Retransmitted++
 	if s.line.Kind == Video {
 		s.ep.down.pace.mended(len(e.Payload()))
 	}
 	if s.codec == nil || s.codec.RTXType == 0 || s.line.RTXSSRC == 0 {
 		s.send(now, s.headerFor(out, e), out, e)
-		return true
+		return
 	}
 	e.Picture.SetPictureID(e.Payload(), out.PictureID, out.TL0PICIDX)
 	s.rtxSeq++
 	s.rtx.Patch(s.rtxSeq, out.Time, e.Marker)
 	s.transmit(now, &s.rtx, e.RTXPayload(out.Seq))
-	return true
 }
 
 // useless tells that a repair helps nobody: the queue of the path is full, or the slot has turned to another stream or begun anew

@@ -16,7 +16,7 @@ type Stats struct {
 	BytesIn        uint64
 	PacketsOut     uint64 // RTP packets given to transports (retransmissions included)
 	BytesOut       uint64
-	Retransmitted  uint64 // packets sent again because a receiver asked
+	Retransmitted  uint64 // packets sent again because a receiver asked; each twice on a path that loses at random
 	Recovered      uint64 // packets that came after we asked for them
 	Mended         uint64 // packets of sound that were lost, and came as the redundancy of a later one
 	Stripped       uint64 // packets of sound that went out without the redundancy that they came with

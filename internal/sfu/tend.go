@@ -65,6 +65,9 @@ func (e *Endpoint) tend(now units.Instant) (calm bool) {
 	if now >= e.calmUntil {
 		e.calmUntil = now.Add(calmEvery)
 		e.reportSlots(now)
+		for _, s := range e.slots {
+			s.repeat(now)
+		}
 		e.probe(now)
 		if e.down.busy() {
 			e.calmUntil = 0

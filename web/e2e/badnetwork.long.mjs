@@ -202,8 +202,9 @@ describe("bad networks", { skip: canMakeNetworks ? false : "needs root for netwo
     const { down } = (await lab.statistics()).home;
     const [a, b] = receptions.map((reception, i) => tell(t, `viewer ${i + 1}`, reception).kbps);
     t.diagnostic(`the cable carries ${Math.round(down.bitsPerSecond / 1000)} of 3000 kbit/s; ratio ${(Math.min(a, b) / Math.max(a, b)).toFixed(2)}`);
-    // 0.7 is wanted. 0.46, 0.62, 0.89 and 0.93 were seen: the layers' steps are large, and 35 s are few of them.
-    assert.ok(Math.min(a, b) > 0.4 * Math.max(a, b), `${a} and ${b} kbit/s`);
+    // 0.7 is wanted. 0.73 to 0.94 were seen in four runs with nothing else at work, 0.46 before: the layers' steps are large, and 35 s are
+    // few of them.
+    assert.ok(Math.min(a, b) > 0.5 * Math.max(a, b), `${a} and ${b} kbit/s`);
   });
 
   test("from Wi-Fi to a mobile network, and an outage of 5 s", { timeout: 180_000 }, async (t) => {

@@ -29,6 +29,13 @@ const (
 	minRetryInterval     = 20 * time.Millisecond
 	maxRetryInterval     = 400 * time.Millisecond
 	unknownRetryInterval = 100 * time.Millisecond // no round-trip time measured yet
+
+	// Where lossyFrom of the packets and more are missing, requests are likely lost, too, and the first one goes out once more after
+	// twiceAfter, which a burst of losses mostly spares. A sender that has sent the packet by then leaves it out (libwebrtc
+	// modules/rtp_rtcp/source/rtp_packet_history.cc: not again within a round trip) or sends it twice.
+	lossyFrom  = 0.005
+	twiceAfter = 10 * time.Millisecond
+	lossOver   = 512 // packets, about three seconds of a picture, over which the share is averaged
 )
 
 // Stats counts packets since the Requester began.
@@ -49,6 +56,7 @@ type Requester struct {
 	keyframeNeeded bool
 	count          int
 	missing        [MaxMissing]gap // the first count, in rising order
+	lost           float64         // share of packets that were missing at first, of late
 	stats          Stats
 }
 
@@ -74,6 +82,7 @@ func (r *Requester) Received(now units.Instant, seq units.Seq64, keyframeStart b
 	}
 	r.open(now, r.highest+1, seq)
 	r.highest = seq
+	r.lost -= r.lost / lossOver
 	return false
 }
 
@@ -98,6 +107,7 @@ func (r *Requester) fill(seq units.Seq64) bool {
 func (r *Requester) open(now units.Instant, first, end units.Seq64) {
 	n := int(end - first)
 	r.stats.Missing += uint64(n)
+	r.lost += (1 - r.lost) * min(float64(n)/lossOver, 1)
 	if r.count+n > MaxMissing && r.hasKeyframe {
 		r.abandonBefore(r.keyframe)
 	}
@@ -138,7 +148,8 @@ func (r *Requester) Due(now units.Instant, rtt time.Duration, out []uint16) []ui
 		}
 		first := g.requests == 0 && waited >= reorderTolerance
 		again := g.requests > 0 && g.requests < MaxRequests && now.Sub(g.asked) >= interval
-		if first || again {
+		twice := g.requests == 1 && r.lost >= lossyFrom && now.Sub(g.asked) >= twiceAfter
+		if first || again || twice {
 			g.asked = now
 			g.requests++
 			r.stats.Requested++

@@ -52,6 +52,29 @@ func TestAskingForAGap(t *testing.T) {
 	}
 }
 
+// Where one in fifty is missing, the first request goes out once more at once; the second does not.
+func TestAskingTwiceWhereMuchIsLost(t *testing.T) {
+	var r nack.Requester
+	seq := units.Seq64(1)
+	for range 500 {
+		r.Received(at(0), seq, false)
+		if seq++; seq%50 == 0 {
+			seq++
+			r.Received(at(0), seq, false)
+			r.Received(at(0), seq-1, false)
+		}
+	}
+	r.Received(at(0), seq+1, false) // seq is missing
+	for _, step := range []struct {
+		after time.Duration
+		asks  bool
+	}{{10 * ms, true}, {15 * ms, false}, {20 * ms, true}, {30 * ms, false}, {69 * ms, false}, {70 * ms, true}, {80 * ms, false}} {
+		if got := len(r.Due(at(step.after), rtt, nil)) > 0; got != step.asks {
+			t.Errorf("after %v: asks %v", step.after, got)
+		}
+	}
+}
+
 func TestAnOvertakenPacketIsNotAskedFor(t *testing.T) {
 	var r nack.Requester
 	r.Received(at(0), 1, false)
