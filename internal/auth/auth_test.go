@@ -32,6 +32,15 @@ func TestTokens(t *testing.T) {
 	}
 }
 
+// A token that begins with a hyphen would be one flag of a command line taken for another.
+func TestTokensAreNoFlags(t *testing.T) {
+	for range 2000 { // one in 64 of random ones would be
+		if token, _ := auth.NewToken(); token[0] == '-' {
+			t.Fatalf("token %q", token)
+		}
+	}
+}
+
 func TestAdminTokenIsMadeOnceAndKept(t *testing.T) {
 	dir := t.TempDir()
 	token, created, err := auth.AdminToken(dir)

@@ -22,11 +22,14 @@ const (
 const HashSize = sha256.Size
 
 // NewToken makes a random token in base64url and its hash. Only the hash is stored: who reads the store cannot use
-// the tokens. The token has so much entropy that a plain SHA-256 is enough.
+// the tokens. The token has so much entropy that a plain SHA-256 is enough. It does not begin with a hyphen: as the value of a flag it
+// would be taken for another flag.
 func NewToken() (token string, hash [HashSize]byte) {
 	var random [tokenBytes]byte
-	rand.Read(random[:]) // does not fail: the process ends instead (crypto/rand)
-	token = base64.RawURLEncoding.EncodeToString(random[:])
+	for token == "" || token[0] == '-' {
+		rand.Read(random[:]) // does not fail: the process ends instead (crypto/rand)
+		token = base64.RawURLEncoding.EncodeToString(random[:])
+	}
 	return token, Hash(token)
 }
 
