@@ -16,7 +16,7 @@ type Media interface {
 	// conference drives its Room's Tick with it.
 	OnTick(f func(now units.Instant)) (remove func())
 	// OnTurn runs f on the media loop at the end of each of its turns, after the packets that came in it, until remove is
-	// called. A conference drives its Room's Turn with it.
+	// called. until is by when a turn must end again for what f kept back; 0: nothing. A conference drives its Room's Turn with it.
 	OnTurn(f func(now units.Instant) (until units.Instant)) (remove func())
 	// Connect answers an offer and makes a connection. attach runs on the media loop before any packet of the
 	// connection is delivered; it joins the lines to the Room and returns who gets the packets.

@@ -67,7 +67,6 @@ type loop struct {
 	nextTick   units.Instant
 	heldUntil  units.Instant // by when a turn must end for what was kept back at the latest one's end; 0: nothing was
 	nextSweep  units.Instant
-	began      units.Instant // the latest turn
 	stats      Stats
 	work       workload
 	processors int // Go's, as of the latest sweep
@@ -102,9 +101,8 @@ func (e *Engine) run() {
 	for !e.stopped {
 		ended := e.Now()
 		e.work.note(now, ended)
-		packets := e.wait(ended)
+		packets := e.wait(now, ended)
 		now = e.begin(len(packets) > 0)
-		e.began = now
 		e.stats.Turns++
 		for i := range packets {
 			p := &packets[i]
@@ -134,8 +132,8 @@ func (e *Engine) begin(read bool) units.Instant {
 	return units.Instant(at.Sub(e.epoch))
 }
 
-// wait returns the next datagrams. It waits for them, a post or the next tick.
-func (e *Engine) wait(now units.Instant) []udp.Packet {
+// wait returns the next datagrams. It waits for them, a post or the next tick; began is when the latest turn did.
+func (e *Engine) wait(began, now units.Instant) []udp.Packet {
 	next := e.nextTick
 	if !e.heldUntil.IsZero() {
 		next = min(next, e.heldUntil)
@@ -147,7 +145,7 @@ func (e *Engine) wait(now units.Instant) []udp.Packet {
 	if e.sock != nil {
 		e.sock.SetDeadline(time.Now().Add(left))
 		e.sock.Keep(e.work.keeps && e.processors > 1)
-		e.sock.Gather(e.gathers(now))
+		e.sock.Gather(e.gathers(began, now))
 	}
 	e.inbox.parked.Store(true)
 	defer e.inbox.parked.Store(false)
@@ -163,11 +161,11 @@ func (e *Engine) wait(now units.Instant) []udp.Packet {
 }
 
 // gathers is for how long datagrams are left to gather before they are read: not at all where the loop has little to do.
-func (e *Engine) gathers(now units.Instant) time.Duration {
+func (e *Engine) gathers(began, now units.Instant) time.Duration {
 	if !e.work.keeps {
 		return 0
 	}
-	return e.began.Add(turnsApart).Sub(now)
+	return began.Add(turnsApart).Sub(now)
 }
 
 func (e *Engine) poll() []udp.Packet {

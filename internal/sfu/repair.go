@@ -88,10 +88,6 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		r.stats.NACKsRefused++
 		return true
 	}
-	if s.line.Kind == Video && !s.ep.down.pace.mayMend() {
-		r.stats.NACKsRefused++
-		return true
-	}
 	if !s.repair.allow(now, seq, s.ep.traffic.trip.get(), s.ep.down.waiting()) {
 		r.stats.NACKsRefused++
 		return s.repair.budget >= repairShare
@@ -128,7 +124,7 @@ func (s *slot) lossy(now units.Instant) bool {
 func (s *slot) repeat(now units.Instant) {
 	for _, seq := range s.repair.again {
 		found, e := s.find(seq)
-		if e == nil || !found.Sendable(e.Arrival) || s.useless(now, found) || s.repair.budget < repairShare || !s.ep.down.pace.mayMend() {
+		if e == nil || !found.Sendable(e.Arrival) || s.useless(now, found) || s.repair.budget < repairShare {
 			continue
 		}
 		s.repair.budget -= repairShare
@@ -154,12 +150,12 @@ func (s *slot) resend(now units.Instant, found rewrite.Found, e *history.Entry) 
 	s.transmit(now, &s.rtx, e.RTXPayload(out.Seq))
 }
 
-// useless tells that a repair helps nobody: the queue of the path is full, or the slot has turned to another stream or begun anew
+// useless tells that a repair helps nobody: the queue of the path is full, or repairs have had their part of it, or the slot has turned to another stream or begun anew
 // since, with a keyframe, and the repair would fill a narrow path, or was sent before the path became another one.
 func (s *slot) useless(now units.Instant, found rewrite.Found) bool {
 	if s.line.Kind != Video {
 		return false
 	}
 	d := &s.ep.down
-	return d.pace.held || ((d.pace.on || d.renewed(now)) && (s.current == nil || !s.rw.Present(found)))
+	return d.pace.held || !d.pace.mayMend() || ((d.pace.on || d.renewed(now)) && (s.current == nil || !s.rw.Present(found)))
 }
