@@ -23,8 +23,9 @@ const (
 	// sweepEvery is how often timeouts are looked for.
 	sweepEvery = time.Second
 	// turnsApart is the least from the beginning of a turn to that of the next while the loop has much to do: a turn costs some 15 µs
-	// whatever it brings, and a run is what a turn brings. It is what packets wait for at most. Less costs turns, more is felt as delay.
-	turnsApart = time.Millisecond
+	// whatever it brings, and a run is what a turn brings. It is what packets wait for at most, and by what ticks are late. Less costs turns
+	// (docs/adr/0013-way-out.md), more is felt as delay, and gains nothing.
+	turnsApart = 2 * time.Millisecond
 	// arenaSize is the room for packets of one turn, in bytes. It holds a keyframe's burst for a hundred receivers;
 	// when it is full it is sent early. Larger leaves the processor's cache, smaller cuts runs in two.
 	arenaSize = 2 << 20

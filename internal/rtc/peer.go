@@ -17,8 +17,20 @@ import (
 
 // Peer is one client's connection. It is the sfu.Transport of its endpoint.
 type Peer struct {
+	// The media loop, what each packet touches.
+	engine   *Engine // set when made
+	sealer   *srtp.Sealer
+	tcp      *tcpConn    // instead of dest, when the selected path is TCP or relayed
+	pending  []udp.Piece // in the engine's arena
+	share    int         // which of the senders sends to it
+	hasPath  bool        // dest or tcp is where to send
+	consent  bool        // the client was heard within ConsentTimeout
+	dest     udp.Destination
+	opener   *srtp.Opener
+	receiver Receiver
+	agent    *ice.Agent
+
 	// Set when made.
-	engine      *Engine
 	fingerprint [32]byte // of the client's certificate
 	active      bool     // we are the DTLS client
 
@@ -34,21 +46,11 @@ type Peer struct {
 	remoteAddr atomic.Pointer[netip.AddrPort]
 
 	// The media loop.
-	agent    *ice.Agent
-	receiver Receiver
 	dtls     *dtlsLink // nil before the handshake
-	opener   *srtp.Opener
-	sealer   *srtp.Sealer
 	madeAt   units.Instant
 	attached bool
 	ended    bool
-	consent  bool // the client was heard within ConsentTimeout
 	silent   bool // it was not within SilenceTimeout, and the Receiver knows
-	hasPath  bool // dest or tcp is where to send
-	dest     udp.Destination
-	share    int         // which of the senders sends to it
-	tcp      *tcpConn    // instead of dest, when the selected path is TCP or relayed
-	pending  []udp.Piece // in the engine's arena
 	police   policer.Policer
 }
 

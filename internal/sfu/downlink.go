@@ -26,16 +26,16 @@ const (
 // downlink is the path to an endpoint: how much it carries, by transport-wide feedback, or by the client's REMB where
 // it gives none.
 type downlink struct {
-	ctl  *bwe.Controller // nil: no transport-wide feedback
-	seen bwe.Counts      // what was counted already
-	remb units.Bitrate
-	at   units.Instant // of it; 0: none came
+	ctl   *bwe.Controller // nil: no transport-wide feedback
+	sound meter           // of sounds that are sent
+	pace  pacer
 
-	sound     meter // of sounds that are sent
+	seen      bwe.Counts // what was counted already
+	remb      units.Bitrate
+	at        units.Instant // of it; 0: none came
 	allocator allocate.Allocator
 	allotment units.Bitrate // what the slots cost, with sound
 	estimated units.Bitrate // when that was settled
-	pace      pacer
 	renewedAt units.Instant // when it last turned into another path; 0: never
 	narrow    bool          // less is sent than is wanted
 	short     bool          // the path was seen not to carry the base layers of all pictures
@@ -59,9 +59,17 @@ func (d *downlink) renewed(now units.Instant) bool {
 	return !d.renewedAt.IsZero() && now.Sub(d.renewedAt) < renewedFor
 }
 
+// replayAge is how old a keyframe of the cache may be that a picture begins with; most is the Room's bound.
+func (d *downlink) replayAge(now units.Instant, most time.Duration) time.Duration {
+	if d.pace.near || d.pace.on || d.renewed(now) {
+		return min(most, paceReplayAge)
+	}
+	return most
+}
+
 // stamp notes a packet of n bytes that is about to be sent, and gives it its transport-wide sequence number.
 func (d *downlink) stamp(now units.Instant, s *slot, h *rtp.Header, n int, padding bool) {
-	if s.line.Kind == Audio {
+	if s.kind == Audio {
 		d.sound.bytes += units.ByteCount(n)
 	} else if d.pace.on && !padding {
 		d.pace.spent(n)
@@ -175,7 +183,7 @@ func (e *Endpoint) hold(now units.Instant) {
 // beginAnew lets the endpoint's pictures begin anew with keyframes.
 func (e *Endpoint) beginAnew(now units.Instant) {
 	for _, s := range e.slots {
-		if s.line.Kind == Video && s.via == nil {
+		if s.kind == Video && s.via == nil {
 			s.detach()
 		}
 	}

@@ -10,12 +10,16 @@ import (
 
 // Endpoint is one client's PeerConnection in a Room: the sources that it sends and the slots that it receives.
 type Endpoint struct {
+	// What each packet that is sent touches.
 	room      *Room
+	transport Transport
+	traffic   traffic
+	down      downlink
+
 	id        EndpointID
 	order     uint64        // of joining
 	place     int           // in the room's lists
 	calmUntil units.Instant // the path need not be looked after before
-	transport Transport
 	connected bool
 	awaited   bool // the transport is new: Connected is to come
 	gone      bool
@@ -43,8 +47,6 @@ type Endpoint struct {
 	resumed plea // when it was last given keyframes for that
 
 	feedback feedback
-	down     downlink
-	traffic  traffic
 	clock    clock
 }
 

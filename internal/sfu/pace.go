@@ -27,8 +27,8 @@ const (
 	holdLong = 200 * time.Millisecond
 	// paceCalm is how long packets leave no faster than the estimate after that: else the keyframes would fill the queue again.
 	paceCalm = time.Second
-	// paceReplayAge is how old a keyframe of the cache a paced path, or one that nothing is known of yet, gets at most, with all that came since: a new one costs it
-	// less than seconds of frames at once.
+	// paceReplayAge is how old a keyframe of the cache gets at most, with all that came since, where the path is not known to carry much
+	// more than is sent: a new one costs it less than seconds of frames at once.
 	paceReplayAge = 300 * time.Millisecond
 	// paceMend × the estimate is what repairs get of a paced path at least, and what pictures leave of it where that is more. A viewer asks
 	// for all that a full queue drops, again and again: unbounded, that is ten times what the path carries, and keeps the queue full. Less
@@ -53,6 +53,7 @@ type held struct {
 // and repairs do not wait.
 type pacer struct {
 	on        bool
+	near      bool          // the path is not known to carry much more than is sent: it is not paced for that alone
 	held      bool          // nothing that waits leaves
 	heldAt    units.Instant // since then
 	calmUntil units.Instant // packets leave at the estimate's rate until then
@@ -76,7 +77,9 @@ func (p *pacer) set(now units.Instant, estimate, sent units.Bitrate, tight, shor
 	p.plain = float64(max(estimate, sent)) / 8 // base layers are sent for want of proof, whatever the estimate says
 	p.rate = p.plain * factor
 	p.mend = max(p.plain*paceMend, float64(estimate-sent)/8)
-	switch limit := float64(estimate) / float64(max(sent, 1)); {
+	limit := float64(estimate) / float64(max(sent, 1))
+	p.near = limit < paceFrom || p.near && limit < paceUntil
+	switch {
 	case p.held:
 	case !tight || limit >= paceUntil:
 		p.on = false // what waits leaves with the next tick

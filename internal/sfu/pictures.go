@@ -118,11 +118,7 @@ func (s *slot) offAir() bool {
 
 // replayable tells from where the keyframe cache can serve the slot: on a channel only with what came on air.
 func (s *slot) replayable(now units.Instant, st *stream) (first units.Seq64, ok bool) {
-	age := s.ep.room.cfg.ReplayAge
-	if d := &s.ep.down; d.pace.on || d.renewed(now) {
-		age = min(age, paceReplayAge)
-	}
-	first, ok = st.replayable(now, age)
+	first, ok = st.replayable(now, s.ep.down.replayAge(now, s.ep.room.cfg.ReplayAge))
 	return first, ok && !s.bars(st, first)
 }
 

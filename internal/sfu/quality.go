@@ -12,7 +12,7 @@ const qualityEvery = 2 * time.Second
 
 // traffic is what goes to and comes from an endpoint.
 type traffic struct {
-	in, out       units.ByteCount // since the last measurement
+	out, in       units.ByteCount // since the last measurement
 	rtt           time.Duration   // smoothed; 0: unknown
 	trip          shortest        // round trip
 	controlSecond int64

@@ -12,19 +12,32 @@ import (
 
 // slot is one receive line of an endpoint: a fixed stream whose source changes.
 type slot struct {
-	ep   *Endpoint
-	line Line
-	want Want // of a picture
+	// What each packet touches lies together: with hundreds of viewers it is memory that takes the time.
+	ep      *Endpoint
+	via     *channel // that it shall carry
+	codec   *Codec   // of current, as this line negotiated it
+	packets uint32
+	octets  uint32
+	outTime uint32 // of the latest packet
+	knownAt uint16 // first sequence number without the MID
+	kind    Kind   // the line's
+	known   bool
+	tracked bool // its packets carry transport-wide sequence numbers
+	sent    bool // something since the switch
+	fresh   bool // a sound: the next packet begins anew
+	direct  bool // a sound: on somebody's wish, not by the rules of the floor
+	refused bool // the receiver cannot decode src
+	repair  repair
+	header  rtp.Header
+	rw      rewrite.Rewriter
 
+	line    Line
+	want    Want    // of a picture
 	src     *source // what it shall show
 	current *stream // what is forwarded to it
 	pending *stream // whose keyframe it waits for
 	shown   SourceID
-	fresh   bool // a sound: the next packet begins anew
-	direct  bool // a sound: on somebody's wish, not by the rules of the floor
-	refused bool // the receiver cannot decode src
 
-	via      *channel // that it shall carry
 	taken    *channel // that current was taken for
 	shownVia string   // the channel that was told with shown
 
@@ -32,22 +45,10 @@ type slot struct {
 	limit    int     // best layer that the path carries; allocate.Paused: none
 	paused   bool    // shows nothing for that reason
 
-	rw      rewrite.Rewriter
-	codec   *Codec // of current, as this line negotiated it
-	header  rtp.Header
-	stamped rtp.Header // with the MID, until the receiver has shown that it knows the stream
-	known   bool
-	knownAt uint16 // first sequence number without the MID
-	rtx     rtp.Header
-	rtxSeq  uint16
-	tracked bool // its packets carry transport-wide sequence numbers
-
-	packets  uint32
-	octets   uint32
-	sent     bool   // something since the switch
-	outTime  uint32 // of the latest packet
+	stamped  rtp.Header // with the MID, until the receiver has shown that it knows the stream
+	rtx      rtp.Header
+	rtxSeq   uint16
 	reportAt units.Instant
-	repair   repair
 	plea     plea
 	lossDown float64
 }
@@ -56,7 +57,7 @@ type slot struct {
 const packetTime = 20 * time.Millisecond
 
 func newSlot(e *Endpoint, line Line) *slot {
-	s := &slot{ep: e, line: line}
+	s := &slot{ep: e, line: line, kind: line.Kind}
 	rate, step := uint32(90000), time.Duration(0)
 	if line.Kind == Audio {
 		rate, step = 48000, packetTime
@@ -93,7 +94,7 @@ func newSlot(e *Endpoint, line Line) *slot {
 // forward sends one packet of the present source, or has it wait where the endpoint's packets are spread over time. It is
 // the packet path: no allocation, no search.
 func (s *slot) forward(now units.Instant, e *history.Entry) {
-	if s.ep.down.pace.on && s.line.Kind == Video && s.ep.down.pace.holds(now, s, e) {
+	if s.ep.down.pace.on && s.kind == Video && s.ep.down.pace.holds(now, s, e) {
 		return
 	}
 	s.forwardNow(now, e)
@@ -127,10 +128,10 @@ func (s *slot) headerFor(out rewrite.Out, e *history.Entry) *rtp.Header {
 	if s.known && int16(out.Seq-s.knownAt) >= 0 {
 		h = &s.header
 	}
-	if s.line.Kind == Audio {
+	if s.kind == Audio {
 		h.SetPayloadType(s.payloadType(out, e))
 	}
-	marker := e.Marker || (out.First && s.line.Kind == Audio) // RFC 3551 section 4.1: a talkspurt begins
+	marker := e.Marker || (out.First && s.kind == Audio) // RFC 3551 section 4.1: a talkspurt begins
 	h.Patch(out.Seq, out.Time, marker)
 	return h
 }
@@ -221,7 +222,7 @@ func (s *slot) detach() {
 		s.current.subs = without(s.current.subs, s)
 		s.current = nil
 	}
-	if s.line.Kind == Audio || s.taken != nil {
+	if s.kind == Audio || s.taken != nil {
 		s.rw.End(s.ep.room.arrivals)
 		s.taken = nil
 	}

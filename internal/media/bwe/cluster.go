@@ -105,10 +105,10 @@ func (c *cluster) result(shortest time.Duration) probeResult {
 
 // prober sends probes one after another and remembers the latest.
 type prober struct {
+	active  *cluster
 	waiting [maxWaiting]float64 // targets, bit/s; 0: none
 	recent  [maxClusters]cluster
 	lastID  uint16
-	active  *cluster
 }
 
 // want makes a probe wait for its turn; beyond maxWaiting it is dropped.

@@ -66,8 +66,15 @@ type Report struct {
 
 // Controller estimates the bitrate of one path. It has one owner.
 type Controller struct {
-	cfg     Config
+	// What each packet touches: with hundreds of viewers it waits for memory. The packets themselves are elsewhere: as one block of more than
+	// 32 KiB each, all Controllers would begin at pages of memory, and their first lines share a few places of the processor's cache.
+	unspent int           // bytes of the application that alr was not told of yet
+	sentAt  units.Instant // latest packet
+	askedAt units.Instant // first packet since the latest feedback that counted; 0: none
 	sent    history
+	prober  prober
+
+	cfg     Config
 	clock   receiverClock
 	acked   ackedRate
 	delay   delayEstimator
@@ -75,17 +82,13 @@ type Controller struct {
 	filling filling
 	losses  lossEstimator
 	alr     alrDetector
-	prober  prober
 	probes  probeControl
 	lies    Lies
 
 	target     float64
-	unspent    int // bytes of the application that alr was not told of yet
 	wasALR     bool
 	answered   bool          // feedback came that counted
-	sentAt     units.Instant // latest packet
 	answeredAt units.Instant // latest feedback that counted
-	askedAt    units.Instant // first packet since then; 0: none
 	loweredAt  units.Instant // for want of feedback
 	knockedAt  units.Instant
 	before     float64       // target before it was lowered for that
@@ -99,7 +102,7 @@ type Controller struct {
 func New(cfg Config) *Controller {
 	cfg = cfg.withDefaults()
 	c := &Controller{
-		cfg: cfg, acked: newAckedRate(), delay: newDelayEstimator(cfg), losses: newLossEstimator(cfg),
+		cfg: cfg, sent: newHistory(), acked: newAckedRate(), delay: newDelayEstimator(cfg), losses: newLossEstimator(cfg),
 		target: float64(cfg.Start),
 	}
 	c.probes = newProbeControl(cfg, &c.prober)

@@ -32,11 +32,13 @@ type sentPacket struct {
 
 // history remembers the latest packets by their transport-wide sequence numbers.
 type history struct {
-	packets [historySize]sentPacket
 	next    units.Seq64 // number of the next packet
-	base    units.Seq64 // packets before it do not count
 	before  int         // bytes without sequence number since the last one
+	packets *[historySize]sentPacket
+	base    units.Seq64 // packets before it do not count
 }
+
+func newHistory() history { return history{packets: new([historySize]sentPacket)} }
 
 func (h *history) add(now units.Instant, size int, cluster uint16) uint16 {
 	seq := h.next

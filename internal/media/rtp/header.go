@@ -14,10 +14,10 @@ var ErrHeaderFull = errors.New("rtp: extension does not fit the header")
 // Header is an outgoing RTP header that is made once for a stream and patched for each packet. The zero Header
 // is a header without extensions.
 type Header struct {
+	size uint8
+	used uint8 // bytes of extension elements, before padding to 32 bits
+	twcc uint8 // where the transport-wide sequence number is; 0: it has none
 	buf  [MaxHeaderSize]byte
-	size int
-	used int // bytes of extension elements, before padding to 32 bits
-	twcc int // where the transport-wide sequence number is; 0: it has none
 }
 
 // NewHeader returns a header for the stream.
@@ -38,19 +38,18 @@ func (h *Header) AddExtension(id uint8, data []byte) error {
 	if id == 0 || id > 14 || len(data) == 0 || len(data) > 16 {
 		return ErrHeaderFull
 	}
-	used := h.used + 1 + len(data)
+	used := int(h.used) + 1 + len(data)
 	words := (used + 3) / 4
 	if HeaderSize+4+4*words > MaxHeaderSize {
 		return ErrHeaderFull
 	}
-	at := HeaderSize + 4 + h.used
+	at := HeaderSize + 4 + int(h.used)
 	h.buf[0] |= 0x10
 	binary.BigEndian.PutUint16(h.buf[HeaderSize:], profileOneByte)
 	binary.BigEndian.PutUint16(h.buf[HeaderSize+2:], uint16(words))
 	h.buf[at] = id<<4 | uint8(len(data)-1)
 	copy(h.buf[at+1:], data)
-	h.used = used
-	h.size = HeaderSize + 4 + 4*words
+	h.used, h.size = uint8(used), uint8(HeaderSize+4+4*words)
 	return nil
 }
 
@@ -96,7 +95,7 @@ func (h *Header) Patch(seq uint16, timestamp uint32, marker bool) []byte {
 func (h *Header) Bytes() []byte { return h.buf[:h.size] }
 
 // Len is the header's length in bytes.
-func (h *Header) Len() int { return h.size }
+func (h *Header) Len() int { return int(h.size) }
 
 // AppendPadding appends n bytes (1–255) of RTP padding to a whole packet and sets its padding bit (RFC 3550
 // section 5.1). The packet must not be padded yet.

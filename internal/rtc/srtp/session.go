@@ -43,20 +43,8 @@ const (
 // Sealer protects what we send on one connection. It has one user at a time.
 type Sealer struct {
 	suite     suite
-	streams   map[uint32]*window
-	recent    [recentStreams]recentWindow
-	replace   int // in recent, next
 	rtcpIndex uint32
-}
-
-// recentStreams is how many SSRCs are found without the map: nine pictures, three sounds, and retransmissions. Whoever has four or fewer
-// touches one cache line of them.
-const recentStreams = 16
-
-// recentWindow is the window of an SSRC that was sent lately; nil: none.
-type recentWindow struct {
-	ssrc uint32
-	*window
+	sent      windows
 }
 
 // NewSealer takes our direction's master key.
@@ -65,7 +53,7 @@ func NewSealer(m Master) (*Sealer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Sealer{suite: s, streams: make(map[uint32]*window)}, nil
+	return &Sealer{suite: s, sent: newWindows()}, nil
 }
 
 // SealRTP appends one protected packet to dst, whose capacity must hold it with MaxOverhead (and pad) bytes more.
@@ -108,9 +96,12 @@ func (s *Sealer) SealRTP(dst, header, payload []byte, pad int) ([]byte, error) {
 
 // take finds the 48-bit index of a sequence number and marks it used.
 func (s *Sealer) take(ssrc uint32, seq uint16) (int64, error) {
-	w := s.stream(ssrc)
+	w := s.sent.find(ssrc)
 	if w == nil {
-		return 0, ErrTooManySSRCs
+		if s.sent.full() {
+			return 0, ErrTooManySSRCs
+		}
+		w = s.sent.add(ssrc, sendWindow)
 	}
 	index := int64(seq)
 	if w.started {
@@ -124,27 +115,6 @@ func (s *Sealer) take(ssrc uint32, seq uint16) (int64, error) {
 	}
 	w.take(index)
 	return index, nil
-}
-
-// stream finds the window of an SSRC or makes it; nil: there are too many.
-func (s *Sealer) stream(ssrc uint32) *window {
-	for i := range s.recent {
-		if r := &s.recent[i]; r.ssrc == ssrc && r.window != nil {
-			return r.window
-		}
-	}
-	w := s.streams[ssrc]
-	if w == nil {
-		if len(s.streams) >= MaxSSRCs {
-			return nil
-		}
-		nw := newWindow(sendWindow)
-		w = &nw
-		s.streams[ssrc] = w
-	}
-	s.recent[s.replace] = recentWindow{ssrc, w}
-	s.replace = (s.replace + 1) % len(s.recent)
-	return w
 }
 
 // SealRTCP appends one protected compound packet to dst under the same conditions. The index counts all SSRCs of
@@ -172,8 +142,8 @@ func (s *Sealer) RTPOverhead() int { return s.suite.rtpOverhead() }
 // Opener verifies and decrypts what a peer sends. It has one user at a time.
 type Opener struct {
 	suite suite
-	rtp   map[uint32]*window
-	rtcp  map[uint32]*window
+	rtp   windows
+	rtcp  windows
 }
 
 // NewOpener takes the peer's direction's master key.
@@ -182,7 +152,7 @@ func NewOpener(m Master) (*Opener, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Opener{suite: s, rtp: make(map[uint32]*window), rtcp: make(map[uint32]*window)}, nil
+	return &Opener{suite: s, rtp: newWindows(), rtcp: newWindows()}, nil
 }
 
 // headerLen is the length of an RTP header with CSRCs and extension, or an error if the packet is too short for it.
@@ -211,14 +181,14 @@ func (o *Opener) OpenRTP(packet []byte) ([]byte, error) {
 		return nil, err
 	}
 	seq, ssrc := binary.BigEndian.Uint16(packet[2:]), binary.BigEndian.Uint32(packet[8:])
-	w := o.rtp[ssrc]
+	w := o.rtp.find(ssrc)
 	index := int64(seq)
 	if w != nil {
 		index = int64(units.UnwrapSeq(units.Seq64(w.highest), seq))
 		if !w.fresh(index) {
 			return nil, ErrReplayed
 		}
-	} else if len(o.rtp) >= MaxSSRCs {
+	} else if o.rtp.full() {
 		return nil, ErrTooManySSRCs
 	}
 	out, ok := o.suite.openRTP(packet, h, ssrc, uint64(index))
@@ -226,9 +196,7 @@ func (o *Opener) OpenRTP(packet []byte) ([]byte, error) {
 		return nil, ErrAuthenticity
 	}
 	if w == nil {
-		nw := newWindow(ReceiveWindow)
-		w = &nw
-		o.rtp[ssrc] = w
+		w = o.rtp.add(ssrc, ReceiveWindow)
 	}
 	w.take(index)
 	return out, nil
@@ -244,11 +212,11 @@ func (o *Opener) OpenRTCP(packet []byte) ([]byte, error) {
 		return nil, ErrAuthenticity
 	}
 	index, ssrc := word&^encryptedBit, binary.BigEndian.Uint32(packet[4:])
-	w := o.rtcp[ssrc]
+	w := o.rtcp.find(ssrc)
 	if w != nil && !w.fresh(int64(index)) {
 		return nil, ErrReplayed
 	}
-	if w == nil && len(o.rtcp) >= MaxSSRCs {
+	if w == nil && o.rtcp.full() {
 		return nil, ErrTooManySSRCs
 	}
 	out, ok := o.suite.openRTCP(packet, ssrc, index)
@@ -256,9 +224,7 @@ func (o *Opener) OpenRTCP(packet []byte) ([]byte, error) {
 		return nil, ErrAuthenticity
 	}
 	if w == nil {
-		nw := newWindow(rtcpWindow)
-		w = &nw
-		o.rtcp[ssrc] = w
+		w = o.rtcp.add(ssrc, rtcpWindow)
 	}
 	w.take(int64(index))
 	return out, nil
@@ -274,4 +240,4 @@ func (o *Opener) rtcpWord(packet []byte) uint32 {
 }
 
 // SSRCs is the number of RTP streams that the Opener has state for.
-func (o *Opener) SSRCs() int { return len(o.rtp) }
+func (o *Opener) SSRCs() int { return o.rtp.count() }

@@ -268,7 +268,7 @@ func TestWideWindow(t *testing.T) {
 // A number is refused the second time, however many streams take turns: more than a Sealer has at hand.
 func TestEachStreamHasItsWindow(t *testing.T) {
 	s, _ := pair(t, AEADAES128GCM)
-	const streams = 3 * len(s.recent)
+	const streams = 3 * len(s.sent.recent)
 	dst := make([]byte, 0, 200)
 	for seq := range uint16(3) {
 		for again, want := range []error{nil, ErrReused} {
@@ -342,7 +342,7 @@ func FuzzOpen(f *testing.F) {
 			_, o := pair(t, p)
 			_, rtpErr := o.OpenRTP(bytes.Clone(b))
 			_, rtcpErr := o.OpenRTCP(bytes.Clone(b))
-			if (rtpErr != nil) != (o.SSRCs() == 0) || (rtcpErr != nil) != (len(o.rtcp) == 0) {
+			if (rtpErr != nil) != (o.SSRCs() == 0) || (rtcpErr != nil) != (o.rtcp.count() == 0) {
 				t.Error("state without an authentic packet")
 			}
 		}

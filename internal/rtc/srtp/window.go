@@ -3,9 +3,9 @@ package srtp
 // window remembers which of the last indices were seen: a sliding bitmap (RFC 3711 section 3.3.2). The zero value
 // with bits set is ready.
 type window struct {
-	bits    []uint64 // ring of bits, a power of two words
 	highest int64
 	started bool
+	bits    []uint64 // ring of bits, a power of two words
 }
 
 func newWindow(size int) window { return window{bits: make([]uint64, size/64)} }

@@ -216,8 +216,8 @@ func (s *Socket) SetDeadline(t time.Time) { s.in.deadline = t }
 // they do, and the runtime does not look for whether they could have it. There must be another one for them.
 func (s *Socket) Keep(keep bool) { s.in.keep = keep }
 
-// Gather lets datagrams gather for so long before the next Read that waits reads them, unless the latest read left some behind.
-// Wake ends that, too.
+// Gather lets datagrams gather for so long before the next Read that waits reads them, unless the latest read left some behind. The
+// deadline is put off for it; Wake ends it.
 func (s *Socket) Gather(d time.Duration) { s.in.gather = d }
 
 // Wake makes a Read that waits, or the next one that would, give up. It may be called from any goroutine.
@@ -248,7 +248,7 @@ func (r *reader) receive(fd uintptr) {
 	for r.timedOut = false; r.drained || !r.recv(fd); {
 		r.drained = false
 		fds, left := r.fds[:], max(time.Until(r.deadline), 0)
-		gathering := r.gather >= gatherLeast && r.gather < left
+		gathering := r.gather >= gatherLeast
 		if gathering {
 			fds, left = fds[1:], r.gather
 		}
