@@ -57,13 +57,14 @@ type receiver struct {
 	mu           sync.Mutex
 	lines        []sfu.Line
 	rtp          [][]byte
+	came         []units.Instant // of rtp
 	rtcp         [][]byte
 	connected    bool
 	disconnected int
 	quieted      []string // "silent", "heard" and "resumed", as they came
 }
 
-func (r *receiver) HandleRTP(_ units.Instant, packet []byte) {
+func (r *receiver) HandleRTP(now units.Instant, packet []byte) {
 	if r.handle != nil {
 		r.handle(packet)
 		return
@@ -71,6 +72,7 @@ func (r *receiver) HandleRTP(_ units.Instant, packet []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.rtp = append(r.rtp, append([]byte(nil), packet...))
+	r.came = append(r.came, now)
 }
 
 func (r *receiver) HandleRTCP(_ units.Instant, compound []byte) {

@@ -1,7 +1,9 @@
 package rtc
 
 import (
+	"encoding/binary"
 	"testing"
+	"time"
 
 	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
@@ -62,6 +64,43 @@ func (c *client) exchange(t testing.TB, e *Engine, r *receiver) {
 		})
 		return r.packets() > before && c.received("stage-picture-"+picture.MID) > was
 	})
+}
+
+// What came while the loop was busy is handled as of when it came: publishers find out what their path carries from that.
+func TestDatagramsAreOfWhenTheyCame(t *testing.T) {
+	const apart = 20 * time.Millisecond
+	e := startEngine(t, nil)
+	c := newClient(t, false)
+	c.publish(t)
+	c.receive(t, webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo)
+	var r receiver
+	c.connect(t, e, &r)
+	c.exchange(t, e, &r)
+	const latest = 30_001 // sequence number
+	var end units.Instant
+	e.Post(func(units.Instant) {
+		for seq := range uint16(2) {
+			if err := c.audio.WriteRTP(&rtp.Packet{Header: rtp.Header{Version: 2, SequenceNumber: latest - 1 + seq}, Payload: []byte("sound")}); err != nil {
+				t.Error(err)
+			}
+			<-time.After(apart)
+		}
+		end = e.Now()
+	})
+	var first, second units.Instant
+	eventually(t, "both are there", func() bool {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		n := len(r.rtp)
+		if n < 2 || binary.BigEndian.Uint16(r.rtp[n-1][2:]) != latest {
+			return false
+		}
+		first, second = r.came[n-2], r.came[n-1]
+		return true
+	})
+	if second.Sub(first) < apart/2 || end.Sub(second) < apart/2 {
+		t.Errorf("they came %v and %v before the loop was free", end.Sub(first), end.Sub(second))
+	}
 }
 
 func TestSendModesConnect(t *testing.T) {

@@ -25,7 +25,7 @@ const (
 	// turnsApart is the least from the beginning of a turn to that of the next while the loop has much to do: a turn costs some 15 µs
 	// whatever it brings, and a run is what a turn brings. It is what packets wait for at most, and by what ticks are late. Less costs turns
 	// (docs/adr/0013-way-out.md), more is felt as delay, and gains nothing.
-	turnsApart = 2 * time.Millisecond
+	turnsApart = 5 * time.Millisecond
 	// arenaSize is the room for packets of one turn, in bytes. It holds a keyframe's burst for a hundred receivers;
 	// when it is full it is sent early. Larger leaves the processor's cache, smaller cuts runs in two.
 	arenaSize = 2 << 20
@@ -100,14 +100,15 @@ func (e *Engine) run() {
 	defer e.shut()
 	now := e.Now()
 	for !e.stopped {
-		ended := e.Now()
-		e.work.note(now, ended)
-		packets := e.wait(now, ended)
-		now = e.begin(len(packets) > 0)
+		began, ended := now, e.Now()
+		e.work.note(began, ended)
+		packets := e.wait(began, ended)
+		now = e.begin(packets)
 		e.stats.Turns++
 		for i := range packets {
 			p := &packets[i]
-			e.datagram(now, ice.Path{Remote: p.From, Local: p.To}, p.Data)
+			// As of when it came: senders find out what their path carries from the times between their packets.
+			e.datagram(max(now.Add(-p.Waited), began), ice.Path{Remote: p.From, Local: p.To}, p.Data)
 		}
 		e.drain(now)
 		if now >= e.nextTick {
@@ -121,12 +122,12 @@ func (e *Engine) run() {
 
 // begin reads the clock for a turn. What the turn sends is as old as the first datagram that it got; the senders help if the loop is
 // busy.
-func (e *Engine) begin(read bool) units.Instant {
+func (e *Engine) begin(packets []udp.Packet) units.Instant {
 	at := time.Now()
 	if e.sock != nil {
 		arrived := at
-		if read {
-			arrived = at.Add(-e.sock.Waited())
+		if len(packets) > 0 {
+			arrived = at.Add(-packets[0].Waited)
 		}
 		e.sock.Begin(arrived, e.work.busy)
 	}

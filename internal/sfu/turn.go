@@ -67,6 +67,7 @@ func (r *Room) Turn(now units.Instant) (until units.Instant) {
 	for _, st := range r.queued {
 		u := st.awaits()
 		if u <= now {
+			st.queuedAt = now // when it leaves, for those who measure how long it takes
 			st.catchUp()
 			continue
 		}

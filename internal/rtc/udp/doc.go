@@ -42,6 +42,9 @@ type Packet struct {
 	Data []byte
 	From netip.AddrPort // never an IPv4-mapped address
 	To   netip.Addr     // our address, where the system says it; else the zero Addr
+
+	// Waited is how long it had been in the socket's buffer when it was read, by the kernel's timestamp; 0 where the system has none.
+	Waited time.Duration
 }
 
 // Destination is where datagrams go. Make it with Socket.Destination and keep it: it holds what the kernel needs.

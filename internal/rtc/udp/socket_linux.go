@@ -58,9 +58,8 @@ type reader struct {
 	slab     [readBatch * MaxPacket]byte
 	packets  [readBatch]Packet
 
-	n      int
-	err    syscall.Errno
-	waited time.Duration // of the first packet
+	n   int
+	err syscall.Errno
 
 	deadline time.Time
 	timedOut bool
@@ -324,22 +323,17 @@ func (r *reader) batch(s *Socket) ([]Packet, error) {
 	}
 	s.stats.ReadCalls++
 	s.stats.ReadPackets += uint64(r.n)
+	now := time.Now()
 	for i := range r.n {
 		m := &r.msgs[i]
 		p := &r.packets[i]
 		p.Data = r.slab[i*MaxPacket : i*MaxPacket+int(m.n) : (i+1)*MaxPacket]
 		p.From = addrPort(&r.names[i])
 		p.To = localAddr(r.controls[i][:m.hdr.Controllen])
-	}
-	r.waited = 0
-	if r.n > 0 {
-		r.waited = waited(time.Now(), r.controls[0][:r.msgs[0].hdr.Controllen])
+		p.Waited = waited(now, r.controls[i][:m.hdr.Controllen])
 	}
 	return r.packets[:r.n], nil
 }
-
-// Waited is how long the first datagram of the latest batch had been in the socket's buffer when it was read.
-func (s *Socket) Waited() time.Duration { return s.in.waited }
 
 // waited is how long ago the kernel stamped a datagram, by its control messages. No longer than maxWait: clocks are set.
 func waited(now time.Time, control []byte) time.Duration {

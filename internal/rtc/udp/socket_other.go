@@ -76,9 +76,6 @@ func (s *Socket) StartSenders(int) {}
 // Begin begins a turn: it says when that arrived which its packets are made of.
 func (s *Socket) Begin(arrived time.Time, _ bool) { s.arrived = arrived }
 
-// Waited is not known here.
-func (s *Socket) Waited() time.Duration { return 0 }
-
 // SetDeadline sets when Read gives up.
 func (s *Socket) SetDeadline(t time.Time) { _ = s.conn.SetReadDeadline(t) }
 
