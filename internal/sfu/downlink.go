@@ -26,9 +26,10 @@ const (
 // downlink is the path to an endpoint: how much it carries, by transport-wide feedback, or by the client's REMB where
 // it gives none.
 type downlink struct {
-	ctl   *bwe.Controller // nil: no transport-wide feedback
-	sound meter           // of sounds that are sent
-	pace  pacer
+	ctl    *bwe.Controller // nil: no transport-wide feedback
+	sound  meter           // of sounds that are sent
+	pace   pacer
+	ledger ledger
 
 	seen      bwe.Counts // what was counted already
 	remb      units.Bitrate
@@ -46,7 +47,7 @@ func (d *downlink) configure(e *Endpoint) {
 	for _, s := range e.slots {
 		if s.tracked {
 			if d.ctl == nil {
-				d.ctl, d.seen = bwe.New(e.room.cfg.Downlink), bwe.Counts{}
+				d.ctl, d.seen, d.ledger = bwe.New(e.room.cfg.Downlink), bwe.Counts{}, ledger{}
 			}
 			return
 		}
@@ -67,8 +68,8 @@ func (d *downlink) replayAge(now units.Instant, most time.Duration) time.Duratio
 	return most
 }
 
-// stamp notes a packet of n bytes that is about to be sent, and gives it its transport-wide sequence number.
-func (d *downlink) stamp(now units.Instant, s *slot, h *rtp.Header, n int, padding bool) {
+// stamp notes a packet of n bytes that is about to be sent, and gives it its transport-wide sequence number, if it is tracked.
+func (d *downlink) stamp(now units.Instant, s *slot, h *rtp.Header, n int, padding bool) (number uint16, tracked bool) {
 	if s.kind == Audio {
 		d.sound.bytes += units.ByteCount(n)
 	} else if d.pace.on && !padding {
@@ -77,10 +78,13 @@ func (d *downlink) stamp(now units.Instant, s *slot, h *rtp.Header, n int, paddi
 	switch {
 	case d.ctl == nil:
 	case s.tracked:
-		h.SetTransportSequence(d.ctl.Sent(now, n, padding))
+		number = d.ctl.Sent(now, n, padding)
+		h.SetTransportSequence(number)
+		return number, true
 	default:
 		d.ctl.SentUntracked(n)
 	}
+	return 0, false
 }
 
 // estimate is what may be sent to the endpoint; not known: nobody tells, not even a client that said it would.
@@ -160,6 +164,7 @@ func (e *Endpoint) arrivalsReported(now units.Instant, packet []byte) {
 		r.stats.FeedbackWrong++
 		return
 	}
+	e.mendLost(now, list) // first: the controller leaves what is lost out of the list
 	d.ctl.Feedback(now, list)
 	clear(list)
 	e.hold(now)

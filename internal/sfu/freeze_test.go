@@ -105,8 +105,9 @@ func audience(viewers int, up, down simnet.Conditions, late time.Duration) (m *s
 	return m, ana, players
 }
 
-// TestFrozenUnderLoss has a path lose by itself, the viewers' or the publisher's: pictures stand for less than with a server that does all
-// that is asked for at once, since repairs, and requests of ours, go out twice; and are never paused for it.
+// TestFrozenUnderLoss has a path lose by itself, the viewers' or the publisher's: pictures stand for much less than with a server that does all
+// that is asked for at once, since repairs, and requests of ours, go out twice, and what feedback reports lost is repaired without a request; and
+// are never paused for it.
 func TestFrozenUnderLoss(t *testing.T) {
 	const d = 4 * time.Minute
 	for _, loss := range []float64{0.01, 0.05, 0.1} {
@@ -133,7 +134,7 @@ func TestFrozenUnderLoss(t *testing.T) {
 				p := players[0]
 				t.Logf("frozen %.2f s/min, the floor is %.2f; the first: %d freezes, longest gap %v, %d frames, asked for %d packets, %d keyframes",
 					got, least, p.Freezes, p.Longest.Round(time.Millisecond), p.Frames, p.Asked, p.Keys)
-				if got > 0.7*least+0.1 {
+				if got > 0.4*least+0.1 {
 					t.Errorf("frozen %.2f s/min, the floor is %.2f", got, least)
 				}
 				m.Room.Stats(func(s sfu.Stats) {

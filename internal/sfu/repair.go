@@ -92,12 +92,27 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		r.stats.NACKsRefused++
 		return s.repair.budget >= repairShare
 	}
+	s.mendTwice(now, found, e, seq)
+	return true
+}
+
+// mend sends a packet again that is known to be lost.
+func (s *slot) mend(now units.Instant, seq uint16) {
+	found, e := s.find(seq)
+	if e == nil || !found.Sendable(e.Arrival) || s.useless(now, found) || !s.repair.allow(now, seq, s.ep.traffic.trip.get(), s.ep.down.waiting()) {
+		return
+	}
+	s.ep.room.stats.MendedUnasked++
+	s.mendTwice(now, found, e, seq)
+}
+
+// mendTwice sends a packet again, and once more with the next tick where the repair is likely lost, too.
+func (s *slot) mendTwice(now units.Instant, found rewrite.Found, e *history.Entry, seq uint16) {
 	s.resend(now, found, e)
 	if s.lossy(now) && len(s.repair.again) < repairAgain {
 		s.repair.again = append(s.repair.again, seq)
 		s.ep.wake()
 	}
-	return true
 }
 
 // find finds the packet that had a sequence number of the slot's; nil: it is no longer, or never was, in the ring.
@@ -147,7 +162,7 @@ func (s *slot) resend(now units.Instant, found rewrite.Found, e *history.Entry) 
 	e.Picture.SetPictureID(e.Payload(), out.PictureID, out.TL0PICIDX)
 	s.rtxSeq++
 	s.rtx.Patch(s.rtxSeq, out.Time, e.Marker)
-	s.transmit(now, &s.rtx, e.RTXPayload(out.Seq))
+	s.transmit(now, &s.rtx, e.RTXPayload(out.Seq), out.Seq)
 }
 
 // useless tells that a repair helps nobody: the queue of the path is full, or repairs have had their part of it, or the slot has turned to another stream or begun anew

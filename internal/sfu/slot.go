@@ -139,16 +139,19 @@ func (s *slot) headerFor(out rewrite.Out, e *history.Entry) *rtp.Header {
 func (s *slot) send(now units.Instant, h *rtp.Header, out rewrite.Out, e *history.Entry) {
 	payload := s.payload(out, e)
 	e.Picture.SetPictureID(payload, out.PictureID, out.TL0PICIDX)
-	s.transmit(now, h, payload)
+	s.transmit(now, h, payload, out.Seq)
 }
 
-func (s *slot) transmit(now units.Instant, h *rtp.Header, payload []byte) {
+// transmit sends a packet; seq is the sequence number of the one that it is, or repairs.
+func (s *slot) transmit(now units.Instant, h *rtp.Header, payload []byte, seq uint16) {
 	n := h.Len() + len(payload)
 	s.sent = true
 	s.ep.room.stats.PacketsOut++
 	s.ep.room.stats.BytesOut += uint64(n)
 	s.ep.traffic.out += units.ByteCount(n)
-	s.ep.down.stamp(now, s, h, n, false)
+	if number, tracked := s.ep.down.stamp(now, s, h, n, false); tracked {
+		s.ep.down.ledger.note(number, s, seq)
+	}
 	s.ep.transport.SendRTP(h.Bytes(), payload)
 }
 

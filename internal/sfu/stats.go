@@ -16,7 +16,8 @@ type Stats struct {
 	BytesIn        uint64
 	PacketsOut     uint64 // RTP packets given to transports (retransmissions included)
 	BytesOut       uint64
-	Retransmitted  uint64 // packets sent again because a receiver asked; each twice on a path that loses at random
+	Retransmitted  uint64 // packets sent again; each twice on a path that loses at random
+	MendedUnasked  uint64 // of these, for a loss that feedback told of before a request did
 	Recovered      uint64 // packets that came after we asked for them
 	Mended         uint64 // packets of sound that were lost, and came as the redundancy of a later one
 	Stripped       uint64 // packets of sound that went out without the redundancy that they came with
@@ -69,6 +70,7 @@ func (s *Stats) Add(o Stats) {
 	s.PacketsOut += o.PacketsOut
 	s.BytesOut += o.BytesOut
 	s.Retransmitted += o.Retransmitted
+	s.MendedUnasked += o.MendedUnasked
 	s.Recovered += o.Recovered
 	s.Mended += o.Mended
 	s.Stripped += o.Stripped
