@@ -42,15 +42,17 @@ export async function chooseFrom(person, button, letters, options) {
 
 let axe;
 
-/** What axe finds wrong in a Chromium page, in a line or two each. */
+/** What axe finds wrong in a Chromium page, in a line or two each, once what moves has arrived: half faded in, nothing has its contrast. */
 export async function axeFaults(page) {
   axe ??= await readFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
   await page.evaluate(axe); // page.evaluate is not subject to the page's policy
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, {
+  const { violations } = await page.evaluate(async () => {
+    const ends = (moving) => Number.isFinite(moving.effect?.getComputedTiming().endTime);
+    await Promise.allSettled(document.getAnimations().filter(ends).map((moving) => moving.finished));
+    return window.axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }),
-  );
+    });
+  });
   return violations.map(({ id, help, nodes }) => {
     const where = nodes.slice(0, 3).map((node) => `${node.target.join(" ")}\n        ${node.failureSummary?.split("\n")[1]?.trim()}`);
     return `axe ${id}: ${help}\n      ${where.join("\n      ")}`;
