@@ -17,15 +17,11 @@ func TestConnects(t *testing.T) {
 	for name, tcpOnly := range map[string]bool{"UDP": false, "TCP only": true} {
 		t.Run(name, func(t *testing.T) {
 			e := startEngine(t, nil)
-			c := newClient(t, tcpOnly)
-			c.publish(t)
-			c.receive(t, webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo)
-			var r receiver
-			p := c.connect(t, e, &r)
+			c, r, p := publisher(t, e, tcpOnly)
 			if a := p.RemoteAddr(); a.Addr() != loopback() {
 				t.Errorf("remote address %v", a)
 			}
-			c.exchange(t, e, &r)
+			c.exchange(t, e, r)
 			p.Close()
 			eventually(t, "the client sees the closing alert", func() bool {
 				return c.ConnectionState() == webrtc.PeerConnectionStateClosed
@@ -70,12 +66,8 @@ func (c *client) exchange(t testing.TB, e *Engine, r *receiver) {
 func TestDatagramsAreOfWhenTheyCame(t *testing.T) {
 	const apart = 20 * time.Millisecond
 	e := startEngine(t, nil)
-	c := newClient(t, false)
-	c.publish(t)
-	c.receive(t, webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo)
-	var r receiver
-	c.connect(t, e, &r)
-	c.exchange(t, e, &r)
+	c, r, _ := publisher(t, e, false)
+	c.exchange(t, e, r)
 	const latest = 30_001 // sequence number
 	var end units.Instant
 	e.Post(func(units.Instant) {
@@ -107,12 +99,8 @@ func TestSendModesConnect(t *testing.T) {
 	for _, mode := range []udp.SendMode{udp.Single, udp.MMsg, udp.GSO} {
 		t.Run(string(mode), func(t *testing.T) {
 			e := startEngine(t, func(c *Config) { c.SendMode = mode })
-			c := newClient(t, false)
-			c.publish(t)
-			c.receive(t, webrtc.RTPCodecTypeAudio, webrtc.RTPCodecTypeVideo)
-			var r receiver
-			c.connect(t, e, &r)
-			c.exchange(t, e, &r)
+			c, r, _ := publisher(t, e, false)
+			c.exchange(t, e, r)
 			if m := e.Stats().SendMode; m != mode {
 				t.Errorf("the mode is %s", m)
 			}

@@ -88,31 +88,40 @@ func (s *slot) nackReceived(now units.Instant, seq uint16) bool {
 		r.stats.NACKsRefused++
 		return true
 	}
-	if !s.repair.allow(now, seq, s.ep.traffic.trip.get(), s.ep.down.waiting()) {
+	if !s.mendTwice(now, found, e, seq) {
 		r.stats.NACKsRefused++
 		return s.repair.budget >= repairShare
 	}
-	s.mendTwice(now, found, e, seq)
 	return true
 }
 
 // mend sends a packet again that is known to be lost.
 func (s *slot) mend(now units.Instant, seq uint16) {
-	found, e := s.find(seq)
-	if e == nil || !found.Sendable(e.Arrival) || s.useless(now, found) || !s.repair.allow(now, seq, s.ep.traffic.trip.get(), s.ep.down.waiting()) {
-		return
+	if found, e := s.mendable(now, seq); e != nil && s.mendTwice(now, found, e, seq) {
+		s.ep.room.stats.MendedUnasked++
 	}
-	s.ep.room.stats.MendedUnasked++
-	s.mendTwice(now, found, e, seq)
 }
 
-// mendTwice sends a packet again, and once more with the next tick where the repair is likely lost, too.
-func (s *slot) mendTwice(now units.Instant, found rewrite.Found, e *history.Entry, seq uint16) {
+// mendTwice sends a packet again, if it may be sent by now, and once more with the next tick where the repair is likely lost, too.
+func (s *slot) mendTwice(now units.Instant, found rewrite.Found, e *history.Entry, seq uint16) bool {
+	if !s.repair.allow(now, seq, s.ep.traffic.trip.get(), s.ep.down.waiting()) {
+		return false
+	}
 	s.resend(now, found, e)
 	if s.lossy(now) && len(s.repair.again) < repairAgain {
 		s.repair.again = append(s.repair.again, seq)
 		s.ep.wake()
 	}
+	return true
+}
+
+// mendable finds a packet whose repair may leave and is of use; nil: it is not.
+func (s *slot) mendable(now units.Instant, seq uint16) (rewrite.Found, *history.Entry) {
+	found, e := s.find(seq)
+	if e == nil || !found.Sendable(e.Arrival) || s.useless(now, found) {
+		return found, nil
+	}
+	return found, e
 }
 
 // find finds the packet that had a sequence number of the slot's; nil: it is no longer, or never was, in the ring.
@@ -138,8 +147,8 @@ func (s *slot) lossy(now units.Instant) bool {
 // repeat sends repairs once more.
 func (s *slot) repeat(now units.Instant) {
 	for _, seq := range s.repair.again {
-		found, e := s.find(seq)
-		if e == nil || !found.Sendable(e.Arrival) || s.useless(now, found) || s.repair.budget < repairShare {
+		found, e := s.mendable(now, seq)
+		if e == nil || s.repair.budget < repairShare {
 			continue
 		}
 		s.repair.budget -= repairShare
