@@ -37,6 +37,40 @@ func TestConnects(t *testing.T) {
 	}
 }
 
+// What is sent again is taken once; what would be another packet with the same number is not sealed.
+func TestSendAgain(t *testing.T) {
+	e := startEngine(t, nil)
+	c, r, _ := publisher(t, e, false)
+	sound := r.line(t, sfu.FloorSound)
+	const packets = 50
+	e.Post(func(units.Instant) {
+		for seq := range uint16(packets) {
+			h, err := (&rtp.Header{Version: 2, PayloadType: sound.Codecs[0].PayloadType, SSRC: sound.SSRC, SequenceNumber: seq}).Marshal()
+			if err != nil {
+				t.Error(err)
+			}
+			sent := r.transport.SendRTP(h, []byte("a sound"))
+			if len(sent) <= len(h)+len("a sound") {
+				t.Errorf("%d bytes were sent, of a packet with a tag", len(sent))
+			}
+			if again := r.transport.SendRTP(h, []byte("another")); again != nil {
+				t.Error("the same number was sealed twice")
+			}
+			if seq < packets-1 {
+				r.transport.SendAgain(sent)
+			}
+		}
+	})
+	eventually(t, "all come", func() bool { return c.received("floor-sound-"+sound.MID) >= packets })
+	if got := c.received("floor-sound-" + sound.MID); got != packets {
+		t.Errorf("%d packets came, %d were sent, nearly all of them twice", got, packets)
+	}
+	eventually(t, "all that was sent, and what was not sealed, is counted", func() bool {
+		s := e.Stats()
+		return s.RTPSent == 2*packets-1 && s.DroppedSeal == packets
+	})
+}
+
 // exchange sends both ways until both have something.
 func (c *client) exchange(t testing.TB, e *Engine, r *receiver) {
 	t.Helper()

@@ -12,12 +12,13 @@ const (
 )
 
 // SendRTP seals one packet and sends it at the end of the loop's turn. Packets for a peer that cannot be sent to
-// are dropped and counted. A sequence number can be sent once per SSRC; repairs need RTX (see srtp.Sealer).
-func (p *Peer) SendRTP(header, payload []byte) {
+// are dropped and counted. A sequence number can be sent once per SSRC; repairs need RTX (see srtp.Sealer), or SendAgain. It returns the
+// sealed packet, valid until the turn ends; nil: it was dropped.
+func (p *Peer) SendRTP(header, payload []byte) (sent []byte) {
 	e := p.engine
 	if !p.ready() {
 		e.stats.DroppedNotReady++
-		return
+		return nil
 	}
 	pad := 0
 	if n := len(header) + len(payload); n >= padFrom && p.tcp == nil && e.sock.Mode() == udp.GSO {
@@ -27,10 +28,22 @@ func (p *Peer) SendRTP(header, payload []byte) {
 	out, err := p.sealer.SealRTP(arena, header, payload, pad)
 	if err != nil {
 		e.stats.DroppedSeal++
-		return
+		return nil
 	}
 	e.stats.RTPSent++
 	p.queue(out)
+	return out[len(arena):]
+}
+
+// SendAgain sends a packet that SendRTP sealed once more, as it is: SRTP's replay protection lets one of them through (RFC 3711 section 3.3.2).
+func (p *Peer) SendAgain(sent []byte) {
+	e := p.engine
+	if !p.ready() {
+		e.stats.DroppedNotReady++
+		return
+	}
+	e.stats.RTPSent++
+	p.queue(append(e.room(len(sent)), sent...))
 }
 
 // SendRTCP seals one compound packet and sends it at the end of the loop's turn.

@@ -29,12 +29,15 @@ type SourceID struct {
 func (s SourceID) IsZero() bool { return s == SourceID{} }
 
 // Transport carries what the Room sends to one endpoint. rtc.Peer implements it; the simulated network does in
-// tests. Both methods read their arguments before they return and keep none of them.
+// tests. Its methods read their arguments before they return and keep none of them.
 type Transport interface {
 	// SendRTP sends one RTP packet: header is a whole RTP header (RFC 3550 section 5.1) with its extensions,
 	// payload what follows it. They are apart so that the payload stays the publisher's one plaintext. Padding may be
-	// written behind the payload, as far as its capacity goes.
-	SendRTP(header, payload []byte)
+	// written behind the payload, as far as its capacity goes. sent is the packet as it goes out, valid until the next call; nil: it
+	// was dropped.
+	SendRTP(header, payload []byte) (sent []byte)
+	// SendAgain sends what SendRTP returned once more, the same in every byte: a receiver takes whichever comes first.
+	SendAgain(sent []byte)
 	// SendRTCP sends one compound RTCP packet.
 	SendRTCP(compound []byte)
 }

@@ -17,6 +17,7 @@ type congress struct {
 	room    *sfu.Room
 	speaker *sfu.Endpoint
 	booths  []*sfu.Endpoint
+	hearers []*sfu.Endpoint // the i-th hears the floor on SSRC 1000 + 10 i
 	out     sink
 	now     units.Instant
 	sounds  []rtp.Header // of the speaker, then the booths
@@ -70,6 +71,7 @@ func newCongress(tb testing.TB, more int) *congress {
 			sfu.Line{MID: "0", Use: sfu.StageSound, SSRC: n, RTXSSRC: n + 1},
 			sfu.Line{MID: "1", Use: sfu.Interpretation, SSRC: n + 2, RTXSSRC: n + 3})
 		e.Listen(c.now, "1", sfu.SoundWant{Channel: fmt.Sprintf("c%d", i%3)})
+		c.hearers = append(c.hearers, e)
 	}
 	c.room.SetFloor(c.now, "speaker")
 	return c
@@ -124,6 +126,21 @@ func TestChannelsDoNotAllocate(t *testing.T) {
 	}
 	if sent := c.out.packets - before; sent != 501*600 {
 		t.Errorf("%d packets were forwarded, want %d: twice as many", sent, 501*600)
+	}
+	for i, e := range c.hearers {
+		e.HandleRTCP(c.now, rtp.AppendRR(nil, 1, []rtp.Report{{SSRC: uint32(1000 + 10*i), FractionLost: 20}}))
+	}
+	c.packets()
+	c.packets()
+	if n := testing.AllocsPerRun(500, c.packets); n != 0 {
+		t.Errorf("%v allocations for a packet with more redundancy than it came with, want 0", n)
+	}
+	if want := 501 * 150; c.out.again < want {
+		t.Errorf("%d packets went out twice, want %d: both sounds of every other listener", c.out.again, want)
+	}
+	var stats sfu.Stats
+	if c.room.Stats(func(s sfu.Stats) { stats = s }); stats.Deepened < 501*150 {
+		t.Errorf("%d packets had more redundancy than they came with, want %d: for every other listener", stats.Deepened, 501*150)
 	}
 	swap := 0
 	if n := testing.AllocsPerRun(100, func() { // a swap settles down before the next packet

@@ -2,6 +2,7 @@ package sfu_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,8 +17,14 @@ type tape struct {
 	control [][]byte
 }
 
-func (s *tape) SendRTP(header, payload []byte) {
-	p, err := rtp.Parse(append(append([]byte(nil), header...), payload...))
+func (s *tape) SendRTP(header, payload []byte) []byte {
+	packet := slices.Concat(header, payload)
+	s.SendAgain(packet)
+	return packet
+}
+
+func (s *tape) SendAgain(sent []byte) {
+	p, err := rtp.Parse(slices.Clone(sent))
 	if err != nil {
 		panic(err)
 	}

@@ -58,7 +58,7 @@ type reel struct {
 	plis int
 }
 
-func (p *reel) SendRTP(header, payload []byte) {
+func (p *reel) SendRTP(header, payload []byte) []byte {
 	h, err := rtp.Parse(append(append([]byte(nil), header...), payload...))
 	if err != nil {
 		panic(err)
@@ -69,7 +69,10 @@ func (p *reel) SendRTP(header, payload []byte) {
 	}
 	one.who, one.number = payload[len(payload)-2], payload[len(payload)-1]
 	p.list = append(p.list, one)
+	return nil
 }
+
+func (p *reel) SendAgain([]byte) {}
 
 func (p *reel) SendRTCP(compound []byte) {
 	walk := rtp.WalkCompound(compound)

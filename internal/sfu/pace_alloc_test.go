@@ -22,8 +22,9 @@ func (nobody) ChannelsHeard([]ChannelHeard) {}
 // tally is a transport that counts.
 type tally struct{ rtp int }
 
-func (t *tally) SendRTP(_, _ []byte) { t.rtp++ }
-func (*tally) SendRTCP([]byte)       {}
+func (t *tally) SendRTP(_, _ []byte) []byte { t.rtp++; return nil }
+func (t *tally) SendAgain([]byte)           { t.rtp++ }
+func (*tally) SendRTCP([]byte)              {}
 
 // TestPacingDoesNotAllocate has packets to one client wait, and leave: all of them, and none twice.
 func TestPacingDoesNotAllocate(t *testing.T) {

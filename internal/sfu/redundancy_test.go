@@ -240,25 +240,125 @@ func TestRepairsHaveNoRedundancy(t *testing.T) {
 	}
 }
 
-// On a downlink that loses at random, RED with one packet back leaves p² of what plain Opus loses as p: a receiver of
-// RED lacks less than a third of what a plain one lacks, of the same sound on the same kind of path.
+// On a downlink that loses at random, RED with one packet back leaves p² of what plain Opus loses as p, and with two, which who reports
+// loss is sent, p³; who does not know RED gets each packet twice, which leaves p²: of the same sound on the same kind of path.
 func TestRedundancyAgainstLoss(t *testing.T) {
 	for _, loss := range []float64{0.05, 0.10} {
 		m := simnet.NewMeeting(77, sfu.Config{})
 		speaker := m.Join("speaker", simnet.Shape{Mic: true, RED: 1})
 		down := simnet.Conditions{Delay: 40 * time.Millisecond, Loss: loss}
 		with := m.Join("with", simnet.Shape{StagePair: true, RED: 1, Down: down})
+		silent := m.Join("silent", simnet.Shape{StagePair: true, RED: 1, Down: down})
+		silent.Inboxes["stage-sound"].Deaf = true
 		without := m.Join("without", simnet.Shape{StagePair: true, Down: down})
+		without.Inboxes["stage-sound"].Deaf = true
+		doubled := m.Join("doubled", simnet.Shape{StagePair: true, Down: down})
 		speaker.Mic.Start()
-		m.Net.Run(2 * time.Minute)
-		a, b := lacking(with.Inboxes["stage-sound"]), lacking(without.Inboxes["stage-sound"])
-		t.Logf("at %.0f %% loss: RED lacks %.2f %%, plain Opus %.2f %%", loss*100, a*100, b*100)
-		if b < loss*0.8 || b > loss*1.2 {
-			t.Errorf("plain Opus lacks %.2f %% at a loss of %.0f %%", b*100, loss*100)
+		m.Net.Run(4 * time.Minute)
+		lacks := func(c *simnet.Client) float64 { return lacking(c.Inboxes["stage-sound"]) }
+		deep, one, twice, plain := lacks(with), lacks(silent), lacks(doubled), lacks(without)
+		t.Logf("at %.0f %% loss: two packets back lack %.3f %%, one %.2f %%, plain Opus twice %.2f %%, once %.2f %%", loss*100, deep*100, one*100, twice*100, plain*100)
+		if plain < loss*0.8 || plain > loss*1.2 {
+			t.Errorf("plain Opus lacks %.2f %% at a loss of %.0f %%", plain*100, loss*100)
 		}
-		if a > b/3 || a == 0 {
-			t.Errorf("RED lacks %.2f %% where plain Opus lacks %.2f %%", a*100, b*100)
+		if one > plain/3 || one == 0 {
+			t.Errorf("RED lacks %.2f %% where plain Opus lacks %.2f %%", one*100, plain*100)
 		}
+		if deep > one/3 {
+			t.Errorf("two packets back lack %.2f %% where one lacks %.2f %%", deep*100, one*100)
+		}
+		if twice > plain/3 {
+			t.Errorf("plain Opus twice lacks %.2f %%, once %.2f %%", twice*100, plain*100)
+		}
+	}
+}
+
+// reportLoss has the listener with RED say what it lost, in 1/256.
+func (c *choir) reportLoss(fraction uint8) {
+	c.redder.HandleRTCP(c.now, rtp.AppendRR(nil, 1, []rtp.Report{{SSRC: 100, FractionLost: fraction}}))
+}
+
+func TestDeepRedundancyForThoseWhoLose(t *testing.T) {
+	c := newChoir(t)
+	c.raw(1, 111, []byte{1})
+	c.say(2, 1)
+	c.want("before any report", "1 2(1)", "1 2")
+	c.reportLoss(4) // 1.6 %
+	c.say(3, 2)
+	c.want("too little to mind", "3(2)", "3")
+	c.reportLoss(6) // 2.3 %
+	c.say(4, 3)
+	c.raw(5, 111, []byte{5})
+	c.want("in RED or not", "4(2,3) 5(3,4)", "4 5")
+	c.say(7, 5) // the sixth was lost, and the fifth is no further back than before
+	c.want("none beyond a hole", "gap 7(5)", "gap 7")
+	c.speaker.SetMuted(c.now, sfu.SourceMicrophone, true)
+	c.say(8, 7)
+	c.speaker.SetMuted(c.now, sfu.SourceMicrophone, false)
+	c.say(9, 8)
+	c.say(10, 9)
+	c.say(11, 10)
+	c.want("no older than the slot's source", "9 10(9) 11(9,10)", "9 10 11")
+	c.raw(12, 111, make([]byte, 600))
+	c.raw(13, 111, make([]byte, 600))
+	if last := c.inRED.packets[1]; last.PayloadType != 96 || len(last.Payload) != 600 {
+		t.Errorf("two large ones: payload type %d, %d bytes; they make no datagram together", last.PayloadType, len(last.Payload))
+	}
+	c.inRED.packets, c.inOpus.packets = nil, nil
+	c.now = c.now.Add(2 * time.Minute)
+	c.say(14, 13)
+	c.say(15, 14)
+	if got := len(c.inRED.packets[1].Payload); got != len(red.Append(nil, 96, []byte{15}, red.Block{Offset: 960, Data: []byte{14}})) {
+		t.Errorf("%d bytes long after the report", got)
+	}
+	if s := c.stats(); s.Deepened == 0 {
+		t.Error("none is counted")
+	}
+}
+
+// Who loses and does not know RED gets each packet once more with the next, as long as both are of one source, and no longer than needed.
+func TestTwinsForThoseWithoutRED(t *testing.T) {
+	c := newChoir(t)
+	sent := func() string {
+		var list []string
+		for _, p := range c.inOpus.packets {
+			list = append(list, fmt.Sprint(p.Payload[0]))
+		}
+		c.inOpus.packets = nil
+		return strings.Join(list, " ")
+	}
+	c.say(1)
+	c.say(2, 1)
+	c.plain.HandleRTCP(c.now, rtp.AppendRR(nil, 1, []rtp.Report{{SSRC: 200, FractionLost: 20}}))
+	c.say(3, 2)
+	c.say(4, 3)
+	first := c.inOpus.packets[2]
+	c.say(5, 4)
+	if again := c.inOpus.packets[3]; fmt.Sprint(again) != fmt.Sprint(first) {
+		t.Errorf("the third again is %v, it was %v", again, first)
+	}
+	if got := sent(); got != "1 2 3 3 4 4 5" {
+		t.Errorf("sent %s", got)
+	}
+	c.speaker.SetMuted(c.now, sfu.SourceMicrophone, true)
+	c.say(6, 5)
+	c.speaker.SetMuted(c.now, sfu.SourceMicrophone, false)
+	c.say(7, 6)
+	c.say(8, 7)
+	if got := sent(); got != "7 7 8" {
+		t.Errorf("after a mute %s", got)
+	}
+	c.now = c.now.Add(2 * time.Minute)
+	c.say(9, 8)
+	c.say(10, 9)
+	if got := sent(); got != "9 10" {
+		t.Errorf("long after the report %s", got)
+	}
+	if s := c.stats(); s.Twins != 3 {
+		t.Errorf("%d twins are counted, want 3", s.Twins)
+	}
+	if got := c.take(&c.inRED, 96, 98); strings.Contains(got, "gap") {
+		t.Errorf("with RED: %s", got)
 	}
 }
 

@@ -165,7 +165,7 @@ func (s *slot) resend(now units.Instant, found rewrite.Found, e *history.Entry) 
 		s.ep.down.pace.mended(len(e.Payload()))
 	}
 	if s.codec == nil || s.codec.RTXType == 0 || s.line.RTXSSRC == 0 {
-		s.send(now, s.headerFor(out, e), out, e)
+		s.send(now, out, e)
 		return
 	}
 	e.Picture.SetPictureID(e.Payload(), out.PictureID, out.TL0PICIDX)

@@ -67,6 +67,7 @@ type Room struct {
 	needed     map[*source]layers.Set
 	quality    []Quality
 	mended     []*history.Entry
+	deep       []byte
 	rtcp       []byte
 	missing    []uint16
 	entries    []*history.Entry

@@ -293,12 +293,16 @@ func TestJoinRefuses(t *testing.T) {
 // sink is a Transport that counts.
 type sink struct {
 	packets, reports int
+	again            int
 	bytes            units.ByteCount
 }
 
-func (s *sink) SendRTP(header, payload []byte) {
+func (s *sink) SendRTP(header, payload []byte) []byte {
 	s.packets++
 	s.bytes += units.ByteCount(len(header) + len(payload))
+	return header
 }
+
+func (s *sink) SendAgain([]byte) { s.again++ }
 
 func (s *sink) SendRTCP([]byte) { s.reports++ }

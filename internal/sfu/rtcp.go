@@ -115,6 +115,7 @@ func (e *Endpoint) receiverReports(now units.Instant, c rtp.Control) {
 			s.known, s.knownAt = true, s.rw.Next()
 		}
 		s.lossDown = float64(report.FractionLost) / 256
+		e.down.lossReported(now, s.lossDown)
 		if rtt, ok := rtp.RTT(now, report); ok {
 			e.traffic.measured(now, rtt)
 		}

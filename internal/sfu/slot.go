@@ -51,6 +51,7 @@ type slot struct {
 	reportAt units.Instant
 	plea     plea
 	lossDown float64
+	twin     twin
 }
 
 // packetTime is the usual duration of an Opus packet.
@@ -112,38 +113,40 @@ func (s *slot) forwardNow(now units.Instant, e *history.Entry) {
 		s.ep.room.stats.ChannelPackets++
 	}
 	s.packets++
-	s.octets += uint32(len(s.payload(out, e)))
-	if e.Redundancy.Blocks > 0 && !s.redundant(out, e) {
-		s.ep.room.stats.Stripped++
-	}
 	s.repair.earn()
 	s.outTime = out.Time
-	s.send(now, s.headerFor(out, e), out, e)
+	if s.kind == Audio && s.codec.REDType == 0 && s.ep.down.deepens(now) {
+		s.sendWithTwin(now, out, e)
+		return
+	}
+	n, _ := s.send(now, out, e)
+	s.octets += uint32(n)
 }
 
-// headerFor patches the header of a packet: the same each time that it is made, apart from the transport-wide sequence
-// number.
-func (s *slot) headerFor(out rewrite.Out, e *history.Entry) *rtp.Header {
+// headerFor patches the header of a packet, of a sound with payload type pt: the same each time that it is made, apart from the
+// transport-wide sequence number.
+func (s *slot) headerFor(out rewrite.Out, e *history.Entry, pt uint8) *rtp.Header {
 	h := &s.stamped
 	if s.known && int16(out.Seq-s.knownAt) >= 0 {
 		h = &s.header
 	}
 	if s.kind == Audio {
-		h.SetPayloadType(s.payloadType(out, e))
+		h.SetPayloadType(pt)
 	}
 	marker := e.Marker || (out.First && s.kind == Audio) // RFC 3551 section 4.1: a talkspurt begins
 	h.Patch(out.Seq, out.Time, marker)
 	return h
 }
 
-func (s *slot) send(now units.Instant, h *rtp.Header, out rewrite.Out, e *history.Entry) {
-	payload := s.payload(out, e)
+// send sends a packet on the stream itself, and returns the bytes of its payload, and the packet as it left.
+func (s *slot) send(now units.Instant, out rewrite.Out, e *history.Entry) (n int, sent []byte) {
+	payload, pt := s.payload(now, out, e)
 	e.Picture.SetPictureID(payload, out.PictureID, out.TL0PICIDX)
-	s.transmit(now, h, payload, out.Seq)
+	return len(payload), s.transmit(now, s.headerFor(out, e, pt), payload, out.Seq)
 }
 
 // transmit sends a packet; seq is the sequence number of the one that it is, or repairs.
-func (s *slot) transmit(now units.Instant, h *rtp.Header, payload []byte, seq uint16) {
+func (s *slot) transmit(now units.Instant, h *rtp.Header, payload []byte, seq uint16) (sent []byte) {
 	n := h.Len() + len(payload)
 	s.sent = true
 	s.ep.room.stats.PacketsOut++
@@ -152,7 +155,7 @@ func (s *slot) transmit(now units.Instant, h *rtp.Header, payload []byte, seq ui
 	if number, tracked := s.ep.down.stamp(now, s, h, n, false); tracked {
 		s.ep.down.ledger.note(number, s, seq)
 	}
-	s.ep.transport.SendRTP(h.Bytes(), payload)
+	return s.ep.transport.SendRTP(h.Bytes(), payload)
 }
 
 // commit switches to a stream from a keyframe on, whose first packet is first: all that is there of it is sent at
@@ -174,7 +177,7 @@ func (s *slot) commit(now units.Instant, st *stream, first units.Seq64) {
 
 // begin switches to a sound from one packet on.
 func (s *slot) begin(now units.Instant, st *stream, e *history.Entry) {
-	s.fresh = false
+	s.fresh, s.twin.sent = false, s.twin.sent[:0]
 	s.switchTo(now, st, e, e)
 }
 

@@ -21,6 +21,8 @@ type Stats struct {
 	Recovered      uint64 // packets that came after we asked for them
 	Mended         uint64 // packets of sound that were lost, and came as the redundancy of a later one
 	Stripped       uint64 // packets of sound that went out without the redundancy that they came with
+	Deepened       uint64 // packets of sound that went out with more redundancy than they came with
+	Twins          uint64 // packets of sound that went out a second time, to receivers without RED that lose
 	NACKsSent      uint64 // sequence numbers asked of publishers
 	NACKsReceived  uint64 // sequence numbers asked by receivers
 	NACKsRefused   uint64 // of these: beyond the receiver's budget, asked again too soon, or of no use to a path that is full
@@ -74,6 +76,8 @@ func (s *Stats) Add(o Stats) {
 	s.Recovered += o.Recovered
 	s.Mended += o.Mended
 	s.Stripped += o.Stripped
+	s.Deepened += o.Deepened
+	s.Twins += o.Twins
 	s.NACKsSent += o.NACKsSent
 	s.NACKsReceived += o.NACKsReceived
 	s.NACKsRefused += o.NACKsRefused

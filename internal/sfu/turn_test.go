@@ -16,9 +16,16 @@ import (
 // ears keeps what goes out, by SSRC.
 type ears struct{ heard map[uint32][][]byte }
 
-func (o *ears) SendRTP(header, payload []byte) {
+func (o *ears) SendRTP(header, payload []byte) []byte {
 	ssrc := binary.BigEndian.Uint32(header[8:])
-	o.heard[ssrc] = append(o.heard[ssrc], slices.Concat(header, payload))
+	packet := slices.Concat(header, payload)
+	o.heard[ssrc] = append(o.heard[ssrc], packet)
+	return packet
+}
+
+func (o *ears) SendAgain(sent []byte) {
+	ssrc := binary.BigEndian.Uint32(sent[8:])
+	o.heard[ssrc] = append(o.heard[ssrc], slices.Clone(sent))
 }
 func (o *ears) SendRTCP([]byte) {}
 

@@ -213,7 +213,7 @@ type Packet struct{ MID, Payload string }
 const maxKept = 10_000
 
 // SendRTP implements sfu.Transport.
-func (c *Connection) SendRTP(header, payload []byte) {
+func (c *Connection) SendRTP(header, payload []byte) []byte {
 	ssrc := binary.BigEndian.Uint32(header[8:])
 	for _, line := range c.lines {
 		if line.SSRC != ssrc || line.Use.Sent() {
@@ -225,7 +225,11 @@ func (c *Connection) SendRTP(header, payload []byte) {
 		}
 		c.mu.Unlock()
 	}
+	return nil
 }
+
+// SendAgain implements sfu.Transport. Nothing is lost here, so nothing goes out again.
+func (c *Connection) SendAgain([]byte) {}
 
 // Got is what the client got since it was last asked.
 func (c *Connection) Got() []Packet {

@@ -330,13 +330,17 @@ func (m *Meeting) nextSSRC() uint32 {
 }
 
 // SendRTP implements sfu.Transport.
-func (c *Client) SendRTP(header, payload []byte) {
+func (c *Client) SendRTP(header, payload []byte) []byte {
 	packet := append(append(make([]byte, 0, len(header)+len(payload)), header...), payload...)
 	if c.meeting.Tap != nil {
 		c.tap(packet)
 	}
 	c.Down.SendTo(packet, c.fromServer)
+	return packet
 }
+
+// SendAgain implements sfu.Transport.
+func (c *Client) SendAgain(sent []byte) { c.Down.SendTo(slices.Clone(sent), c.fromServer) }
 
 func (c *Client) tap(packet []byte) {
 	p, err := rtp.Parse(packet)

@@ -87,7 +87,12 @@ type Inbox struct {
 	latest  units.Time64
 	repair  nack.Requester
 	wait    units.Instant // of the newest report
-	player  *Player       // asks, where there is one, instead of repair
+	came    int           // packets, without repairs
+	told    struct {      // of that at the last receiver report
+		highest units.Seq64
+		came    int
+	}
+	player *Player // asks, where there is one, instead of repair
 }
 
 // Play makes the inbox one of a viewer who asks at once for what is missing, and again every retry.
@@ -113,6 +118,7 @@ func (in *Inbox) take(p *rtp.Packet, rtx bool) {
 		in.seen = map[units.Seq64]bool{}
 		in.highest, in.latest = units.Seq64(seq)+1<<16, units.Time64(p.Timestamp)+1<<32
 		in.first = in.highest
+		in.told.highest = in.first - 1
 	}
 	n := units.UnwrapSeq(in.highest, seq)
 	if in.repairs {
@@ -123,6 +129,9 @@ func (in *Inbox) take(p *rtp.Packet, rtx bool) {
 		return
 	}
 	in.seen[n] = true
+	if !rtx {
+		in.came++
+	}
 	in.highest = max(in.highest, n)
 	a := in.arrival(p, n, payload, rtx)
 	in.latest = max(in.latest, a.Time)
@@ -194,6 +203,16 @@ func (in *Inbox) NTPOf(t units.Time64, rate uint32) (units.Instant, bool) {
 	return units.Instant(rtp.NTPSub(sr.NTP, rtp.NTP(0))).Add(ahead), true
 }
 
+// takeLost is the share of packets that were lost since it was last called, in 1/256.
+func (in *Inbox) takeLost() uint8 {
+	expected, came := int(in.highest-in.told.highest), in.came-in.told.came
+	in.told.highest, in.told.came = in.highest, in.came
+	if came >= expected {
+		return 0
+	}
+	return uint8(min(255, 256*(expected-came)/expected))
+}
+
 // report sends a receiver report for every slot that has something.
 func (c *Client) report() {
 	var blocks []rtp.Report
@@ -202,7 +221,7 @@ func (c *Client) report() {
 		if in == nil || in.Deaf || len(in.seen) == 0 {
 			continue
 		}
-		r := rtp.Report{SSRC: in.ssrc, HighestSeq: uint32(in.highest)}
+		r := rtp.Report{SSRC: in.ssrc, HighestSeq: uint32(in.highest), FractionLost: in.takeLost()}
 		if n := len(in.Reports); n > 0 {
 			r.LastSR = rtp.NTPMiddle(in.Reports[n-1].NTP)
 			r.DelaySince = uint32(c.meeting.Net.now.Sub(in.wait) << 16 / time.Second)
