@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
@@ -201,4 +202,48 @@ func FuzzDatagram(f *testing.F) {
 			t.Errorf("%x made state", data)
 		}
 	})
+}
+
+// What a peer is sent in a turn leaves in as few runs as it can: a sound closes the run of the frame that was sealed after it. A
+// stream's packets stay in order.
+func TestSoundsCloseRuns(t *testing.T) {
+	const sound, voice, frame, other, small = 1, 2, 3, 4, 200
+	for name, c := range map[string]struct{ sent, want [][2]int }{ // SSRC and bytes of each packet
+		"a sound, then a frame":       {[][2]int{{sound, small}, {frame, 1000}, {frame, 1000}}, [][2]int{{frame, 1000}, {frame, 1000}, {sound, small}}},
+		"a frame, then a sound":       {[][2]int{{frame, 1000}, {sound, small}}, [][2]int{{frame, 1000}, {sound, small}}},
+		"a frame that nothing closes": {[][2]int{{sound, small}, {frame, 1000}, {frame, 600}}, [][2]int{{sound, small}, {frame, 1000}, {frame, 600}}},
+		"two sounds that are a run":   {[][2]int{{sound, small}, {voice, small}, {frame, 1000}}, [][2]int{{sound, small}, {voice, small}, {frame, 1000}}},
+		"sounds of two sizes":         {[][2]int{{sound, small}, {voice, 2 * small}, {frame, 1000}}, [][2]int{{sound, small}, {frame, 1000}, {voice, 2 * small}}},
+		"two frames":                  {[][2]int{{sound, small}, {frame, 900}, {other, 1000}}, [][2]int{{frame, 900}, {sound, small}, {other, 1000}}},
+		"two frames that are a run":   {[][2]int{{sound, small}, {frame, 1000}, {other, 900}}, [][2]int{{sound, small}, {frame, 1000}, {other, 900}}},
+		"a small frame, then a large": {[][2]int{{frame, small}, {frame, 1000}}, [][2]int{{frame, small}, {frame, 1000}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, f := newFanOut(t, udp.Auto, 0, 1)
+			p, seqs := b.byAddr[f.path.Remote].receiver.(*fan).peers[0], map[int]uint16{}
+			for _, s := range c.sent {
+				seqs[s[0]]++
+				h := [12]byte{0x80, 96}
+				binary.BigEndian.PutUint16(h[2:], seqs[s[0]])
+				binary.BigEndian.PutUint32(h[8:], uint32(s[0]))
+				p.SendRTP(h[:], make([]byte, s[1]-len(h)))
+			}
+			p.tuck()
+			var got [][2]int
+			last := map[int]uint16{}
+			for _, piece := range p.pending {
+				for d := piece.Data; len(d) > 0; d = d[min(piece.Segment, len(d)):] {
+					ssrc, seq := int(binary.BigEndian.Uint32(d[8:])), binary.BigEndian.Uint16(d[2:])
+					if seq != last[ssrc]+1 {
+						t.Errorf("SSRC %d: %d after %d", ssrc, seq, last[ssrc])
+					}
+					last[ssrc] = seq
+					got = append(got, [2]int{ssrc, min(piece.Segment, len(d)) / 100 * 100})
+				}
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
 }

@@ -13,7 +13,7 @@ const (
 
 // SendRTP seals one packet and sends it at the end of the loop's turn. Packets for a peer that cannot be sent to
 // are dropped and counted. A sequence number can be sent once per SSRC; repairs need RTX (see srtp.Sealer), or SendAgain. It returns the
-// sealed packet, valid until the turn ends; nil: it was dropped.
+// sealed packet, valid until anything else is sent; nil: it was dropped.
 func (p *Peer) SendRTP(header, payload []byte) (sent []byte) {
 	e := p.engine
 	if !p.ready() {
@@ -38,12 +38,14 @@ func (p *Peer) SendRTP(header, payload []byte) (sent []byte) {
 // SendAgain sends a packet that SendRTP sealed once more, as it is: SRTP's replay protection lets one of them through (RFC 3711 section 3.3.2).
 func (p *Peer) SendAgain(sent []byte) {
 	e := p.engine
-	if !p.ready() {
+	switch {
+	case p.tcp != nil: // nothing is lost there
+	case !p.ready():
 		e.stats.DroppedNotReady++
-		return
+	default:
+		e.stats.RTPSent++
+		p.queue(append(e.room(len(sent)), sent...))
 	}
-	e.stats.RTPSent++
-	p.queue(append(e.room(len(sent)), sent...))
 }
 
 // SendRTCP seals one compound packet and sends it at the end of the loop's turn.
@@ -89,6 +91,40 @@ func (p *Peer) push(b []byte) {
 	p.pending = append(p.pending, udp.Piece{Data: b, Segment: len(b)})
 }
 
+// tuck puts a sound behind the frame that was sealed after it, whose run it then closes: sounds are forwarded as they come, frames at the
+// turn's end. Packets of one SSRC stay in order.
+func (p *Peer) tuck() {
+	for i := 1; i < len(p.pending); i++ {
+		sound, frame := p.pending[i-1], p.pending[i]
+		switch {
+		case len(sound.Data) >= padFrom || frame.Segment < padFrom || !continues(frame, sound) || !aside(sound.Data, frame):
+		case i > 1 && continues(p.pending[i-2], sound), i+1 < len(p.pending) && continues(frame, p.pending[i+1]): // nothing is gained
+		default:
+			p.pending[i-1], p.pending[i] = frame, sound
+		}
+	}
+}
+
+// continues tells whether b may be a part of a's run (udp.Run).
+func continues(a, b udp.Piece) bool {
+	return len(a.Data)%a.Segment == 0 && (b.Segment == a.Segment || len(b.Data) <= min(a.Segment, b.Segment))
+}
+
+// aside tells whether a packet may be put behind a run: it is RTP (RFC 3550 section 5.1) without header extensions, which pictures with
+// transport-wide sequence numbers have, and of another SSRC than all in the run.
+func aside(packet []byte, run udp.Piece) bool {
+	const at, end = 8, 12 // of the SSRC
+	if len(packet) < end || packet[0]&0xD0 != 0x80 {
+		return false
+	}
+	for b := run.Data; len(b) >= end; b = b[min(run.Segment, len(b)):] {
+		if [4]byte(b[at:end]) == [4]byte(packet[at:end]) {
+			return false
+		}
+	}
+	return true
+}
+
 // sendDTLS sends a datagram of the DTLS connection.
 func (p *Peer) sendDTLS(b []byte) {
 	e := p.engine
@@ -104,6 +140,9 @@ func (p *Peer) sendDTLS(b []byte) {
 // flush hands the pending packets to the socket or to the TCP connection's queue.
 func (p *Peer) flush() {
 	if p.tcp == nil {
+		if p.engine.sock.Mode() == udp.GSO {
+			p.tuck()
+		}
 		p.engine.sock.Send(udp.Run{To: &p.dest, Pieces: p.pending, Share: p.share})
 		return
 	}

@@ -128,7 +128,7 @@ func TestChannelsDoNotAllocate(t *testing.T) {
 		t.Errorf("%d packets were forwarded, want %d: twice as many", sent, 501*600)
 	}
 	for i, e := range c.hearers {
-		e.HandleRTCP(c.now, rtp.AppendRR(nil, 1, []rtp.Report{{SSRC: uint32(1000 + 10*i), FractionLost: 20}}))
+		reportLoss(c.now, e, uint32(1000+10*i), 20)
 	}
 	c.packets()
 	c.packets()

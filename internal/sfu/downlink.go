@@ -26,11 +26,11 @@ const (
 // downlink is the path to an endpoint: how much it carries, by transport-wide feedback, or by the client's REMB where
 // it gives none.
 type downlink struct {
-	ctl       *bwe.Controller // nil: no transport-wide feedback
-	sound     meter           // of sounds that are sent
-	deepUntil units.Instant   // when sounds on it have more redundancy than they came with
-	pace      pacer
-	ledger    ledger
+	ctl    *bwe.Controller // nil: no transport-wide feedback
+	sound  meter           // of sounds that are sent
+	deep   deepening
+	pace   pacer
+	ledger ledger
 
 	seen      bwe.Counts // what was counted already
 	remb      units.Bitrate

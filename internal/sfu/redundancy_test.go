@@ -273,9 +273,11 @@ func TestRedundancyAgainstLoss(t *testing.T) {
 	}
 }
 
-// reportLoss has the listener with RED say what it lost, in 1/256.
-func (c *choir) reportLoss(fraction uint8) {
-	c.redder.HandleRTCP(c.now, rtp.AppendRR(nil, 1, []rtp.Report{{SSRC: 100, FractionLost: fraction}}))
+// reportLoss has a listener say what it lost of 200 packets, in 1/256.
+func reportLoss(now units.Instant, e *sfu.Endpoint, ssrc uint32, fraction uint8) {
+	for _, highest := range []uint32{1000, 1200} {
+		e.HandleRTCP(now, rtp.AppendRR(nil, 1, []rtp.Report{{SSRC: ssrc, HighestSeq: highest, FractionLost: fraction}}))
+	}
 }
 
 func TestDeepRedundancyForThoseWhoLose(t *testing.T) {
@@ -283,10 +285,10 @@ func TestDeepRedundancyForThoseWhoLose(t *testing.T) {
 	c.raw(1, 111, []byte{1})
 	c.say(2, 1)
 	c.want("before any report", "1 2(1)", "1 2")
-	c.reportLoss(4) // 1.6 %
+	reportLoss(c.now, c.redder, 100, 4) // 1.6 %
 	c.say(3, 2)
 	c.want("too little to mind", "3(2)", "3")
-	c.reportLoss(6) // 2.3 %
+	reportLoss(c.now, c.redder, 100, 6) // 2.3 %
 	c.say(4, 3)
 	c.raw(5, 111, []byte{5})
 	c.want("in RED or not", "4(2,3) 5(3,4)", "4 5")
@@ -329,7 +331,7 @@ func TestTwinsForThoseWithoutRED(t *testing.T) {
 	}
 	c.say(1)
 	c.say(2, 1)
-	c.plain.HandleRTCP(c.now, rtp.AppendRR(nil, 1, []rtp.Report{{SSRC: 200, FractionLost: 20}}))
+	reportLoss(c.now, c.plain, 200, 20)
 	c.say(3, 2)
 	c.say(4, 3)
 	first := c.inOpus.packets[2]

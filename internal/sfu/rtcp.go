@@ -114,8 +114,7 @@ func (e *Endpoint) receiverReports(now units.Instant, c rtp.Control) {
 		if !s.known {
 			s.known, s.knownAt = true, s.rw.Next()
 		}
-		s.lossDown = float64(report.FractionLost) / 256
-		e.down.lossReported(now, s.lossDown)
+		s.lossReported(now, report)
 		if rtt, ok := rtp.RTT(now, report); ok {
 			e.traffic.measured(now, rtt)
 		}

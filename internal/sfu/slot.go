@@ -51,6 +51,7 @@ type slot struct {
 	reportAt units.Instant
 	plea     plea
 	lossDown float64
+	reported uint32 // highest sequence number that the receiver has reported; 0: none
 	twin     twin
 }
 
@@ -115,7 +116,7 @@ func (s *slot) forwardNow(now units.Instant, e *history.Entry) {
 	s.packets++
 	s.repair.earn()
 	s.outTime = out.Time
-	if s.kind == Audio && s.codec.REDType == 0 && s.ep.down.deepens(now) {
+	if s.kind == Audio && s.codec.REDType == 0 && s.ep.down.deep.on(now, &s.ep.down) {
 		s.sendWithTwin(now, out, e)
 		return
 	}
@@ -123,7 +124,7 @@ func (s *slot) forwardNow(now units.Instant, e *history.Entry) {
 	s.octets += uint32(n)
 }
 
-// headerFor patches the header of a packet, of a sound with payload type pt: the same each time that it is made, apart from the
+// headerFor patches the header of a packet, of a sound with payload type pt: otherwise the same each time that it is made, apart from the
 // transport-wide sequence number.
 func (s *slot) headerFor(out rewrite.Out, e *history.Entry, pt uint8) *rtp.Header {
 	h := &s.stamped
@@ -149,13 +150,18 @@ func (s *slot) send(now units.Instant, out rewrite.Out, e *history.Entry) (n int
 func (s *slot) transmit(now units.Instant, h *rtp.Header, payload []byte, seq uint16) (sent []byte) {
 	n := h.Len() + len(payload)
 	s.sent = true
-	s.ep.room.stats.PacketsOut++
-	s.ep.room.stats.BytesOut += uint64(n)
-	s.ep.traffic.out += units.ByteCount(n)
+	s.count(n)
 	if number, tracked := s.ep.down.stamp(now, s, h, n, false); tracked {
 		s.ep.down.ledger.note(number, s, seq)
 	}
 	return s.ep.transport.SendRTP(h.Bytes(), payload)
+}
+
+// count counts a packet of n bytes that goes out.
+func (s *slot) count(n int) {
+	s.ep.room.stats.PacketsOut++
+	s.ep.room.stats.BytesOut += uint64(n)
+	s.ep.traffic.out += units.ByteCount(n)
 }
 
 // commit switches to a stream from a keyframe on, whose first packet is first: all that is there of it is sent at

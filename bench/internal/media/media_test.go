@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pion/webrtc/v4"
 )
 
 func TestSyntheticPictureHasItsBitRateAndHeaders(t *testing.T) {
@@ -91,5 +93,26 @@ func TestSoundCarriesWhenItWasSent(t *testing.T) {
 	}
 	if _, ok := SoundSent(b[:10]); ok {
 		t.Error("a foreign packet was read")
+	}
+}
+
+func TestFramesAreCutEvenly(t *testing.T) {
+	const mtu = 1188
+	payloader, err := evenly(webrtc.RTPCodecCapability{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 128 {
+		payloader.Payload(mtu, []byte{1}) // its number has 15 bits from then on
+	}
+	for size := 1; size < 8*mtu; size += 7 {
+		packets := payloader.Payload(mtu, make([]byte, size))
+		least, most, sum := mtu, 0, 0
+		for _, p := range packets {
+			least, most, sum = min(least, len(p)), max(most, len(p)), sum+len(p)-descriptor
+		}
+		if fewest := (size + mtu - descriptor - 1) / (mtu - descriptor); len(packets) != fewest || most > mtu || most-least >= len(packets) || sum != size {
+			t.Fatalf("%d bytes: %d packets of %d to %d bytes, %d in all; want %d of the same size", size, len(packets), least, most, sum, fewest)
+		}
 	}
 }

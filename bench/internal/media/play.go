@@ -36,7 +36,7 @@ func NewPublisher(name string, sound bool, picture Picture) (*Publisher, error) 
 	}
 	if len(picture.Frames) > 0 {
 		p.camera, err = webrtc.NewTrackLocalStaticSample(
-			webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}, name+"-camera", name)
+			webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000}, name+"-camera", name, webrtc.WithPayloader(evenly))
 	}
 	return p, err
 }

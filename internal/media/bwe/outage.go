@@ -88,7 +88,13 @@ func (c *Controller) Congested(now units.Instant) bool {
 // Tight tells that the path showed its limit of late: packets had to wait in a queue that grew, or a probe found it full; or that losses limit
 // the estimate. Where it did not, the estimate is as low as it is for want of a reason to look for more.
 func (c *Controller) Tight(now units.Instant) bool {
-	return (!c.tightAt.IsZero() && now.Sub(c.tightAt) < tightFor) || (c.losses.ready() && c.losses.limited())
+	return c.TightWithin(now, tightFor) || (c.losses.ready() && c.losses.limited())
+}
+
+// TightWithin tells that packets had to wait in a queue that grew, or a probe found the path full, within a time. What was lost then was
+// likely lost for want of room.
+func (c *Controller) TightWithin(now units.Instant, d time.Duration) bool {
+	return !c.tightAt.IsZero() && now.Sub(c.tightAt) < d
 }
 
 // Lossy tells that the path loses packets at random, as radio does, rather than for want of room.

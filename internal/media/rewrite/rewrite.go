@@ -197,6 +197,14 @@ func (r *Rewriter) Time(t units.Time64) uint32 {
 	return uint32(r.epochs[0].time(t))
 }
 
+// First is the sequence number, in the source's own count, of the first packet since the switch; before the first Switch it is 0.
+func (r *Rewriter) First() units.Seq64 {
+	if r.count == 0 {
+		return 0
+	}
+	return r.epochs[0].first
+}
+
 // Next is the sequence number that comes after all that were sent.
 func (r *Rewriter) Next() uint16 { return uint16(r.highest + 1) }
 
