@@ -60,12 +60,17 @@ func (p *deepening) report(now units.Instant, packets uint32, lost float64, cong
 	p.expected, p.lost = 0, 0
 }
 
-// on tells whether sounds to an endpoint have more redundancy now.
-func (p *deepening) on(now units.Instant, d *downlink) bool {
+// deepens tells whether sounds have more redundancy now.
+func (d *downlink) deepens(now units.Instant) bool {
+	return d.deep.on(now, d.narrow && d.estimated < deepRate)
+}
+
+// on tells whether it is; poor: the path has nothing left for it.
+func (p *deepening) on(now units.Instant, poor bool) bool {
 	if now >= p.until {
 		return false
 	}
-	if d.narrow && d.estimated < deepRate {
+	if poor {
 		p.until, p.not = 0, now.Add(deepFor)
 		return false
 	}

@@ -28,9 +28,9 @@ const (
 type downlink struct {
 	ctl    *bwe.Controller // nil: no transport-wide feedback
 	sound  meter           // of sounds that are sent
-	deep   deepening
 	pace   pacer
 	ledger ledger
+	deep   deepening
 
 	seen      bwe.Counts // what was counted already
 	remb      units.Bitrate

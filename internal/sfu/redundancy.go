@@ -66,7 +66,7 @@ func (s *slot) payload(now units.Instant, out rewrite.Out, e *history.Entry) (pa
 	if s.kind != Audio {
 		return b, 0
 	}
-	if s.codec.REDType != 0 && s.ep.down.deep.on(now, &s.ep.down) {
+	if s.codec.REDType != 0 && s.ep.down.deepens(now) {
 		if deep := s.deepened(e); deep != nil {
 			return deep, s.codec.REDType
 		}

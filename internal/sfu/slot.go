@@ -116,7 +116,7 @@ func (s *slot) forwardNow(now units.Instant, e *history.Entry) {
 	s.packets++
 	s.repair.earn()
 	s.outTime = out.Time
-	if s.kind == Audio && s.codec.REDType == 0 && s.ep.down.deep.on(now, &s.ep.down) {
+	if s.kind == Audio && s.codec.REDType == 0 && s.ep.down.deepens(now) {
 		s.sendWithTwin(now, out, e)
 		return
 	}
