@@ -21,7 +21,7 @@ func (p *Peer) SendRTP(header, payload []byte) (sent []byte) {
 		return nil
 	}
 	pad := 0
-	if n := len(header) + len(payload); n >= padFrom && p.tcp == nil && e.sock.Mode() == udp.GSO {
+	if n := len(header) + len(payload); n >= padFrom && p.inRuns() {
 		pad = -n & (padStep - 1)
 	}
 	arena := e.room(len(header) + len(payload) + arenaReserve)
@@ -64,6 +64,9 @@ func (p *Peer) SendRTCP(compound []byte) {
 	p.queue(out)
 }
 
+// inRuns tells whether packets to the peer leave as runs.
+func (p *Peer) inRuns() bool { return p.tcp == nil && p.engine.sock.Mode() == udp.GSO }
+
 func (p *Peer) ready() bool { return p.sealer != nil && p.hasPath && p.consent }
 
 // queue makes what was appended to the arena pending.
@@ -78,17 +81,17 @@ func (p *Peer) queue(arena []byte) {
 // push makes a packet at the arena's end pending. If it lies right behind this peer's latest one and continues its run,
 // they are one piece.
 func (p *Peer) push(b []byte) {
-	e := p.engine
+	e, one := p.engine, udp.Piece{Data: b, Segment: len(b)}
 	if len(p.pending) == 0 {
 		e.dirty = append(e.dirty, p)
 	} else if e.latest == p {
-		if last := &p.pending[len(p.pending)-1]; len(b) <= last.Segment && len(last.Data)%last.Segment == 0 {
+		if last := &p.pending[len(p.pending)-1]; continues(*last, one) {
 			last.Data = last.Data[:len(last.Data)+len(b)]
 			return
 		}
 	}
 	e.latest = p
-	p.pending = append(p.pending, udp.Piece{Data: b, Segment: len(b)})
+	p.pending = append(p.pending, one)
 }
 
 // tuck puts a sound behind the frame that was sealed after it, whose run it then closes: sounds are forwarded as they come, frames at the
@@ -139,10 +142,10 @@ func (p *Peer) sendDTLS(b []byte) {
 
 // flush hands the pending packets to the socket or to the TCP connection's queue.
 func (p *Peer) flush() {
+	if p.inRuns() {
+		p.tuck()
+	}
 	if p.tcp == nil {
-		if p.engine.sock.Mode() == udp.GSO {
-			p.tuck()
-		}
 		p.engine.sock.Send(udp.Run{To: &p.dest, Pieces: p.pending, Share: p.share})
 		return
 	}

@@ -77,8 +77,8 @@ func (p *deepening) on(now units.Instant, poor bool) bool {
 	return true
 }
 
-// lossReported takes a receiver's report of a slot.
-func (s *slot) lossReported(now units.Instant, r rtp.Report) {
+// lossReported takes a receiver's report of a slot, and the round trip that it tells; 0: none.
+func (s *slot) lossReported(now units.Instant, r rtp.Report, trip time.Duration) {
 	d := &s.ep.down
 	packets, first := r.HighestSeq-s.reported, s.reported == 0
 	s.reported = r.HighestSeq
@@ -86,11 +86,8 @@ func (s *slot) lossReported(now units.Instant, r rtp.Report) {
 	if first || packets > maxReported {
 		return
 	}
-	congested := d.ctl != nil && (d.ctl.Congested(now) || d.ctl.TightWithin(now, deepTight))
-	if trip, ok := rtp.RTT(now, r); ok && trip > s.ep.traffic.trip.get()+deepQueue {
-		congested = true
-	}
-	d.deep.report(now, packets, s.lossDown, congested)
+	full := d.ctl != nil && (d.ctl.Congested(now) || d.ctl.TightWithin(now, deepTight))
+	d.deep.report(now, packets, s.lossDown, full || trip > s.ep.traffic.trip.get()+deepQueue)
 }
 
 // maxReported is how many packets a report can be of: sequence numbers of less than half their circle. What says more is no honest report.
@@ -99,7 +96,7 @@ const maxReported = 1 << 15
 // deepened makes the payload of a packet in RED with the packets right before it, as far as they are the slot's. It is valid until the next one;
 // nil: that is no more than it came with.
 func (s *slot) deepened(e *history.Entry) []byte {
-	primary := e.Payload()[e.Redundancy.Primary:]
+	primary := e.Own()
 	if s.current == nil || s.current.ring.Get(e.Seq) != e || len(primary) == 0 { // a repair of another stream's, padding
 		return nil
 	}
@@ -111,7 +108,7 @@ func (s *slot) deepened(e *history.Entry) []byte {
 		if before == nil || before.Arrival > e.Arrival || before.Seq < s.rw.First() || before.Time >= e.Time || e.Time-before.Time > red.MaxOffset {
 			break
 		}
-		data := before.Payload()[before.Redundancy.Primary:]
+		data := before.Own()
 		if size += len(data); len(data) == 0 || len(data) > red.MaxLength || size > deepBytes {
 			break
 		}
@@ -143,10 +140,12 @@ func (s *slot) sendWithTwin(now units.Instant, out rewrite.Out, e *history.Entry
 		s.ep.down.stamp(now, s, nil, t.size, false) // a sound: its header is not touched
 		s.ep.transport.SendAgain(t.sent)
 	}
-	n, sent := s.send(now, out, e)
-	s.octets += uint32(n)
-	if n > deepBytes {
+	payload, pt := s.payload(now, out, e)
+	h := s.headerFor(out, e, pt)
+	sent := s.transmit(now, h, payload, out.Seq)
+	s.octets += uint32(len(payload))
+	if len(payload) > deepBytes {
 		sent = nil
 	}
-	s.twin = twin{sent: append(s.twin.sent[:0], sent...), size: s.stamped.Len() + n, seq: out.Seq, at: now}
+	s.twin = twin{sent: append(s.twin.sent[:0], sent...), size: h.Len() + len(payload), seq: out.Seq, at: now}
 }

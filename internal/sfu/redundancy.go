@@ -62,23 +62,22 @@ func (st *stream) mend(now units.Instant, seq units.Seq64, at units.Time64, p *p
 
 // payload is what a packet has on the slot, and for a sound of which payload type.
 func (s *slot) payload(now units.Instant, out rewrite.Out, e *history.Entry) (payload []byte, pt uint8) {
-	b, r := e.Payload(), e.Redundancy
 	if s.kind != Audio {
-		return b, 0
+		return e.Payload(), 0
 	}
 	if s.codec.REDType != 0 && s.ep.down.deepens(now) {
 		if deep := s.deepened(e); deep != nil {
 			return deep, s.codec.REDType
 		}
 	}
-	switch {
-	case r.Primary == 0:
-		return b, s.codec.PayloadType
-	case s.codec.REDType != 0 && r.Blocks > 0 && e.Time-units.Time64(r.Reach) >= out.Since:
+	r := e.Redundancy
+	if s.codec.REDType != 0 && r.Blocks > 0 && e.Time-units.Time64(r.Reach) >= out.Since {
+		b := e.Payload()
 		r.SetPayloadType(b, s.codec.PayloadType)
 		return b, s.codec.REDType
-	case r.Blocks > 0:
+	}
+	if r.Blocks > 0 {
 		s.ep.room.stats.Stripped++
 	}
-	return b[r.Primary:], s.codec.PayloadType
+	return e.Own(), s.codec.PayloadType
 }

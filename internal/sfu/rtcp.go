@@ -114,10 +114,11 @@ func (e *Endpoint) receiverReports(now units.Instant, c rtp.Control) {
 		if !s.known {
 			s.known, s.knownAt = true, s.rw.Next()
 		}
-		s.lossReported(now, report)
-		if rtt, ok := rtp.RTT(now, report); ok {
+		rtt, ok := rtp.RTT(now, report)
+		if ok {
 			e.traffic.measured(now, rtt)
 		}
+		s.lossReported(now, report, rtt)
 	}
 }
 

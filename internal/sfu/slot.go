@@ -120,8 +120,7 @@ func (s *slot) forwardNow(now units.Instant, e *history.Entry) {
 		s.sendWithTwin(now, out, e)
 		return
 	}
-	n, _ := s.send(now, out, e)
-	s.octets += uint32(n)
+	s.octets += uint32(s.send(now, out, e))
 }
 
 // headerFor patches the header of a packet, of a sound with payload type pt: otherwise the same each time that it is made, apart from the
@@ -139,14 +138,15 @@ func (s *slot) headerFor(out rewrite.Out, e *history.Entry, pt uint8) *rtp.Heade
 	return h
 }
 
-// send sends a packet on the stream itself, and returns the bytes of its payload, and the packet as it left.
-func (s *slot) send(now units.Instant, out rewrite.Out, e *history.Entry) (n int, sent []byte) {
+// send sends a packet on the stream itself, and returns the bytes of its payload.
+func (s *slot) send(now units.Instant, out rewrite.Out, e *history.Entry) int {
 	payload, pt := s.payload(now, out, e)
 	e.Picture.SetPictureID(payload, out.PictureID, out.TL0PICIDX)
-	return len(payload), s.transmit(now, s.headerFor(out, e, pt), payload, out.Seq)
+	s.transmit(now, s.headerFor(out, e, pt), payload, out.Seq)
+	return len(payload)
 }
 
-// transmit sends a packet; seq is the sequence number of the one that it is, or repairs.
+// transmit sends a packet, and returns it as it left; seq is the sequence number of the one that it is, or repairs.
 func (s *slot) transmit(now units.Instant, h *rtp.Header, payload []byte, seq uint16) (sent []byte) {
 	n := h.Len() + len(payload)
 	s.sent = true

@@ -116,7 +116,7 @@ func (st *stream) give(now units.Instant, at *tapped, channel string, e *history
 
 // hand gives the Opus of a packet: of one in RED, its primary block. Padding has none.
 func (st *stream) hand(now units.Instant, s Sound, e *history.Entry) {
-	s.Time, s.Payload = e.Time, e.Payload()[e.Redundancy.Primary:]
+	s.Time, s.Payload = e.Time, e.Own()
 	if len(s.Payload) > 0 {
 		st.src.ep.room.tap.Sound(now, s)
 	}

@@ -64,6 +64,9 @@ type Entry struct {
 // it, as far as its capacity goes.
 func (e *Entry) Payload() []byte { return e.buf[headroom+e.at : headroom+e.size] }
 
+// Own is the packet's own payload: of a sound in RED its primary block, else all of it. It has Payload's capacity.
+func (e *Entry) Own() []byte { return e.Payload()[e.Redundancy.Primary:] }
+
 // RTXPayload is the payload of a retransmission: the sequence number that the receiver knows the packet by, then
 // the payload (RFC 4588 section 4). It is valid until the next call. Of a packet in RED it has the primary block alone,
 // for the retransmission is of the codec's payload type; its redundancy is gone from then on.
