@@ -223,12 +223,20 @@ func need[T any](c *client) T {
 
 // tryJoin opens a session; the error is a problem.
 func (w *world) tryJoin(token, resume string) (*client, error) {
-	grant, err := w.hub.Authenticate(context.Background(), token)
+	return w.say(protocol.Hello{Version: protocol.Version, Token: token, Resume: resume})
+}
+
+// comesBack is a client that nobody has told to.
+func (w *world) comesBack(token, resume string) (*client, error) {
+	return w.say(protocol.Hello{Version: protocol.Version, Token: token, Resume: resume, Again: true})
+}
+
+func (w *world) say(hello protocol.Hello) (*client, error) {
+	grant, err := w.hub.Authenticate(context.Background(), hello.Token)
 	if err != nil {
 		return nil, err
 	}
 	c := &client{w: w}
-	hello := protocol.Hello{Version: protocol.Version, Token: token, Resume: resume}
 	c.attendance, err = w.hub.Join(context.Background(), grant, hello, c)
 	return c, err
 }

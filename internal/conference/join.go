@@ -18,6 +18,9 @@ func (c *conference) join(m joinRequest) joined {
 	inv := c.state.Invitations[m.invitation]
 	id, tab := c.identify(inv, m.hello.Resume)
 	proved := tab != "" && c.people[id].of(tab)
+	if m.hello.Again && c.people[id].elsewhere(tab) {
+		return joined{err: problem("session-replaced", "This invitation has been used in another window or on another device since, and is in use there.")}
+	}
 	if err := c.mayTakeOver(inv, id, proved, time.Now()); err != nil {
 		return joined{err: err}
 	}
@@ -66,6 +69,10 @@ func (c *conference) identify(inv proceedings.Invitation, resume string) (id, ta
 
 // of tells whether a place is a tab's, or nobody's: whoever had it once and has been replaced since is at home no more.
 func (p *presence) of(tab string) bool { return p == nil || p.tab == tab || p.tab == "" }
+
+// elsewhere tells whether somebody has taken a tab's place since. A computer that wakes up must not put out the telephone that
+// its owner went on with: only a person takes a place back.
+func (p *presence) elsewhere(tab string) bool { return p != nil && (p.external != nil || !p.of(tab)) }
 
 // resumeSecret is what brings a participant back, in the tab that it was given to.
 func (c *conference) resumeSecret(id, tab string) string {

@@ -207,6 +207,26 @@ func TestWHIPPublisherIsAParticipant(t *testing.T) {
 	})
 }
 
+func TestAnEncoderIsNotPutOutByAClientThatComesBackByItself(t *testing.T) {
+	inWorld(t, func(w *world) {
+		inv := w.invite("delegate", "Room 7", "d2")
+		browser := w.join(inv.Token)
+		grant, _ := w.hub.Authenticate(context.Background(), inv.Token)
+		s, _, err := w.hub.Publish(context.Background(), grant, "v=0\r\na=ice-ufrag:abcd\r\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.comesBack(inv.Token, browser.resume); code(err) != "session-replaced" {
+			t.Errorf("beside the encoder: %v", err)
+		}
+		s.Close()
+		<-s.Done()
+		if _, err := w.comesBack(inv.Token, browser.resume); err != nil {
+			t.Errorf("after it: %v", err)
+		}
+	})
+}
+
 // An encoder that dies says nothing. It is shown as lost as soon as the engine misses it, may come back by an ICE
 // restart within the grace, and is gone after it with all that a departure means.
 func TestWHIPPublisherThatDies(t *testing.T) {

@@ -151,6 +151,50 @@ func TestTheAgendaIsAdopted(t *testing.T) {
 	})
 }
 
+// A computer that was asleep while its owner went on with the telephone must not put the telephone out as it wakes up.
+func TestNobodyIsPutOutByAClientThatComesBackByItself(t *testing.T) {
+	for name, options := range map[string][]func(*conference.Invite){"a delegate": nil, "who acts for others": {authority}} {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, func(w *world) {
+				inv := w.invite("delegate", "Bob", "México", options...)
+				computer := w.join(inv.Token)
+				computer.attendance.Lost()
+				back, err := w.comesBack(inv.Token, computer.resume)
+				if err != nil {
+					t.Fatalf("after a loss: %v", err)
+				}
+				back.attendance.Lost()
+				telephone := w.join(inv.Token)
+				refused := func() {
+					t.Helper()
+					if _, err := w.comesBack(inv.Token, back.resume); code(err) != "session-replaced" {
+						t.Errorf("%v", err)
+					}
+					if _, asked := find[protocol.TakeOverAsked](telephone); asked {
+						t.Error("who has the place is asked")
+					}
+				}
+				refused()
+				telephone.attendance.Lost() // its owner is in a tunnel
+				refused()
+				if telephone, err = w.comesBack(inv.Token, telephone.resume); err != nil {
+					t.Fatalf("out of the tunnel: %v", err)
+				}
+				telephone.attendance.Lost()
+				computer = w.rejoin(inv.Token, back.resume) // "Continue here instead"
+				if _, err := w.comesBack(inv.Token, telephone.resume); code(err) != "session-replaced" {
+					t.Errorf("%v", err)
+				}
+				computer.attendance.Lost()
+				time.Sleep(time.Hour) // nobody has it any more
+				if _, err := w.comesBack(inv.Token, telephone.resume); err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}
+
 // Whoever acts for others is asked before a second session takes over.
 func TestWhoActsForOthersIsAskedBeforeATakeOver(t *testing.T) {
 	answer := func(allow bool) func(int) protocol.ClientMessage {

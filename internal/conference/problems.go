@@ -51,6 +51,7 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		string(proceedings.ItemAdopted): {http.StatusConflict, "The agenda item is adopted"},
 		"session-in-use":                {http.StatusConflict, "In use elsewhere"},
 		"session-kept":                  {http.StatusConflict, "Kept elsewhere"},
+		"session-replaced":              {http.StatusConflict, "Taken over elsewhere"},
 
 		string(proceedings.TermUnknown): {http.StatusNotFound, "No such term"},
 

@@ -43,6 +43,7 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"lobby-shut":        {409, "The lobby is not open yet", "The lobby opens some time before the start.", "Come back at the time that the detail says."},
 		"session-in-use":    {409, "In use elsewhere", "Whoever acts for others has one live session; whoever has it is asked whether it may be taken over.", "Try again in some seconds: agreed, or with that session gone, it succeeds."},
 		"session-kept":      {409, "Kept elsewhere", "Whoever is in the meeting with this invitation does not want to give the place up.", "Leave the meeting there, or try again in a minute."},
+		"session-replaced":  {409, "Taken over elsewhere", "Another window or device has taken the place since, and the client that had it before comes back by itself (`again`).", "Say hello without `again` once the person wants the place back."},
 		"meeting-full":      {503, "The meeting is full", "The meeting has as many people as the server is set to carry.", "Try again when somebody has left; the operator can raise max-participants or max-viewers."},
 		"meeting-damaged": {
 			500, "The meeting's journal is damaged", "The server found a damaged record and does not guess what was in it.",

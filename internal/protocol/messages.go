@@ -35,6 +35,7 @@ type Hello struct {
 	Version int    `json:"version" minimum:"0" maximum:"1000000"`
 	Token   string `json:"token" maxLength:"256" doc:"the invitation's"`
 	Resume  string `json:"resume,omitempty" maxLength:"512" doc:"from an earlier welcome: the same participant comes back"`
+	Again   bool   `json:"again,omitempty" doc:"the client comes back by itself, after a loss or a reload: refused (session-replaced) where another window or device has taken the place since"`
 	Client  string `json:"client,omitempty" maxLength:"200" doc:"name and version, for the log"`
 }
 

@@ -98,6 +98,26 @@ test("the goodbye may come before the new welcome", async () => {
   expect(session.connected).toBe(true);
 });
 
+test("what comes back by itself says so, and where another window has the place it stays there", async () => {
+  const { world, session } = await doubted();
+  world.socket.open();
+  expect(world.socket.last("hello")).toMatchObject({ resume: "secret", again: true });
+  // Another window has come in between: the goodbye could be on account of the hello just now.
+  world.sockets[0]?.say({ type: "bye", reason: "replaced" });
+  expect(session.state.get().phase).toBe("joined");
+  world.socket.say({ type: "problem", fatal: true, problem: problem("session-replaced") });
+  expect(session.state.get()).toMatchObject({
+    phase: "ended",
+    ending: { code: "replaced", canRejoin: true },
+  });
+  await alive(world, 30_000);
+  expect(world.sockets).toHaveLength(2);
+  session.join(); // “Continue here instead”
+  world.socket.open();
+  expect(world.socket.last("hello")).toMatchObject({ resume: "secret" });
+  expect(world.socket.last("hello")).not.toHaveProperty("again");
+});
+
 test("a false alarm ends the attempt, and the next doubt comes later", async () => {
   const { world, session } = await doubted();
   world.sockets[0]?.say({ type: "stage", participant: "" });

@@ -307,13 +307,15 @@ export class Session implements LinkUser {
   opened(link: Link): void {
     link.hello = ++this.#hellos;
     link.helloAt = this.#lastHelloAt = this.#env.clock.now();
-    const resume = this.#saved?.resume;
+    const { resume, joined } = this.#saved ?? {};
     link.send({
       type: "hello",
       version: PROTOCOL_VERSION,
       token: this.#token,
       client: this.#env.clientName,
       ...(resume ? { resume } : {}),
+      // Nobody has pressed anything: where another window has taken the place since, it stays there.
+      ...(joined ? { again: true } : {}),
     });
   }
 
@@ -407,6 +409,7 @@ export class Session implements LinkUser {
     }
     if (RETRIED.has(problem.code)) return this.closed(link);
     if (problem.code === "session-in-use") return this.#contested(link);
+    if (problem.code === "session-replaced") return this.#end({ code: "replaced", canRejoin: true });
     this.#end({
       code: problem.code,
       title: problem.title,

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { openChromium } from "./lib/browsers.mjs";
 import { canMakeNetworks, Lab } from "./lib/lab.mjs";
 import { onlyLong } from "./lib/long.mjs";
-import { enter, hears, inside, seesMovingPictureOf, stats } from "./lib/people.mjs";
+import { doesNotHear, enter, hears, inside, seesMovingPictureOf, stats } from "./lib/people.mjs";
 import { allowed } from "./lib/promise.mjs";
 import { Server } from "./lib/server.mjs";
 import { until } from "./lib/until.mjs";
@@ -164,6 +164,22 @@ test("networks that come and go", { skip: canMakeNetworks ? false : "needs root 
     t.diagnostic(`frames both ways ${Math.round(ms)} ms after the network was back`);
     assert.ok(ms < allowed(withinMs), `${ms} ms`);
     await samePlace(witness, traveller);
+  });
+
+  await t.test("who goes on with the telephone meanwhile is not put out by the computer that comes back", async (t) => {
+    const { witness, traveller, close } = await two(server, options, base);
+    t.after(close);
+    lab.cut();
+    await until("the computer has noticed", () => traveller.evaluate(() => window.cumbre.client.session.get().phase === "reconnecting"));
+    const other = await openChromium({ tone: 659 });
+    t.after(() => other.close());
+    const telephone = await enter(other, { url: traveller.page.url().replace(base, server.url), id: traveller.id });
+    await hears(witness, 659);
+    lab.restore();
+    await until("the computer says where the meeting goes on", () => traveller.sees("heading", "You continue in another window"));
+    assert.equal(await telephone.sees("button", "Leave the meeting"), true);
+    await hears(witness, 659);
+    await doesNotHear(witness, 784);
   });
 
   await t.test("another network: other address, same participant", async (t) => {

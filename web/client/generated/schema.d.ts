@@ -2634,6 +2634,8 @@ export interface components {
             when?: "now" | "soon" | "at";
         };
         Hello: {
+            /** @description the client comes back by itself, after a loss or a reload: refused (session-replaced) where another window or device has taken the place since */
+            again?: boolean;
             /** @description name and version, for the log */
             client?: string;
             /** @description from an earlier welcome: the same participant comes back */
