@@ -44,6 +44,11 @@ const says = (person, pattern) => until(`the page says ${pattern}`, async () => 
 const faultless = async (who, person) => assert.deepEqual(await axeFaults(person.page), [], who);
 const microphone = (person) => person.page.getByRole("button", { name: /^Microphone/ });
 const microphoneSays = (person, words) => until(`the microphone says ${words}`, async () => (await microphone(person).innerText()).includes(words));
+/** Presses a key of the hand-over once the person's own page offers what it does: pages hear of a step one after the other. */
+const hand = async (person, key, may) => {
+  await until(`the page offers ${may}`, async () => (await desk(person)).handover[may]);
+  await person.press(key);
+};
 const handover = (person, state) => until(`the hand-over is ${state}`, async () => (await desk(person)).handover.state === state);
 
 step("the organiser sets up the booths and invites, by keyboard", { timeout: 360_000 }, async () => {
@@ -161,31 +166,30 @@ step("a channel has one voice: the colleague who opens beside it is told whom to
 
 step("hand-over by keys: asked for, declined, offered, accepted, switched", { timeout: 360_000 }, async () => {
   const { ana, ben, technician } = people;
-  const hand = async (from, to, began) => {
+  const passes = async (from, to, began) => {
     await began();
     await handover(ana, "ARMED");
     await says(to, /You are ready/);
     await doesNotHear(technician, to === ana ? tones.ana : tones.ben); // armed is not open
-    await from.press("Enter");
+    await hand(from, "Enter", "maySwitch");
     await microphoneSays(to, "OPEN");
     await microphoneSays(from, "CLOSED");
     await hears(technician, to === ana ? tones.ana : tones.ben);
     await doesNotHear(technician, to === ana ? tones.ben : tones.ana);
   };
-  await ben.press("h");
+  await hand(ben, "h", "mayRequest");
   await says(ana, /Ben asks for the microphone now/);
-  await ana.press("Escape");
-  await handover(ben, "IDLE");
+  await hand(ana, "Escape", "mayDecline");
+  for (const person of [ana, ben]) await handover(person, "IDLE");
   await says(ben, /The hand-over was declined/);
-  await hand(ana, ben, async () => {
-    await ben.press("h");
-    await handover(ana, "REQUESTED");
-    await ana.press("Enter");
+  await passes(ana, ben, async () => {
+    await hand(ben, "h", "mayRequest");
+    await hand(ana, "Enter", "mayAccept");
   });
-  await hand(ben, ana, async () => {
-    await ben.press("h");
+  await passes(ben, ana, async () => {
+    await hand(ben, "h", "mayOffer");
     await says(ana, /Ben offers you the microphone/);
-    await ana.press("Enter");
+    await hand(ana, "Enter", "mayAccept");
   });
 });
 

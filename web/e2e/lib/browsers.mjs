@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
+import { hearLate, late } from "./late.mjs";
 import { makeMicrophone } from "./microphone.mjs";
 import { soundServer } from "./sound.mjs";
 import { installEars } from "./tone.mjs";
@@ -38,6 +39,7 @@ async function newContext(browser, options) {
   const browserContext = await browser.newContext(context);
   browserContext.setDefaultTimeout(60_000); // as `until`
   await browserContext.addInitScript(installEars);
+  if (late > 0) await browserContext.addInitScript(hearLate, late);
   if (microphone) await browserContext.addInitScript(makeMicrophone, microphone);
   return new ChromiumBrowser(browser, browserContext, options);
 }
@@ -116,6 +118,7 @@ class FirefoxBrowser {
     const page = await this.browser.newPage();
     await page.setViewport(this.viewport);
     for (const script of this.scripts) await page.evaluateOnNewDocument(script);
+    if (late > 0) await page.evaluateOnNewDocument(hearLate, late);
     if (Object.keys(this.files).length > 0) await this.#serve(page);
     const person = new FirefoxPage(page);
     await page.goto(url);
