@@ -16,8 +16,6 @@ const (
 	MaxListed = 400
 	// MaxListedOverall bounds all lists of a meeting together: each welcome has them.
 	MaxListedOverall = 1000
-	// MaxPoints bounds the points of order that wait for the chair.
-	MaxPoints = 50
 )
 
 // ListSettings is how a list of speakers is kept. It is open from Opens on until Closes.
@@ -52,12 +50,6 @@ type ListEntry struct {
 	By          string           `json:"by,omitempty"`    // who added it; "": the speaker
 	Place       int              `json:"place,omitempty"` // that the chair gave it, from 1; 0: the order's
 	At          time.Time        `json:"-"`               // the event's
-}
-
-// Point is a point of order that waits for the chair.
-type Point struct {
-	Participant string
-	At          time.Time
 }
 
 // ArrangeList says how an item's list is kept, all of it anew. Opens and Closes are "", "now", RFC 3339, or local to
@@ -111,13 +103,6 @@ type GiveNext struct {
 	Speaks       func(participant string) string // the language that somebody says they speak; nil: nobody does
 }
 
-// RaisePoint raises a point of order, or (not Raised) takes it back; the chair disposes of anybody's.
-type RaisePoint struct {
-	By, Participant string // Participant "": By
-	ChairPresent    bool
-	Raised          bool
-}
-
 // ListArranged replaces how a list is kept.
 type ListArranged struct {
 	Item     string       `json:"item,omitempty"`
@@ -152,17 +137,6 @@ type SpeakerMoved struct {
 	From  int    `json:"from"`  // the place that it had, from 1
 	Place int    `json:"place"` // from 1; 0: the order's
 	By    string `json:"by"`
-}
-
-// PointRaised adds a point of order.
-type PointRaised struct {
-	Participant string `json:"participant"`
-}
-
-// PointWithdrawn takes one away without the floor.
-type PointWithdrawn struct {
-	Participant string `json:"participant"`
-	By          string `json:"by,omitempty"`
 }
 
 func (c ArrangeList) decide(s State, now time.Time) ([]Fact, error) {
@@ -398,42 +372,6 @@ func (c GiveNext) decide(s State, now time.Time) ([]Fact, error) {
 	return give.decide(s, now)
 }
 
-func (c RaisePoint) decide(s State, _ time.Time) ([]Fact, error) {
-	whom := c.Participant
-	if whom == "" {
-		whom = c.By
-	}
-	if !c.Raised {
-		if whom != c.By {
-			if _, err := s.presiding(c.By, c.ChairPresent); err != nil {
-				return nil, err
-			}
-		}
-		return s.withdrawnPoint(whom, c.By), nil
-	}
-	p, err := s.speaker(c.By)
-	waits, waiting := s.Intervention(s.Floor.Interrupted)
-	switch {
-	case err != nil:
-		return nil, err
-	case s.Floor.Holder == p.ID, waiting && waits.Speaker == p.ID:
-		return nil, refuse(FloorTaken, "you have the floor, or get it back after the point of order: say it then")
-	case slices.ContainsFunc(s.Points, func(o Point) bool { return o.Participant == p.ID }):
-		return nil, nil
-	case len(s.Points) >= MaxPoints:
-		return nil, refuse(LimitReached, "%d points of order wait for the chair, more are not taken", MaxPoints)
-	}
-	return []Fact{PointRaised{Participant: p.ID}}, s.floorBudget()
-}
-
-// withdrawnPoint takes a participant's point of order away.
-func (s State) withdrawnPoint(participant, by string) []Fact {
-	if !slices.ContainsFunc(s.Points, func(o Point) bool { return o.Participant == participant }) {
-		return nil
-	}
-	return []Fact{PointWithdrawn{Participant: participant, By: by}}
-}
-
 // unlisted takes somebody who must not come back from all lists.
 func (s State) unlisted(participant, by string) []Fact {
 	out := s.withdrawnPoint(participant, by)
@@ -512,24 +450,4 @@ func (f SpeakerMoved) apply(s *State, _ time.Time) {
 		}
 	}
 	s.Lists[f.Item] = list
-}
-
-func (f PointRaised) apply(s *State, at time.Time) {
-	s.FloorChanges++
-	s.Points = append(slices.Clip(s.Points), Point{Participant: f.Participant, At: at})
-}
-
-func (f PointWithdrawn) apply(s *State, _ time.Time) {
-	s.FloorChanges++
-	s.dropPoint(f.Participant)
-}
-
-func (s *State) dropPoint(participant string) {
-	rest := make([]Point, 0, len(s.Points))
-	for _, p := range s.Points {
-		if p.Participant != participant {
-			rest = append(rest, p)
-		}
-	}
-	s.Points = rest
 }
