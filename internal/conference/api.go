@@ -106,6 +106,8 @@ type Grant struct {
 	Invitation Invitation // without Token
 	// Admission is what would happen on joining now: "admitted", "lobby", "early" (the lobby is shut yet), or "refused".
 	Admission string
+
+	void error // why the link brings nobody new
 }
 
 // Outbox takes what the conference tells one client. Its methods are called from the conference's goroutine and

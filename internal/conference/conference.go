@@ -56,6 +56,7 @@ type conference struct {
 	state   proceedings.State
 	seq     uint64 // of the last record in state
 	people  map[string]*presence
+	left    map[string]bool // who has left by hand, until somebody comes with their invitation
 	booths  *booths
 	sound   sound
 	viewers map[string]*ExternalSession
@@ -86,7 +87,7 @@ func newConference(h *Hub, id string, state proceedings.State, seq uint64) *conf
 		studio:           newStudio(h.rooms, h.cfg.Room),
 		recordingChanged: make(chan struct{}, 1), notRecorded: h.notRecorded,
 		booths: newBooths(state.Interpretation, time.Now()), sound: newSound(),
-		state: state, seq: seq, people: map[string]*presence{}, viewers: map[string]*ExternalSession{},
+		state: state, seq: seq, people: map[string]*presence{}, left: map[string]bool{}, viewers: map[string]*ExternalSession{},
 	}
 }
 

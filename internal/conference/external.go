@@ -109,7 +109,8 @@ func (c *conference) publish(m publishRequest) external {
 		return external{err: problem(string(proceedings.NotAllowed),
 			"The invitation's role only listens. Publish with the token of a delegate, a chair or an organiser.")}
 	}
-	if p := c.people[inv.ID]; p != nil && !p.waiting && p.attendance != nil && inv.ActsAlone() {
+	// An encoder that tries again by itself does not undo what a person did by hand.
+	if p := c.people[inv.ID]; p != nil && !p.waiting && p.attendance != nil && (inv.ActsAlone() || p.tookBack) {
 		return external{err: inUse()}
 	}
 	if err := c.arrive(inv, inv.ID); err != nil {
@@ -139,6 +140,7 @@ func (c *conference) install(p *presence, session *ExternalSession) {
 	} else {
 		c.supersede(p)
 	}
+	p.instance, p.tookBack = "", false
 	p.external, p.isExternal, p.link, p.lostAt = session, true, session.link, time.Time{}
 	c.applyRules(p)
 	c.changed(p)
@@ -146,6 +148,7 @@ func (c *conference) install(p *presence, session *ExternalSession) {
 
 // supersede ends what held a place whose seat a WHIP publisher has just taken.
 func (c *conference) supersede(p *presence) {
+	c.leaveRecord(p)
 	c.goodbye(p, "replaced")
 	if p.link != nil {
 		p.link.conn.Close()

@@ -138,11 +138,12 @@ type client struct {
 	resume     string
 	me         string
 
-	mu    sync.Mutex
-	got   []any // since the last take
-	ended bool
-	bye   string
-	view  protocol.Interpretation // the last that came
+	mu     sync.Mutex
+	got    []any // since the last take
+	ended  bool
+	bye    string
+	byeOwn bool
+	view   protocol.Interpretation // the last that came
 }
 
 // Send implements conference.Outbox.
@@ -175,7 +176,7 @@ func (c *client) End(final []byte) {
 	c.ended = true
 	for _, m := range c.got {
 		if b, ok := m.(protocol.Bye); ok {
-			c.bye = b.Reason
+			c.bye, c.byeOwn = b.Reason, b.Own
 		}
 	}
 }
@@ -232,7 +233,7 @@ func (w *world) comesBack(token, resume string) (*client, error) {
 }
 
 func (w *world) say(hello protocol.Hello) (*client, error) {
-	grant, err := w.hub.Authenticate(context.Background(), hello.Token)
+	grant, err := w.hub.AuthenticateHello(context.Background(), hello)
 	if err != nil {
 		return nil, err
 	}

@@ -316,9 +316,26 @@ func (h *Hub) execute(ctx context.Context, meeting string, cmd proceedings.Comma
 	return err
 }
 
-// Authenticate finds what a token gives: 401 token-missing, token-unknown; 403 token-revoked, token-expired,
+// Authenticate finds what a token gives: 401 token-missing, token-unknown; 403 token-revoked, token-replaced, token-expired,
 // participant-removed.
 func (h *Hub) Authenticate(_ context.Context, token string) (Grant, error) {
+	grant, err := h.authenticate(token)
+	if err == nil {
+		err = grant.void
+	}
+	if err != nil {
+		return Grant{}, err
+	}
+	return grant, nil
+}
+
+// AuthenticateHello is Authenticate for a client that may have been here before: a link that was renewed since, or a
+// shared one that has expired, brings nobody new, and throws nobody out. Join decides.
+func (h *Hub) AuthenticateHello(_ context.Context, hello protocol.Hello) (Grant, error) {
+	return h.authenticate(hello.Token)
+}
+
+func (h *Hub) authenticate(token string) (Grant, error) {
 	if token == "" {
 		return Grant{}, problem("token-missing", "An invitation's token is needed.")
 	}
@@ -333,18 +350,22 @@ func (h *Hub) Authenticate(_ context.Context, token string) (Grant, error) {
 	if err != nil {
 		return Grant{}, err
 	}
+	var void error
 	if s.Invitations[who.invitation].TokenHash != hex.EncodeToString(hash[:]) {
-		return Grant{}, problem("token-replaced", "This invitation has a new link, and the old one is void. Ask whoever sent it for the new one.")
+		void = problem("token-replaced", "This invitation has a new link, and the old one is void. Ask whoever sent it for the new one.")
 	}
 	inv, status, err := s.Use(who.invitation, time.Now())
-	if err != nil {
-		return Grant{}, asProblem(err)
+	if err != nil && void == nil {
+		void = asProblem(err)
+	}
+	if err != nil && (!inv.Shared || inv.Revoked) {
+		return Grant{}, void
 	}
 	admission := map[proceedings.Status]string{
 		proceedings.Admitted: "admitted", proceedings.Waiting: "lobby", proceedings.Refused: "refused",
 		proceedings.Early: "early",
 	}
-	return Grant{Meeting: h.meetingOf(s), Invitation: invitationOf(s, inv), Admission: admission[status]}, nil
+	return Grant{Meeting: h.meetingOf(s), Invitation: invitationOf(s, inv), Admission: admission[status], void: void}, nil
 }
 
 // AuthenticateFor is Authenticate for a resource of one meeting: also 403 token-foreign.
@@ -363,7 +384,7 @@ func (h *Hub) AuthenticateFor(ctx context.Context, meeting, token string) (Grant
 func (h *Hub) Join(ctx context.Context, grant Grant, hello protocol.Hello, out Outbox) (*Attendance, error) {
 	reply := make(chan joined, 1)
 	answer, err := use(ctx, h, grant.Meeting.ID, func(*conference) message {
-		return joinRequest{grant.Invitation.ID, hello, out, reply}
+		return joinRequest{grant.Invitation.ID, grant.void, hello, out, reply}
 	}, reply)
 	switch {
 	case err != nil:

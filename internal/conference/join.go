@@ -16,10 +16,10 @@ const leadersReserve = 20
 // join brings a client of ours in: a new participant, or one who comes back, or a second session that takes over.
 func (c *conference) join(m joinRequest) joined {
 	inv := c.state.Invitations[m.invitation]
-	id, tab := c.identify(inv, m.hello.Resume)
+	id, tab := c.identify(inv, m.hello)
 	proved := tab != "" && c.people[id].of(tab)
-	if m.hello.Again && c.people[id].elsewhere(tab) {
-		return joined{err: problem("session-replaced", "This invitation has been used in another window or on another device since, and is in use there.")}
+	if err := c.mayComeBack(m, id, tab, proved); err != nil {
+		return joined{err: err}
 	}
 	if err := c.mayTakeOver(inv, id, proved, time.Now()); err != nil {
 		return joined{err: err}
@@ -29,7 +29,8 @@ func (c *conference) join(m joinRequest) joined {
 	}
 	p, back := c.people[id], c.people[id] != nil
 	if back {
-		c.replace(p)
+		p.tookBack = p.tookBack || p.isExternal && !m.hello.Again
+		c.replace(p, p.is(m.hello))
 		if !proved || p.isExternal { // the media connection stays for the client that can prove to have made it
 			c.closeMedia(p)
 		}
@@ -37,9 +38,10 @@ func (c *conference) join(m joinRequest) joined {
 		p = c.enter(id, c.state.Participants[id].Status == proceedings.Waiting)
 	}
 	if !proved {
-		tab = newID()
+		tab, p.contest = newID(), contest{}
 	}
-	p.tab = tab
+	p.tab, p.instance, p.attempt = tab, m.hello.Instance, m.hello.Attempt
+	delete(c.left, id)
 	a := &Attendance{conference: c, participant: id, out: m.out}
 	p.attendance, p.lostAt, p.isExternal = a, time.Time{}, false
 	c.applyRules(p)
@@ -53,17 +55,45 @@ func (c *conference) join(m joinRequest) joined {
 
 // identify finds whose participant a client is, and which of their browser's tabs it is in, "" of a new one. With a personal
 // invitation there is only one participant; with a shared one the resume secret tells, and without it somebody new comes.
-func (c *conference) identify(inv proceedings.Invitation, resume string) (id, tab string) {
-	id, rest, _ := strings.Cut(resume, ".")
+// Whoever says hello a second time, because the first welcome is late, is the same.
+func (c *conference) identify(inv proceedings.Invitation, hello protocol.Hello) (id, tab string) {
+	id, rest, _ := strings.Cut(hello.Resume, ".")
 	tab, mac, ok := strings.Cut(rest, ".")
 	known, exists := c.state.Participants[id]
-	switch {
-	case ok && tab != "" && exists && known.Invitation == inv.ID && c.cfg.Key.CheckResume(mac, c.id, id, tab):
-		return id, tab
-	case inv.Shared:
+	if !ok || tab == "" || !exists || known.Invitation != inv.ID || !c.cfg.Key.CheckResume(mac, c.id, id, tab) {
+		id, tab = inv.ID, ""
+	}
+	for _, p := range c.people {
+		if p.is(hello) && c.state.Participants[p.id].Invitation == inv.ID {
+			return p.id, p.tab
+		}
+	}
+	if tab == "" && inv.Shared {
 		return newID(), ""
+	}
+	return id, tab
+}
+
+// is tells whether a place is that of the page that says hello.
+func (p *presence) is(hello protocol.Hello) bool {
+	return hello.Instance != "" && p.instance == hello.Instance
+}
+
+// mayComeBack decides about what a client says by itself. Only a person takes a place back that is another window's, or
+// comes again after leaving; and a hello that was on its way for longer than the next says nothing any more.
+func (c *conference) mayComeBack(m joinRequest, id, tab string, proved bool) error {
+	p := c.people[id]
+	switch {
+	case m.void != nil && (p == nil || !proved):
+		return m.void
+	case p != nil && p.is(m.hello) && m.hello.Attempt < p.attempt:
+		return problem("hello-outdated", "A later hello of this client has come before.")
+	case m.hello.Again && p.elsewhere(tab):
+		return problem("session-replaced", "This invitation has been used in another window or on another device since, and is in use there.")
+	case m.hello.Again && c.left[id]:
+		return problem("session-left", "You have left the meeting in another window or on another device.")
 	default:
-		return inv.ID, ""
+		return nil
 	}
 }
 
@@ -95,11 +125,11 @@ func (c *conference) arrive(inv proceedings.Invitation, id string) error {
 	return c.commit(proceedings.Arrive{Invitation: inv.ID, Participant: id})
 }
 
-// replace ends the session that held a participant's place until now.
-func (c *conference) replace(p *presence) {
+// replace ends the session that held a participant's place until now; own: its page has made a later one.
+func (c *conference) replace(p *presence, own bool) {
 	c.leaveRecord(p)
 	if p.attendance != nil {
-		p.attendance.out.End(protocol.EncodeServer(protocol.Bye{Reason: "replaced"}))
+		p.attendance.out.End(protocol.EncodeServer(protocol.Bye{Reason: "replaced", Own: own}))
 		p.attendance = nil
 	}
 	if p.external != nil {

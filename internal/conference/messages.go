@@ -13,6 +13,7 @@ type message any
 
 type joinRequest struct {
 	invitation string
+	void       error // why the link lets nobody in any more who is not here already; nil: it does
 	hello      protocol.Hello
 	out        Outbox
 	reply      chan joined

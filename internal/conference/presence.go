@@ -45,6 +45,9 @@ type presence struct {
 	source   *protocol.SourceQuality // as last reported
 	contest  contest                 // for the place
 	tab      string                  // whose the place is, as in the resume secret; "": nobody's of ours
+	instance string                  // of the page that has it
+	attempt  int                     // the number of its last hello
+	tookBack bool                    // from an encoder, by hand
 	calls    map[call]time.Time      // from the booths, and when; of the last callInterval
 	record   recordPresence
 }

@@ -52,6 +52,8 @@ func kinds() map[string]kind { //nolint:funlen // a table, one line each
 		"session-in-use":                {http.StatusConflict, "In use elsewhere"},
 		"session-kept":                  {http.StatusConflict, "Kept elsewhere"},
 		"session-replaced":              {http.StatusConflict, "Taken over elsewhere"},
+		"session-left":                  {http.StatusConflict, "Left elsewhere"},
+		"hello-outdated":                {http.StatusConflict, "A later hello came first"},
 
 		string(proceedings.TermUnknown): {http.StatusNotFound, "No such term"},
 

@@ -36,6 +36,7 @@ func (c *conference) say(from *Attendance, m protocol.ClientMessage) error {
 func (c *conference) act(p *presence, m protocol.ClientMessage) error {
 	switch m := m.(type) {
 	case protocol.Leave:
+		c.left[p.id] = true
 		c.depart(p, "left")
 		return nil
 	case protocol.SetLanguage:

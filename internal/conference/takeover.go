@@ -14,6 +14,9 @@ const (
 	// answerHolds is how long an answer holds: the other side asks again every few seconds, and may have to type.
 	// More leaves a place open for whoever comes next, or somebody who was refused by mistake outside.
 	answerHolds = time.Minute
+	// reloadTime is how long a place stays its holder's who is asked and reloads the page, or whose proxy drops the
+	// connection. More keeps out somebody whose computer has crashed.
+	reloadTime = 5 * time.Second
 )
 
 // contest is a second session's wish for the place of somebody who acts for others.
@@ -23,10 +26,14 @@ type contest struct {
 }
 
 // mayTakeOver decides whether a session gets a place that another one has. Who can prove to be the same client has it at
-// once, as has everybody where the first one's connection is lost or is an encoder's, which nobody can ask.
+// once, as has everybody where the first one's connection has been lost for some seconds, or is an encoder's, which nobody
+// can ask.
 func (c *conference) mayTakeOver(inv proceedings.Invitation, id string, proved bool, now time.Time) error {
 	p := c.people[id]
-	if p == nil || proved || p.waiting || p.attendance == nil || !inv.ActsAlone() {
+	if p == nil || proved || p.waiting || p.isExternal || !inv.ActsAlone() {
+		return nil
+	}
+	if p.attendance == nil && now.Sub(p.lostAt) >= reloadTime {
 		return nil
 	}
 	switch {

@@ -44,6 +44,8 @@ func catalogue() map[string]problemKind { //nolint:funlen // one table
 		"session-in-use":    {409, "In use elsewhere", "Whoever acts for others has one live session; whoever has it is asked whether it may be taken over.", "Try again in some seconds: agreed, or with that session gone, it succeeds."},
 		"session-kept":      {409, "Kept elsewhere", "Whoever is in the meeting with this invitation does not want to give the place up.", "Leave the meeting there, or try again in a minute."},
 		"session-replaced":  {409, "Taken over elsewhere", "Another window or device has taken the place since, and the client that had it before comes back by itself (`again`).", "Say hello without `again` once the person wants the place back."},
+		"session-left":      {409, "Left elsewhere", "The client comes back by itself (`again`), and its owner has left the meeting in another window or on another device.", "Say hello without `again` once the person wants to come again."},
+		"hello-outdated":    {409, "A later hello came first", "The client has said hello on a later connection (`instance`, `attempt`), which was heard first.", "Use that connection."},
 		"meeting-full":      {503, "The meeting is full", "The meeting has as many people as the server is set to carry.", "Try again when somebody has left; the operator can raise max-participants or max-viewers."},
 		"meeting-damaged": {
 			500, "The meeting's journal is damaged", "The server found a damaged record and does not guess what was in it.",

@@ -35,8 +35,11 @@ type Hello struct {
 	Version int    `json:"version" minimum:"0" maximum:"1000000"`
 	Token   string `json:"token" maxLength:"256" doc:"the invitation's"`
 	Resume  string `json:"resume,omitempty" maxLength:"512" doc:"from an earlier welcome: the same participant comes back"`
-	Again   bool   `json:"again,omitempty" doc:"the client comes back by itself, after a loss or a reload: refused (session-replaced) where another window or device has taken the place since"`
-	Client  string `json:"client,omitempty" maxLength:"200" doc:"name and version, for the log"`
+	Again   bool   `json:"again,omitempty" doc:"the client comes back by itself, after a loss or a reload: refused where another window or device has taken the place since (session-replaced), or its owner has left there (session-left)"`
+	// A client that hears no welcome may say hello on another connection beside: by these it is known to be one.
+	Instance string `json:"instance,omitempty" maxLength:"64" doc:"random, the same in each hello of one page"`
+	Attempt  int    `json:"attempt,omitempty" minimum:"0" maximum:"2147483647" doc:"counts these hellos: one that comes later than its successor is refused (hello-outdated)"`
+	Client   string `json:"client,omitempty" maxLength:"200" doc:"name and version, for the log"`
 }
 
 // Ping is answered by Pong with the same T. A client sends one every few seconds (at most 5): after 15 s without any
@@ -402,4 +405,5 @@ type Speaker struct {
 type Bye struct {
 	Type   string `json:"type"` // "bye"
 	Reason string `json:"reason" enum:"ended,removed,replaced,left,refused,cancelled"`
+	Own    bool   `json:"own,omitempty" doc:"replaced by a later hello of the same instance: the session goes on there"`
 }

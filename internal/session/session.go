@@ -152,7 +152,7 @@ func (s *session) do(ctx context.Context, next step) error {
 
 // join finds whose token it is and goes in.
 func (s *session) join(ctx context.Context, hello protocol.Hello) error {
-	grant, err := s.hub.Authenticate(ctx, hello.Token)
+	grant, err := s.hub.AuthenticateHello(ctx, hello)
 	if err != nil {
 		return err
 	}

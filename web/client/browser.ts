@@ -66,6 +66,10 @@ function browserEnvironment(): Environment {
     browser: memoryOf(() => window.localStorage),
     clientName: "cumbre-web/0.1.0",
     random: Math.random,
+    unguessable: () =>
+      [...crypto.getRandomValues(new Uint8Array(16))]
+        .map((byte) => byte.toString(16).padStart(2, "0"))
+        .join(""),
     language: () => document.documentElement.lang || navigator.language,
     pixelRatio: () => window.devicePixelRatio,
     openSocket,

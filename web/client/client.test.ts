@@ -342,6 +342,28 @@ test("after a short loss: the same PeerConnection, an ICE restart, wants and med
   expect(events.map(({ type }) => type)).toContain("reconnected");
 });
 
+test.each([
+  ["out of a tunnel after 50 s the microphone is as it was", 50_000, true],
+  ["a computer that was asleep for two minutes puts no room on air", 120_000, false],
+])("%s", async (_, ms, on) => {
+  const world = new World();
+  const client = await world.joined();
+  expect(client.devices.view.get().microphone.on).toBe(true);
+  const events: ClientEvent[] = [];
+  client.onEvent((event) => events.push(event));
+  world.clock.sleep(ms);
+  world.socket.drop();
+  await world.clock.advance(400);
+  await world.admit({ resumed: on, mediaAlive: on });
+  await world.clock.advance(0);
+  const { microphone, camera } = client.devices.view.get();
+  expect([microphone.on, camera.on]).toEqual([on, on]);
+  expect(world.socket.last("set-media")).toMatchObject({ microphone: on, camera: on });
+  expect(events).toContainEqual(expect.objectContaining({ type: "reconnected", silenced: !on }));
+  // What was chosen is remembered for the next meeting.
+  expect(world.browser.get("cumbre:devices") ?? "").not.toContain('"microphoneOn":false');
+});
+
 test("where only the WebSocket was lost, packets still come and nothing is restarted", async () => {
   const world = new World();
   const client = await world.joined();

@@ -97,6 +97,7 @@ export class MeetingClient implements Client {
   #joinedAt: number | undefined;
   #before: StatsSnapshot | undefined;
   #lostSince: number | undefined;
+  #silenced = false;
   #admitted = false;
   #invitedAs: Role | undefined;
   #held: Cancel | undefined;
@@ -323,6 +324,8 @@ export class MeetingClient implements Client {
     this.#booth.prepare(this.#role);
     this.#booth.resend();
     if (mayPublish(this.meeting.get().me?.role)) this.devices.ensureStarted();
+    // An interpreter comes back with the seat's microphone closed, and needs the device.
+    if (this.#session.away && this.#role !== "interpreter") this.#silenced = this.devices.turnOff();
     this.#sendMedia(true);
     this.#media.setRelays(welcome.iceServers ?? []);
     // A server that lost our media was restarted: it does not know either what is said and not written down.
@@ -389,7 +392,8 @@ export class MeetingClient implements Client {
     this.#lostSince = undefined;
     this.stats.reconnections++;
     this.stats.lastReconnectMs = afterMs;
-    this.#events.emit({ type: "reconnected", afterMs });
+    this.#events.emit({ type: "reconnected", afterMs, silenced: this.#silenced });
+    this.#silenced = false;
   }
 
   #ended(): void {

@@ -75,6 +75,8 @@ export interface Environment {
   readonly clientName: string;
   /** 0 ≤ value < 1 */
   random(): number;
+  /** 128 random bits, in hexadecimal digits. */
+  unguessable(): string;
   /** Language of the page (BCP 47), which is the interface's. */
   language(): string;
   /** Device pixels per CSS pixel. */

@@ -659,7 +659,8 @@ export type ClientEvent =
   | { readonly type: "speaker-failed" }
   /** The browser's audio thread failed us: the sound goes on, with the browser's own limiter. */
   | { readonly type: "sound-simplified" }
-  | { readonly type: "reconnected"; readonly afterMs: number }
+  /** `silenced`: after so long that the microphone, camera and screen that were on have been turned off. */
+  | { readonly type: "reconnected"; readonly afterMs: number; readonly silenced: boolean }
   /** A signal without answer of its own was refused, such as a flood of reactions. */
   | { readonly type: "refused"; readonly code: string; readonly detail?: string };
 

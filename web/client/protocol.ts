@@ -2,7 +2,6 @@
 // (internal/protocol/messages.go) by `make generate`; here is only what those do not name. Times are RFC 3339.
 
 import type {
-  Bye,
   ChatMessage,
   ClientMessage,
   Hello,
@@ -22,6 +21,7 @@ export type {
   ArrangeList,
   Attribution,
   Booth,
+  Bye,
   Caption,
   Channel,
   ChatMessage,
@@ -77,7 +77,6 @@ export type Quality = NonNullable<Participant["quality"]>;
 export type Reaction = Reacted["reaction"];
 export type ChatScope = ChatMessage["to"];
 export type LineUse = OfferLine["use"];
-export type ByeReason = Bye["reason"];
 export type MediaState = Omit<SetMedia, "type">;
 
 /** The simulcast layers that this client's offers declare. */

@@ -40,7 +40,14 @@ test("says hello, is welcomed, and is in", async () => {
   const { world, session } = start();
   expect(session.state.get().phase).toBe("connecting");
   await world.admit();
-  expect(world.socket.sent[0]).toEqual({ type: "hello", version: 1, token: "token", client: "test" });
+  expect(world.socket.sent[0]).toEqual({
+    type: "hello",
+    version: 1,
+    token: "token",
+    client: "test",
+    instance: "page",
+    attempt: 1,
+  });
   expect(session.state.get()).toEqual({ phase: "joined" });
 });
 
@@ -76,7 +83,7 @@ test("whichever answers first is used: a new connection takes over, and the old 
   expect(world.socket.last("hello").resume).toBe("secret");
   old?.say({ type: "ack", id });
   world.socket.say(makeWelcome({ resumed: true, mediaAlive: true }));
-  old?.say({ type: "bye", reason: "replaced" });
+  old?.say({ type: "bye", reason: "replaced", own: true });
   await command;
   await expect(offer).rejects.toMatchObject({ code: "disconnected" });
   expect(session.state.get()).toEqual({ phase: "joined" });
@@ -90,7 +97,7 @@ test("whichever answers first is used: a new connection takes over, and the old 
 test("the goodbye may come before the new welcome", async () => {
   const { world, session } = await doubted();
   world.socket.open();
-  world.sockets[0]?.say({ type: "bye", reason: "replaced" });
+  world.sockets[0]?.say({ type: "bye", reason: "replaced", own: true });
   expect(session.state.get()).toEqual({ phase: "joined" });
   expect(session.connected).toBe(false);
   world.socket.say(makeWelcome({ resumed: true }));
@@ -98,24 +105,49 @@ test("the goodbye may come before the new welcome", async () => {
   expect(session.connected).toBe(true);
 });
 
+test("a hello that was late does not end the session that a later one has got", async () => {
+  const { world, session } = await doubted();
+  world.socket.open();
+  const late = world.socket;
+  world.sockets[0]?.drop();
+  await world.clock.advance(1500 + 700);
+  world.socket.open();
+  expect(world.socket).not.toBe(late);
+  expect(world.socket.last("hello")).toMatchObject({ instance: "page", attempt: 3 });
+  world.socket.say(makeWelcome({ resumed: true }));
+  late.say({ type: "problem", fatal: true, problem: problem("hello-outdated") });
+  await alive(world, 30_000);
+  expect(session.state.get()).toEqual({ phase: "joined" });
+});
+
 test("what comes back by itself says so, and where another window has the place it stays there", async () => {
   const { world, session } = await doubted();
   world.socket.open();
   expect(world.socket.last("hello")).toMatchObject({ resume: "secret", again: true });
-  // Another window has come in between: the goodbye could be on account of the hello just now.
-  world.sockets[0]?.say({ type: "bye", reason: "replaced" });
-  expect(session.state.get().phase).toBe("joined");
+  // The connection in use may only be slow: it says itself why it ends.
   world.socket.say({ type: "problem", fatal: true, problem: problem("session-replaced") });
-  expect(session.state.get()).toMatchObject({
-    phase: "ended",
-    ending: { code: "replaced", canRejoin: true },
-  });
-  await alive(world, 30_000);
-  expect(world.sockets).toHaveLength(2);
+  expect(session.state.get().phase).toBe("joined");
+  world.sockets[0]?.say({ type: "bye", reason: "replaced" });
+  const replaced = { phase: "ended", ending: { code: "replaced", canRejoin: true } };
+  expect(session.state.get()).toMatchObject(replaced);
   session.join(); // “Continue here instead”
   world.socket.open();
   expect(world.socket.last("hello")).toMatchObject({ resume: "secret" });
   expect(world.socket.last("hello")).not.toHaveProperty("again");
+});
+
+test.each([
+  ["session-replaced", "replaced"],
+  ["session-left", "left"],
+])("asleep while another window had the place: %s", async (code, ending) => {
+  const { world, session } = await admitted();
+  world.socket.drop();
+  await world.clock.advance(400);
+  world.socket.open();
+  world.socket.say({ type: "problem", fatal: true, problem: problem(code) });
+  expect(session.state.get()).toMatchObject({ phase: "ended", ending: { code: ending, canRejoin: true } });
+  await world.clock.advance(30_000);
+  expect(world.sockets).toHaveLength(2);
 });
 
 test("a false alarm ends the attempt, and the next doubt comes later", async () => {

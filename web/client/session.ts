@@ -8,7 +8,7 @@ import { CommandProblem, type Ending, type Phase } from "./model.ts";
 import { Patience } from "./patience.ts";
 import {
   type Answer,
-  type ByeReason,
+  type Bye,
   type ClientMessage,
   type Command,
   type OfferLine,
@@ -43,8 +43,6 @@ const SLOWER = [
 const UNSTABLE_MS = [0, 250, 500, 1000, 2000, 4000] as const;
 /** A connection that held this long was a good one: the next loss is answered at once, ms. */
 const STABLE_MS = 2000;
-/** A goodbye within this time after a hello of our own may be on its account, ms. */
-const TAKEOVER_MS = 10_000;
 
 /**
  * From this attempt in a row on, a plain request is made first. Chromium holds a page's WebSockets back for seconds
@@ -58,6 +56,12 @@ const ASK_FIRST_FROM = 3;
  */
 const CONTESTED_MS = 2000;
 
+/**
+ * Who was not heard from for so long has lost the place (the server's grace), and nobody expects them, ms. Less turns off the
+ * microphones of those who come out of a tunnel; more lets a computer that wakes up put a room on air.
+ */
+const AWAY_MS = 60_000;
+
 /** Problems that end a connection but not the session: it comes back by itself. */
 const RETRIED = new Set([
   "stopping",
@@ -66,6 +70,7 @@ const RETRIED = new Set([
   "not-saved",
   "too-slow",
   "hello-missing",
+  "hello-outdated",
   "connection-gone",
   "internal",
 ]);
@@ -105,6 +110,9 @@ export class Session implements LinkUser {
   /** The connection has fallen silent (true), or answers again (false). */
   readonly onDoubt = new Signal<boolean>();
 
+  /** With a welcome: nothing was heard from the server for so long before that the place had lapsed. */
+  away = false;
+
   readonly #env: Environment;
   readonly #token: string;
   readonly #key: string;
@@ -123,7 +131,9 @@ export class Session implements LinkUser {
   #tries = 0;
   #unstable = 0;
   #hellos = 0;
-  #lastHelloAt = Number.NEGATIVE_INFINITY;
+  /** By this the server knows that two hellos are of one page, whichever welcome comes. */
+  readonly #instance: string;
+  #heardAt = 0;
   /** The network has changed, and nothing was heard since. */
   #probing = false;
 
@@ -132,6 +142,7 @@ export class Session implements LinkUser {
     this.#token = token;
     this.#key = `cumbre:session:${meeting}:${token}`;
     this.#saved = readSaved(env.tab.get(this.#key));
+    this.#instance = env.unguessable();
     this.#scope.add(env.network.on((event) => this.#networkChanged(event)));
   }
 
@@ -148,6 +159,7 @@ export class Session implements LinkUser {
     const { phase } = this.state.get();
     if (phase !== "idle" && phase !== "ended") return;
     this.#tries = 0;
+    this.#heardAt = this.#env.clock.now();
     // The socket first: what listens to the state may take its time to draw.
     this.#seek();
     this.state.set({ phase: "connecting" });
@@ -306,13 +318,15 @@ export class Session implements LinkUser {
 
   opened(link: Link): void {
     link.hello = ++this.#hellos;
-    link.helloAt = this.#lastHelloAt = this.#env.clock.now();
+    link.helloAt = this.#env.clock.now();
     const { resume, joined } = this.#saved ?? {};
     link.send({
       type: "hello",
       version: PROTOCOL_VERSION,
       token: this.#token,
       client: this.#env.clientName,
+      instance: this.#instance,
+      attempt: link.hello,
       ...(resume ? { resume } : {}),
       // Nobody has pressed anything: where another window has taken the place since, it stays there.
       ...(joined ? { again: true } : {}),
@@ -343,6 +357,9 @@ export class Session implements LinkUser {
   }
 
   received(link: Link, message: ServerMessage): void {
+    const now = this.#env.clock.now();
+    this.away ||= now - this.#heardAt >= AWAY_MS;
+    this.#heardAt = now;
     switch (message.type) {
       case "ack":
         link.settle(message.id, (pending) => pending.resolve(undefined));
@@ -353,7 +370,7 @@ export class Session implements LinkUser {
       case "problem":
         return message.fatal ? this.#fatal(link, message.problem) : this.#problem(link, message);
       case "bye":
-        return this.#bye(link, message.reason);
+        return this.#bye(link, message);
       case "welcome":
         return this.#welcome(link, message);
       default:
@@ -378,6 +395,7 @@ export class Session implements LinkUser {
     this.#env.tab.set(this.#key, JSON.stringify(this.#saved));
     if (link !== this.#link) this.#adopt(link);
     this.onWelcome.emit(welcome);
+    this.away = false;
     if (this.#link === link) this.state.set({ phase: welcome.admission === "admitted" ? "joined" : "lobby" });
   }
 
@@ -402,6 +420,8 @@ export class Session implements LinkUser {
 
   #fatal(link: Link, problem: Problem): void {
     if (link !== this.#link && !this.#attempts.includes(link)) return link.end();
+    // Only the connection in use ends what goes on there.
+    if (link !== this.#link && this.#link !== undefined) return this.closed(link);
     if (problem.code.startsWith("resume-") && this.#saved !== undefined) {
       // What we remember is of no use any more: come as if for the first time.
       this.#forget();
@@ -410,6 +430,7 @@ export class Session implements LinkUser {
     if (RETRIED.has(problem.code)) return this.closed(link);
     if (problem.code === "session-in-use") return this.#contested(link);
     if (problem.code === "session-replaced") return this.#end({ code: "replaced", canRejoin: true });
+    if (problem.code === "session-left") return this.#end({ code: "left", canRejoin: true });
     this.#end({
       code: problem.code,
       title: problem.title,
@@ -426,11 +447,9 @@ export class Session implements LinkUser {
     this.#schedule(CONTESTED_MS);
   }
 
-  #bye(link: Link, reason: ByeReason): void {
+  #bye(link: Link, { reason, own }: Bye): void {
     const current = link === this.#link || this.#attempts.includes(link);
-    // A later hello of our own is what has replaced this one.
-    const ours = link.hello < this.#hellos && this.#env.clock.now() - this.#lastHelloAt < TAKEOVER_MS;
-    if (!current || (reason === "replaced" && ours)) return this.closed(link);
+    if (!current || own === true) return this.closed(link);
     this.#end({ code: reason, canRejoin: REJOINABLE.has(reason) });
   }
 

@@ -166,6 +166,22 @@ test("networks that come and go", { skip: canMakeNetworks ? false : "needs root 
     await samePlace(witness, traveller);
   });
 
+  await t.test("more than a minute without any network: nobody is put on air who does not know it", { skip: onlyLong }, async (t) => {
+    const { witness, traveller, close } = await two(server, options, base);
+    t.after(close);
+    lab.cut();
+    await new Promise((resolve) => setTimeout(resolve, 65_000)); // the outage itself, not a wait for something
+    lab.restore();
+    await until("it is said", async () => /Your microphone and camera have been turned off/.test(await traveller.page.locator("body").innerText()));
+    await until("back, and off", async () => {
+      const { connection, microphone, camera } = await placeOf(witness, traveller);
+      return connection === "connected" && microphone === false && camera === false;
+    });
+    await doesNotHear(witness, 784);
+    await traveller.click("button", "Turn microphone on");
+    await hears(witness, 784);
+  });
+
   await t.test("who goes on with the telephone meanwhile is not put out by the computer that comes back", async (t) => {
     const { witness, traveller, close } = await two(server, options, base);
     t.after(close);

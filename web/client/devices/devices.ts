@@ -139,6 +139,14 @@ export class OwnDevices implements Devices {
     void this.microphone.setOn(false);
   }
 
+  /** All off now, without changing what is remembered; whether any was on. */
+  turnOff(): boolean {
+    const { microphone, camera, screen } = this.view.get();
+    for (const input of this.#inputs()) void input.setOn(false);
+    this.stopScreen();
+    return microphone.on || camera.on || screen.on;
+  }
+
   async setCamera(on: boolean): Promise<void> {
     this.#memory.remember({ cameraOn: on });
     await this.camera.setOn(on);

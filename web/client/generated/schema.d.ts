@@ -2070,6 +2070,8 @@ export interface components {
             type: "booth-levels";
         };
         Bye: {
+            /** @description replaced by a later hello of the same instance: the session goes on there */
+            own?: boolean;
             /** @enum {string} */
             reason: "ended" | "removed" | "replaced" | "left" | "refused" | "cancelled";
             /**
@@ -2634,10 +2636,17 @@ export interface components {
             when?: "now" | "soon" | "at";
         };
         Hello: {
-            /** @description the client comes back by itself, after a loss or a reload: refused (session-replaced) where another window or device has taken the place since */
+            /** @description the client comes back by itself, after a loss or a reload: refused where another window or device has taken the place since (session-replaced), or its owner has left there (session-left) */
             again?: boolean;
+            /**
+             * Format: int64
+             * @description counts these hellos: one that comes later than its successor is refused (hello-outdated)
+             */
+            attempt?: number;
             /** @description name and version, for the log */
             client?: string;
+            /** @description random, the same in each hello of one page */
+            instance?: string;
             /** @description from an earlier welcome: the same participant comes back */
             resume?: string;
             /** @description the invitation's */

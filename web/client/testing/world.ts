@@ -99,6 +99,7 @@ export class World {
       browser: this.browser,
       clientName: "test",
       random: () => 0.5,
+      unguessable: () => "page",
       language: () => "de",
       pixelRatio: () => 2,
       openSocket: (events) => {

@@ -89,7 +89,14 @@ export function announce(event: ClientEvent, i18n: I18n): Announcement | undefin
     case "take-over-asked":
       return undefined; // TakeOver asks
     case "reconnected":
-      return polite(i18n._(msg`The connection is back`), "good");
+      return event.silenced
+        ? urgent(
+            i18n._(
+              msg`You were away for more than a minute. Your microphone and camera have been turned off.`,
+            ),
+            "warn",
+          )
+        : polite(i18n._(msg`The connection is back`), "good");
     case "refused":
       return polite(i18n._(msg`That was too often in a short time. Please wait a moment.`), "warn");
   }
