@@ -79,7 +79,21 @@ func (c *conference) notice(n interpretation.Notice, by string) (protocol.Interp
 		}, either(c.leading, c.technician)
 	case interpretation.SeatGone:
 		return protocol.InterpretationNotice{Notice: "seat-gone", Booth: n.Booth, Participant: n.Participant}, only(n.Participant)
-	default: // LeaseChanged, FloorLanguageChanged: in the picture
+	case interpretation.LeaseChanged:
+		return c.leaseLost(n)
+	default: // FloorLanguageChanged: in the picture
+		return protocol.InterpretationNotice{}, nil
+	}
+}
+
+// leaseLost tells an interpreter whose microphone was closed by no doing of their own.
+func (c *conference) leaseLost(n interpretation.LeaseChanged) (protocol.InterpretationNotice, func(*presence) bool) {
+	switch n.Why {
+	case interpretation.WhyTakenOver, interpretation.WhyReturned, interpretation.WhySetup:
+		return protocol.InterpretationNotice{
+			Notice: "microphone-closed", Participant: n.Holder, Channel: n.Channel, Why: string(n.Why),
+		}, only(n.Previous)
+	default:
 		return protocol.InterpretationNotice{}, nil
 	}
 }

@@ -99,7 +99,8 @@ func (c *conference) backstage(p *presence) bool { return c.interprets(p) || c.t
 // staff are those who see the booths.
 func (c *conference) staff(p *presence) bool { return c.backstage(p) || c.leading(p) }
 
-// seated gives an interpreter who comes (back) their seat. A new session is a new connection for the booth, muted.
+// seated gives an interpreter who comes (back) their seat. A new session is a new connection for the booth, muted; not so where
+// a page has only renewed its WebSocket, which nobody at work would notice.
 func (c *conference) seated(p *presence) {
 	c.booths.stale = true
 	if !c.interprets(p) {

@@ -118,6 +118,9 @@ func TestADroppedInterpreterComesBackMutedInTheSameSeat(t *testing.T) {
 				}
 				s.hears(s.lee, "stage=ana")
 				s.ivo.ok(s.ivo.takeOver("en"))
+				if name == "the media" && !s.iris.told("microphone-closed") {
+					t.Error("who was taken over from is not told")
+				}
 				s.hears(s.lee, "lang=ivo stage=ana", s.iris)
 				s.iris.comeBack()
 				s.iris.offer(true)
@@ -129,6 +132,31 @@ func TestADroppedInterpreterComesBackMutedInTheSameSeat(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A page that renews its WebSocket, because an answer was late, takes nobody off the air: its media go on.
+func TestAnInterpretersPageThatRenewsItsConnectionStaysOnAir(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		renew := func(attempt int) {
+			t.Helper()
+			c, err := s.say(protocol.Hello{Version: protocol.Version, Token: s.iris.inv.Token, Resume: s.iris.resume, Instance: "page", Attempt: attempt})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.iris.client = c
+			synctest.Wait()
+		}
+		renew(1) // another page
+		s.state("en", "OFF")
+		s.iris.open("en")
+		s.state("en", "ON_AIR")
+		renew(2)
+		s.state("en", "ON_AIR")
+		s.hears(s.lee, "lang=iris stage=ana")
+		s.iris.attendance.Lost()
+		renew(3)
+		s.state("en", "OFF")
+	})
 }
 
 // Without a partner who takes over, the channel stays lost until the interpreter is back, and then it is off.

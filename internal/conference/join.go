@@ -28,6 +28,7 @@ func (c *conference) join(m joinRequest) joined {
 		return joined{err: err}
 	}
 	p, back := c.people[id], c.people[id] != nil
+	renewed := back && p.is(m.hello) && p.attendance != nil && p.link != nil
 	if back {
 		p.tookBack = p.tookBack || p.isExternal && !m.hello.Again
 		c.replace(p, p.is(m.hello))
@@ -45,7 +46,9 @@ func (c *conference) join(m joinRequest) joined {
 	a := &Attendance{conference: c, participant: id, out: m.out}
 	p.attendance, p.lostAt, p.isExternal = a, time.Time{}, false
 	c.applyRules(p)
-	c.seated(p)
+	if !renewed {
+		c.seated(p)
+	}
 	c.announce(p)
 	c.welcome(p, proved)
 	c.remind(p)

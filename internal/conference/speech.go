@@ -68,14 +68,18 @@ func (c *conference) spokenIn(w record.Window) proceedings.AddSegment {
 	return out
 }
 
-// interventionAt is the intervention that had the floor at a moment.
-func interventionAt(s proceedings.State, at time.Time) (v proceedings.Intervention, ok bool) {
+// interventionAt is the intervention that had the floor at a moment: whose clock ran, or else the last begun that was not over,
+// as while an interpreter renders what was said and the clock stands.
+func interventionAt(s proceedings.State, at time.Time) (found proceedings.Intervention, ok bool) {
 	for _, v := range slices.Backward(s.Interventions) {
 		for _, span := range v.Intervals {
 			if !at.Before(span.Start) && (span.End.IsZero() || at.Before(span.End)) {
 				return v, true
 			}
 		}
+		if !ok && len(v.Intervals) > 0 && !at.Before(v.Intervals[0].Start) && (v.End.IsZero() || at.Before(v.End)) {
+			found, ok = v, true
+		}
 	}
-	return v, false
+	return found, ok
 }

@@ -38,7 +38,7 @@ func nameOf(s proceedings.State, invitation string) string { return s.Invitation
 
 // textChange is what has changed in a text after so many changes, for somebody who may read it; 0: all of it.
 func (h *Hub) textChange(s proceedings.State, t proceedings.Text, p proceedings.Participant, since int) protocol.TextChange {
-	out := protocol.TextChange{Text: h.textHead(s, t, p, since == 0), Paragraphs: []protocol.Paragraph{}}
+	out := protocol.TextChange{Text: h.textHead(s, t, p, since == 0), Paragraphs: []protocol.Paragraph{}, Since: since}
 	numbers := t.Numbers()
 	for _, one := range t.Paragraphs {
 		if one.Change > since && (since > 0 || !one.Withdrawn) {

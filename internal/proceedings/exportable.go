@@ -200,7 +200,7 @@ func (s State) outside(words []Segment) []Turn {
 		if end.IsZero() {
 			end = v.Start
 		}
-		a := s.AttributionAt(v.Start, end)
+		a := s.AttributionOfSegment(v)
 		last := len(out) - 1
 		if i == 0 || words[i-1].Speaker != v.Speaker || v.Speaker == "" || out[last].Regime != a.Regime || out[last].Label != a.Label {
 			out = append(out, Turn{Regime: a.Regime, Label: a.Label, Speaker: s.person(v.Speaker), Start: v.Start})

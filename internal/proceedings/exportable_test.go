@@ -117,3 +117,22 @@ func TestTheMaskTakesNamesAndNothingElse(t *testing.T) {
 		}
 	}
 }
+
+// Recognition and interpreters write names their own way.
+func TestTheMaskTakesNamesAsOtherLanguagesWriteThem(t *testing.T) {
+	m := newMask([]string{"Juan López", "王毅", "ジョン・スミス", "عبد الله الكريم"}, []string{"México", "المكسيك"})
+	for text, want := range map[string]string{
+		"Mexico and LOPEZ agree": "[N. N.] and [N. N.] agree",
+		"Lo\u0301pez":            "[N. N.]",
+		"王毅表示同意":                 "[N. N.]表示同意",
+		"スミス氏は":                  "[N. N.]氏は",
+		"والمكسيك وللمكسيك وبالمكسيك مكسيك": "[N. N.] [N. N.] [N. N.] [N. N.]",
+		"قال عبد الله الكريم إن":            "قال [N. N.] إن",
+		"المكسيكي والأمن":                   "المكسيكي والأمن", // the adjective
+		"lope, Mexicano":                    "lope, Mexicano",
+	} {
+		if got := m.text(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

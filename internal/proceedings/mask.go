@@ -1,6 +1,7 @@
 package proceedings
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,9 +11,10 @@ import (
 const withheldName = "[N. N.]"
 
 // mask takes names out of texts: those of people whole and each part of them, those of parties whole. It knows how they are
-// written in the list of participants, and no other way: a nickname, or "the Mexican side", stays.
+// written in the list of participants, whatever the case and the accents, with what Arabic joins to a name, and among words
+// without spaces; and no other way: a nickname, or "the Mexican side", stays.
 type mask struct {
-	// names by their first word, in small letters: all their words.
+	// names by their first word, plain: all their words.
 	names map[string][][]string
 	known map[string]bool // whole names
 }
@@ -23,11 +25,10 @@ const shortestPart = 3
 func newMask(people, parties []string) mask {
 	m := mask{names: map[string][][]string{}, known: map[string]bool{}}
 	for _, p := range people {
-		parts := wordsOf(p)
-		m.add(parts)
-		for _, part := range parts {
+		m.add(wordsOf(p))
+		for _, part := range runsOf(p) {
 			if first, _ := utf8.DecodeRuneInString(part.text); utf8.RuneCountInString(part.text) >= shortestPart && !unicode.IsLower(first) {
-				m.add([]textWord{part})
+				m.add(wordsOf(part.text))
 			}
 		}
 	}
@@ -61,7 +62,7 @@ func (m mask) add(name []textWord) {
 	}
 	all := make([]string, 0, len(name))
 	for _, w := range name {
-		all = append(all, strings.ToLower(w.text))
+		all = append(all, withoutArticle(w.plain()))
 	}
 	key := strings.Join(all, " ")
 	if m.known[key] {
@@ -108,28 +109,98 @@ func (m mask) titles(in Titles) Titles {
 // longest is how many words the longest name has that a text begins with.
 func (m mask) longest(text []textWord) int {
 	best := 0
-	for _, name := range m.names[strings.ToLower(text[0].text)] {
-		if len(name) <= best || len(name) > len(text) {
-			continue
-		}
-		same := true
-		for i, part := range name {
-			same = same && strings.ToLower(text[i].text) == part
-		}
-		if same {
-			best = len(name)
+	for _, form := range text[0].forms() {
+		for _, name := range m.names[form] {
+			if len(name) > best && len(name) <= len(text) && goesOn(text, name) {
+				best = len(name)
+			}
 		}
 	}
 	return best
 }
 
-// textWord is a run of letters, digits and their marks.
+// goesOn tells whether a text goes on with a name's second word and the others.
+func goesOn(text []textWord, name []string) bool {
+	for i, part := range name[1:] {
+		if !slices.Contains(text[i+1].forms(), part) {
+			return false
+		}
+	}
+	return true
+}
+
+// textWord is a run of letters, digits and their marks; of a script without spaces, one letter.
 type textWord struct {
 	text       string
 	start, end int
 }
 
+// plain is the word without case and accents.
+func (w textWord) plain() string {
+	letters, _ := plainWord(w.text, 0)
+	return string(letters)
+}
+
+// arabicJoined are the conjunctions and prepositions that Arabic writes with the next word, one or two of them.
+const arabicJoined = "وفبلكس"
+
+// arabicArticle, and as it is written after the preposition li.
+const arabicArticle, arabicToThe = "ال", "لل"
+
+// forms are what a name may be of which the word is made: itself, and in Arabic what is left without what is joined to it.
+func (w textWord) forms() []string {
+	word := w.plain()
+	first, _ := utf8.DecodeRuneInString(word)
+	if !unicode.Is(unicode.Arabic, first) {
+		return []string{word}
+	}
+	out := []string{word, withoutArticle(word)}
+	rest := []rune(word)
+	for range 2 {
+		if len(rest) <= shortestPart || !strings.ContainsRune(arabicJoined, rest[0]) {
+			break
+		}
+		if after, found := strings.CutPrefix(string(rest), arabicToThe); found {
+			out = append(out, after)
+		}
+		rest = rest[1:]
+		out = append(out, string(rest), withoutArticle(string(rest)))
+	}
+	return out
+}
+
+// withoutArticle is an Arabic word without its article.
+func withoutArticle(word string) string {
+	if rest, found := strings.CutPrefix(word, arabicArticle); found && utf8.RuneCountInString(rest) >= shortestPart {
+		return rest
+	}
+	return word
+}
+
+// wordsOf are the words of a text.
 func wordsOf(s string) []textWord {
+	var out []textWord
+	for _, run := range runsOf(s) {
+		begin := 0
+		for i, r := range run.text {
+			if kindOf(r) != kindOther {
+				continue
+			}
+			if begin < i {
+				out = append(out, textWord{run.text[begin:i], run.start + begin, run.start + i})
+			}
+			begin = i + utf8.RuneLen(r)
+			out = append(out, textWord{run.text[i:begin], run.start + i, run.start + begin})
+		}
+		if begin < len(run.text) {
+			out = append(out, textWord{run.text[begin:], run.start + begin, run.end})
+		}
+	}
+	return out
+}
+
+// runsOf are the runs of letters, digits and their marks.
+func runsOf(s string) []textWord {
 	var out []textWord
 	start := -1
 	for i, r := range s + " " {

@@ -205,3 +205,42 @@ func TestWordsOutsideOfTurnsHaveTheStrictestRegimeOfTheirTime(t *testing.T) {
 		}
 	}
 }
+
+// What a keeper writes while somebody speaks off the record, and puts into no turn, is off the record.
+func TestWordsInNoTurnHaveTheRegimeOfTheTurnBesideThem(t *testing.T) {
+	at := func(s int) time.Time { return time.Date(2021, 5, 7, 15, 0, s, 0, time.UTC) }
+	s := Fold(State{})
+	s.Interventions = []Intervention{
+		{ID: "i1", Speaker: "ana", Intervals: []Interval{{at(0), at(10)}}, End: at(10), Attribution: Attribution{Regime: OnTheRecord}},
+		{ID: "i2", Speaker: "ana", Intervals: []Interval{{at(10), at(20)}, {at(30), at(40)}}, End: at(40), Attribution: Attribution{Regime: OffTheRecord}},
+		{ID: "i3", Speaker: "ben", Intervals: []Interval{{Start: at(50)}}, Attribution: Attribution{Regime: Background, Label: "an official"}},
+	}
+	var words []Segment
+	for _, c := range []struct {
+		start, end int // end 0: not known
+		want       Regime
+	}{
+		{5, 9, OnTheRecord},
+		{9, 11, OffTheRecord},
+		{15, 0, OffTheRecord},
+		{25, 26, OffTheRecord},
+		{39, 0, OffTheRecord},
+		{40, 45, OnTheRecord},
+		{45, 51, Background},
+		{3600, 0, Background},
+	} {
+		v := Segment{ID: "s" + fmt.Sprint(c.start), Speaker: "kay", Start: at(c.start), Text: "words"}
+		if c.end > 0 {
+			v.End = at(c.end)
+		}
+		if got := s.AttributionOfSegment(v).Regime; got != c.want {
+			t.Errorf("%d to %d: %s, want %s", c.start, c.end, got, c.want)
+		}
+		words = append(words, v)
+	}
+	for _, turn := range s.outside(words) {
+		if want := s.AttributionOfSegment(turn.Passages[0]); turn.Regime != want.Regime || turn.Label != want.Label {
+			t.Errorf("as exported: %s %q, want %+v", turn.Regime, turn.Label, want)
+		}
+	}
+}

@@ -151,16 +151,29 @@ func (c AddSegment) decide(s State, now time.Time) ([]Fact, error) {
 	}
 	spoken, _ := s.Intervention(v.Intervention)
 	if v.Start.IsZero() {
-		v.Start = now
-		if len(spoken.Intervals) > 0 && !spoken.Open() {
-			v.Start = spoken.Intervals[0].Start
-		}
+		v.Start = spoken.writtenAt(now)
 	}
 	v.Origin = s.OriginOf(c)
 	if v, err = s.sound(v, Segment{}, now); err != nil {
 		return nil, err
 	}
 	return []Fact{SegmentAdded{Segment: v}}, nil
+}
+
+// writtenLive is how long after a turn its last sentence may be written: whoever writes is a sentence behind. What comes later was
+// written down afterwards, and more would take it for the turn's end.
+const writtenLive = 2 * time.Minute
+
+// writtenAt is when words of an intervention were spoken of which nobody has said it.
+func (i Intervention) writtenAt(now time.Time) time.Time {
+	switch {
+	case len(i.Intervals) == 0 || !i.Over():
+		return now
+	case now.Sub(i.End) < writtenLive:
+		return i.Intervals[len(i.Intervals)-1].End.Add(-time.Millisecond)
+	default:
+		return i.Intervals[0].Start
+	}
 }
 
 // OriginOf is where the words of a segment come from that is to be added.

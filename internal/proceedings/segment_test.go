@@ -276,3 +276,22 @@ func TestDifferenceOfLongTexts(t *testing.T) {
 		t.Errorf("%d of %d words were found in both", kept, same)
 	}
 }
+
+func TestWhenWordsOfATurnWereSpoken(t *testing.T) {
+	at := func(s int) time.Time { return time.Date(2021, 5, 7, 15, 0, s, 0, time.UTC) }
+	turn := Intervention{Intervals: []Interval{{at(0), at(10)}, {at(20), at(30)}}, End: at(30)}
+	for _, c := range []struct {
+		turn      Intervention
+		now, want time.Time
+	}{
+		{Intervention{}, at(5), at(5)},
+		{Intervention{Intervals: []Interval{{Start: at(0)}}}, at(5), at(5)},
+		{Intervention{Intervals: []Interval{{at(0), at(10)}}}, at(15), at(15)}, // the clock stands
+		{turn, at(35), at(30).Add(-time.Millisecond)},
+		{turn, at(3000), at(0)},
+	} {
+		if got := c.turn.writtenAt(c.now); !got.Equal(c.want) {
+			t.Errorf("%v: %v, want %v", c.now, got, c.want)
+		}
+	}
+}

@@ -12,7 +12,8 @@ const (
 	heardBefore = 3 * time.Second
 )
 
-// AttributionOfSegment is what may be made of a segment's words: as of their intervention, or what applied while they were spoken.
+// AttributionOfSegment is what may be made of a segment's words: as of their intervention, or the strictest that applied while
+// they were spoken. Words that nobody has put into a turn may be that turn's all the same.
 func (s State) AttributionOfSegment(v Segment) Attribution {
 	if spoken, ok := s.Intervention(v.Intervention); ok {
 		return s.AttributionOf(spoken)
@@ -21,7 +22,16 @@ func (s State) AttributionOfSegment(v Segment) Attribution {
 	if end.IsZero() {
 		end = v.Start
 	}
-	return s.AttributionAt(v.Start, end)
+	out := s.AttributionAt(v.Start, end)
+	for _, turn := range s.Interventions {
+		if turn.Attribution.Regime == "" || len(turn.Intervals) == 0 || turn.Intervals[0].Start.After(end) {
+			continue
+		}
+		if turn.End.IsZero() || v.Start.Before(turn.End) {
+			out = stricter(turn.Attribution, out)
+		}
+	}
+	return out
 }
 
 // SoundOf is where a segment's words are heard: the file, and from when to when in the meeting. ok is false where they were not
@@ -51,7 +61,7 @@ func (s State) SoundOf(v Segment) (f SoundFile, from, to time.Time, ok bool) {
 }
 
 // heardWhen is the time of a segment's words. The floor's are within the turn: what its speaker said before or after it may be
-// under another regime.
+// under another regime. Others end where a stricter one begins, and begin where it ended.
 func (s State) heardWhen(v Segment) (from, to time.Time) {
 	from, to = v.Start, v.End
 	if v.Source == ByHuman {
@@ -62,7 +72,7 @@ func (s State) heardWhen(v Segment) (from, to time.Time) {
 	}
 	spoken, ok := s.Intervention(v.Intervention)
 	if !ok || v.Origin == FromInterpretation {
-		return from, to
+		return s.withinRegime(v, from, to)
 	}
 	for _, span := range spoken.Intervals {
 		if v.Start.Before(span.Start) || !span.End.IsZero() && !v.Start.Before(span.End) {
@@ -73,6 +83,36 @@ func (s State) heardWhen(v Segment) (from, to time.Time) {
 		}
 		if !span.End.IsZero() && span.End.Before(to) {
 			to = span.End
+		}
+	}
+	return from, to
+}
+
+// withinRegime cuts what is before and after a segment where it falls under a stricter regime than the segment's own.
+func (s State) withinRegime(v Segment, from, to time.Time) (time.Time, time.Time) {
+	own := s.AttributionOfSegment(v)
+	cut := func(start, end time.Time, a Attribution) {
+		switch {
+		case !own.looser(a):
+		case start.After(v.Start):
+			if start.Before(to) {
+				to = start
+			}
+		case !end.IsZero() && !end.After(v.Start):
+			from = later(from, end)
+		}
+	}
+	spans := s.Attributions.Spans
+	for i, one := range spans {
+		var end time.Time
+		if i+1 < len(spans) {
+			end = spans[i+1].From
+		}
+		cut(one.From, end, one.Attribution)
+	}
+	for _, turn := range s.Interventions {
+		if len(turn.Intervals) > 0 {
+			cut(turn.Intervals[0].Start, turn.End, s.AttributionOf(turn))
 		}
 	}
 	return from, to

@@ -71,3 +71,33 @@ func TestSoundUnderARegimeThatForbidsItIsNotPlayed(t *testing.T) {
 		}
 	}
 }
+
+// Words that nobody has put into a turn are not played into one under a stricter regime, nor out of one.
+func TestSoundEndsWhereAStricterRegimeBegins(t *testing.T) {
+	s, at := played()
+	s.Interventions = []Intervention{
+		{ID: "i1", Speaker: "ben", Intervals: []Interval{{Start: at(10), End: at(20)}}, End: at(20), Attribution: Attribution{Regime: Background, Label: "an official"}},
+	}
+	for _, c := range []struct {
+		segment Segment
+		want    string
+	}{
+		{Segment{Speaker: "ben", Origin: FromFloor, Start: at(5)}, "ben 5 10"},
+		{Segment{Origin: FromFloor, Start: at(22), Source: ByHuman}, "ben 20 42"},
+		{Segment{Origin: FromInterpretation, Language: "en", Start: at(8)}, "iris 8 10"},
+		{Segment{Speaker: "ben", Origin: FromFloor, Start: at(12)}, "ben 12 32"}, // as strict as the turn
+	} {
+		f, from, to, _ := s.SoundOf(c.segment)
+		if got := fmt.Sprint(f.ID, " ", from.Sub(at(0)).Seconds(), " ", to.Sub(at(0)).Seconds()); got != c.want {
+			t.Errorf("%+v plays %q, want %q", c.segment, got, c.want)
+		}
+	}
+	s.Interventions = nil
+	s.Attributions.Spans = []Span{{From: at(0)}, {From: at(9), Attribution: Attribution{Regime: Background}}, {From: at(14)}}
+	for start, want := range map[int]string{5: "5 9", 16: "14 36"} {
+		_, from, to, _ := s.SoundOf(Segment{Speaker: "ben", Origin: FromFloor, Start: at(start), Source: map[bool]Source{true: ByHuman}[start == 16]})
+		if got := fmt.Sprint(from.Sub(at(0)).Seconds(), " ", to.Sub(at(0)).Seconds()); got != want {
+			t.Errorf("from %d: %q, want %q", start, got, want)
+		}
+	}
+}

@@ -294,7 +294,7 @@ type InterpretationChanged struct {
 // InterpretationNotice tells something that happened, to those whom it concerns.
 type InterpretationNotice struct {
 	Type        string `json:"type"` // "interpretation-notice"
-	Notice      string `json:"notice" enum:"interpreter-lost,interpreter-back,pivot-lost,input-changed,still-on-air,cough-limit,two-microphones,hand-over,hand-over-due,shift-amber,shift-over,slow-down,sound-inadequate,uninterpretable,talk-to-floor,technician-called,seat-gone"`
+	Notice      string `json:"notice" enum:"interpreter-lost,interpreter-back,pivot-lost,input-changed,still-on-air,cough-limit,two-microphones,hand-over,hand-over-due,shift-amber,shift-over,slow-down,sound-inadequate,uninterpretable,talk-to-floor,technician-called,seat-gone,microphone-closed"`
 	Booth       string `json:"booth,omitempty"`
 	Channel     string `json:"channel,omitempty"`
 	Participant string `json:"participant,omitempty"`

@@ -23,7 +23,8 @@ type MeetingTexts struct {
 // TextChange is what a change of a text has changed; of a text that is read whole, all of it.
 type TextChange struct {
 	Text       TextHead    `json:"text"`
-	Paragraphs []Paragraph `json:"paragraphs"`
+	Paragraphs []Paragraph `json:"paragraphs" doc:"what has changed of them"`
+	Since      int         `json:"since,omitempty" doc:"the text's revision since which; 0: all of them. Who has an older one lacks others, whose words the hashes are of, too"`
 }
 
 // TextHead is a text but for its paragraphs.

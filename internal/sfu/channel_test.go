@@ -321,6 +321,41 @@ func TestBoothListens(t *testing.T) {
 	}
 }
 
+// By their packets it is known that a signer is there: they go on in the smallest layer while nobody watches, and through a
+// cough; whoever comes then sees them.
+func TestWhoSignsGoesOnSendingUnwatched(t *testing.T) {
+	m := simnet.NewMeeting(67, sfu.Config{})
+	m.Obey(50 * time.Millisecond)
+	shape := person()
+	shape.Simulcast, shape.Up, shape.Down = true, path(0), path(0)
+	eva := joinBooth(m, "eva", shape)
+	shape = listener()
+	shape.Up, shape.Down = path(0), path(0)
+	ben := m.Join("ben", shape)
+	m.Net.Run(5 * time.Second)
+	signs := func(open bool) {
+		setChannel(t, m, sfu.Channel{Name: "asl", Kind: sfu.Video, Holder: "eva", Open: open})
+		m.Net.Run(5 * time.Second)
+		var on []int
+		for i, layer := range eva.Camera.Layers {
+			if !layer.Off {
+				on = append(on, i)
+			}
+		}
+		if !slices.Equal(on, []int{2}) {
+			t.Errorf("open %v: the layers %v are sent, want the smallest", open, on)
+		}
+	}
+	signs(true)
+	signs(false)
+	signs(true)
+	ben.Endpoint.Want(m.Net.Now(), []sfu.Want{{MID: "pic-0", Channel: "asl", Height: 720}})
+	m.Net.Run(2 * time.Second)
+	if got := ben.Inboxes["pic-0"]; len(got.Arrivals) == 0 {
+		t.Error("who comes later sees nobody")
+	}
+}
+
 func TestSignChannel(t *testing.T) {
 	m := simnet.NewMeeting(66, sfu.Config{})
 	shape := person()

@@ -225,6 +225,13 @@ func (r *Room) demandAll(now units.Instant) {
 			}
 		}
 	}
+	// Who holds a channel of signs goes on sending something where nobody watches: by its packets it is known to be there. Not
+	// beside what is watched: browsers give the smallest layer its bits first.
+	for _, ch := range r.channelList {
+		if ch.Kind == Video && ch.src != nil && r.needed[ch.src] == 0 {
+			r.needed[ch.src] = r.needed[ch.src].With(ch.src.layerCount() - 1)
+		}
+	}
 	for _, e := range r.order {
 		for _, src := range e.sources {
 			if src.line.Kind == Video {

@@ -132,8 +132,12 @@ export interface MeetingView {
   readonly byId: ReadonlyMap<string, ParticipantView>;
   /** Who waits outside (chair and organiser only), longest first. */
   readonly lobby: readonly ParticipantView[];
-  /** `holder` undefined: the floor is open. `since` in epoch ms of the own clock. */
-  readonly floor: { readonly holder?: ParticipantView; readonly since?: number };
+  /** `holder` undefined: the floor is open. `since` in epoch ms of the own clock. `intervention`: the turn that goes on. */
+  readonly floor: {
+    readonly holder?: ParticipantView;
+    readonly since?: number;
+    readonly intervention?: string;
+  };
   /** Whose picture and sound the stage carries. */
   readonly stage?: ParticipantView;
   /** Raised hands, the longest raised first. */

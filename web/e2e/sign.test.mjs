@@ -131,6 +131,20 @@ test("it is not thinned by twelve other pictures, and keeps its place while the 
   noErrors(signer, viewer);
 });
 
+test("while nobody watches the signer stays on air, and whoever comes then sees them", { timeout: 120_000 }, async (t) => {
+  const choose = (language) => viewer.evaluate((tag) => window.cumbre.client.listening.chooseSign(tag), language);
+  await choose("");
+  await until("nobody watches", async () => (await seen(viewer)) === undefined);
+  // Longer than the desk waits for packets after the camera was told that nobody needs it.
+  for (let second = 0; second < 6; second++) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal((await desk(signer)).state, "ON_AIR");
+  }
+  await choose("mfs");
+  await until("the picture has its full size", async () => (await seen(viewer))?.height >= 480);
+  asSigningNeeds("after a while alone", { rate: await watch(signer, viewer), t });
+});
+
 test("off the air it is gone, and words are in its place", { timeout: 60_000 }, async () => {
   await signer.press("m");
   await until("off the air", async () => (await desk(signer)).state === "STANDBY");

@@ -348,6 +348,8 @@ export function fakeTexts(
     close: () => undefined,
     choose: () => undefined,
     turnTo: () => undefined,
+    text: view.head?.id ?? "",
+    forget: () => undefined,
     create: done,
     add: done,
     edit: done,

@@ -2692,7 +2692,7 @@ export interface components {
             channel?: string;
             input?: string;
             /** @enum {string} */
-            notice: "interpreter-lost" | "interpreter-back" | "pivot-lost" | "input-changed" | "still-on-air" | "cough-limit" | "two-microphones" | "hand-over" | "hand-over-due" | "shift-amber" | "shift-over" | "slow-down" | "sound-inadequate" | "uninterpretable" | "talk-to-floor" | "technician-called" | "seat-gone";
+            notice: "interpreter-lost" | "interpreter-back" | "pivot-lost" | "input-changed" | "still-on-air" | "cough-limit" | "two-microphones" | "hand-over" | "hand-over-due" | "shift-amber" | "shift-over" | "slow-down" | "sound-inadequate" | "uninterpretable" | "talk-to-floor" | "technician-called" | "seat-gone" | "microphone-closed";
             on?: boolean;
             participant?: string;
             /**
@@ -5185,7 +5185,13 @@ export interface components {
             live: boolean;
         };
         TextChange: {
+            /** @description what has changed of them */
             paragraphs: components["schemas"]["Paragraph"][];
+            /**
+             * Format: int64
+             * @description the text's revision since which; 0: all of them. Who has an older one lacks others, whose words the hashes are of, too
+             */
+            since?: number;
             text: components["schemas"]["TextHead"];
         };
         TextHead: {

@@ -186,6 +186,34 @@ test("cough: the own track is silent at once, the gate closes with the lease; a 
   expect(world.socket.of("cough")).toHaveLength(0);
 });
 
+test("keys that are held go on where only the WebSocket was renewed, and are let go of at the server", async () => {
+  const { world, console } = await interpreter(speaking());
+  await settle();
+  const track = () => world.peer.transceivers[0]?.sender.track as FakeTrack | null;
+  console.cough(true);
+  console.talkToFloor(true);
+  world.socket.drop();
+  await world.clock.advance(1000);
+  const { channels, booths } = speaking();
+  const talking = booths.map((booth) => ({
+    ...booth,
+    seats: booth.seats.map((seat) => (seat.participant === "me" ? { ...seat, talking: true } : seat)),
+  }));
+  await world.admit({
+    participants: people,
+    resumed: true,
+    mediaAlive: true,
+    interpretation: { ...speaking(), channels, booths: talking },
+  });
+  expect(track()?.enabled).toBe(false);
+  expect(last(world, "cough")).toMatchObject({ on: true, epoch: 12 });
+  console.cough(false);
+  expect(track()?.enabled).toBe(true);
+  expect(last(world, "cough")).toMatchObject({ on: false });
+  console.talkToFloor(false);
+  expect(last(world, "talk-to-floor")).toMatchObject({ on: false });
+});
+
 test("an interpreter's offer has two lines of the booth, and they carry partner and monitor", async () => {
   const { world, console } = await interpreter();
   const lines = world.socket.last("offer").lines.filter(({ use }) => use === "booth-sound");

@@ -116,7 +116,11 @@ export class BoothConsole implements Console {
     this.onCough.emit(on);
     const held = this.#held();
     // Off air there is no gate to close. A refusal means that the lease is gone, and with it what the key was for.
-    if (held !== undefined) void this.#command({ type: "cough", on, epoch: held.epoch }).catch(() => {});
+    if (held !== undefined) this.#sayCough(on, held.epoch);
+  }
+
+  #sayCough(on: boolean, epoch: number): void {
+    void this.#command({ type: "cough", on, epoch }).catch(() => {});
   }
 
   talkToFloor(on: boolean): void {
@@ -232,11 +236,16 @@ export class BoothConsole implements Console {
 
   // ---- What happens ----
 
-  /** A new connection: no key counts as held any more, and the server has closed the microphone. */
+  /**
+   * A new connection. Mostly the server has closed the microphone, and no key counts as held any more; where only the
+   * WebSocket was renewed, all goes on.
+   */
   welcomed(): void {
-    if (this.#coughing) this.onCough.emit(false);
-    this.#coughing = false;
-    this.#talking = false;
+    const held = this.#held();
+    if (this.#coughing && held !== undefined) this.#sayCough(true, held.epoch);
+    else if (this.#coughing) this.onCough.emit(false);
+    this.#coughing &&= held !== undefined;
+    this.#talking = this.#mine()?.seat.talking ?? false;
     this.update();
   }
 

@@ -213,6 +213,7 @@ function floorOf(state: MeetingState, byId: ReadonlyMap<string, ParticipantView>
   return {
     ...(holder === undefined ? {} : { holder }),
     ...(since === undefined ? {} : { since }),
+    ...(state.floor.intervention ? { intervention: state.floor.intervention } : {}),
   };
 }
 

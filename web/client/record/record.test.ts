@@ -46,10 +46,10 @@ function opened(pages: Segment[][]) {
     record: () => Promise.resolve(info),
     segments: (_version: number, after: number) => {
       since.push(after);
-      const segments = pages.shift() ?? [];
+      const [segments = [], ...more] = pages.filter((page) => page.some(({ change }) => change > after));
       return Promise.resolve({
         segments,
-        ...(pages.length > 0 ? { next: segments.at(-1)?.change ?? 0 } : {}),
+        ...(more.length > 0 ? { next: segments.at(-1)?.change ?? 0 } : {}),
       });
     },
     revise: vi.fn(),
@@ -74,9 +74,19 @@ test("it is read by pages, and what is told meanwhile is not undone by them", as
   expect(state).toBe("loaded");
   expect(segments.map(({ id, text }) => `${id} ${text}`)).toEqual(["s1 Hola a todos.", "s2 Hola."]);
   expect(since).toEqual([0, 1]);
-  model.welcomed(); // after an outage only what has changed is read
+  model.welcomed(); // after an outage only what has changed since the last page is read
   await settle();
-  expect(since.at(-1)).toBe(3);
+  expect(since.at(-1)).toBe(2);
+});
+
+test("a read that an outage breaks off goes on where it was, whatever was told meanwhile", async () => {
+  const { model, since } = opened([[segment({})], [segment({ id: "s2", change: 2 })]]);
+  await Promise.resolve();
+  model.handle({ type: "segment", segment: segment({ id: "s9", change: 5000 }) });
+  model.welcomed();
+  await settle();
+  expect(since.filter((from) => from > 2)).toEqual([]);
+  expect(model.view.get().segments.map(({ id }) => id)).toEqual(["s1", "s2", "s9"]);
 });
 
 test("a stale edit shows the present words, and says what was missed", async () => {

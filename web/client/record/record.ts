@@ -27,6 +27,8 @@ export class RecordModel implements RecordKeeping {
   #editing = "";
   /** The calls of the last load are not those of an earlier one. */
   #load = 0;
+  /** The change up to which the draft was read: what is told meanwhile may be far beyond what is still missing. */
+  #through = 0;
 
   constructor(api: RecordApi, sounds: SegmentSounds, link?: RecordLink) {
     this.#api = api;
@@ -73,6 +75,7 @@ export class RecordModel implements RecordKeeping {
 
   show(version: number): void {
     if (version === this.view.get().version) return;
+    this.#through = 0;
     this.view.patch({ version, segments: [] });
     void this.#read();
   }
@@ -172,17 +175,19 @@ export class RecordModel implements RecordKeeping {
 
   async #read(): Promise<void> {
     const mine = ++this.#load;
-    const { state, version, segments } = this.view.get();
+    const { state, version } = this.view.get();
     if (state !== "loaded") this.view.patch({ state: "loading" });
     try {
       const info = await this.#api.record();
-      let since = version === 0 && info.may.draft ? lastChange(segments) : 0;
+      const draft = version === 0 && info.may.draft;
+      let since = draft ? this.#through : 0;
       for (let more = true; more; ) {
         const page = await this.#api.segments(version, since);
         if (mine !== this.#load) return;
         this.#take(page.segments);
         more = page.next !== undefined && page.next !== 0;
-        since = page.next ?? 0;
+        since = page.next || Math.max(since, lastChange(page.segments));
+        if (draft) this.#through = since;
       }
       this.view.patch({ state: "loaded", info });
     } catch (error) {

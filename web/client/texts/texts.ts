@@ -95,6 +95,10 @@ export interface Negotiation {
   file(format: TextFormat, choice: TextFileChoice): Promise<RecordFile>;
   /** Keeps what one types; undefined forgets it. */
   draft(key: string, draft: TextDraft | undefined): void;
+  /** The text that is open; "" none. */
+  readonly text: string;
+  /** What was typed is said: also of a text that is not open any more. */
+  forget(text: string, key: string): void;
   /** Says where one is, and there what one types, which others get only while one shares it. */
   here(paragraph: string, language: string, typed?: string): void;
   share(sharing: boolean): void;
@@ -211,11 +215,12 @@ export class TextsModel implements Negotiation {
   }
 
   async edit(paragraph: string, from: number, words: LanguageWords): Promise<void> {
+    const text = this.#text;
     try {
-      await this.#changed(this.#api.edit(this.#text, paragraph, from, words));
+      await this.#changed(this.#api.edit(text, paragraph, from, words));
     } catch (error) {
       const conflict = error instanceof CommandProblem ? error.paragraphConflict : undefined;
-      if (conflict) this.#takeParagraph(conflict.paragraph);
+      if (conflict && text === this.#text) this.#takeParagraph(conflict.paragraph);
       throw error;
     }
   }
@@ -290,6 +295,18 @@ export class TextsModel implements Negotiation {
 
   file(format: TextFormat, choice: TextFileChoice): Promise<RecordFile> {
     return this.#file(this.#text, format, choice);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  forget(text: string, key: string): void {
+    if (text === this.#text) return this.draft(key, undefined);
+    const kept = new TextDrafts(this.#env.tab, this.#meeting, text);
+    const drafts = new Map(kept.all());
+    drafts.delete(key);
+    kept.keep(drafts);
   }
 
   draft(key: string, draft: TextDraft | undefined): void {

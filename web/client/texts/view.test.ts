@@ -91,6 +91,26 @@ test("places have their alternatives, and nothing that was withdrawn", () => {
   expect(tally(places)).toEqual({ proposed: 3, bracketed: 0, "ad-referendum": 0, agreed: 0, withdrawn: 0 });
 });
 
+test("an answer that leaves others' changes out brings its paragraph, and no hash of words that are not here", () => {
+  const told = new Map<string, number>();
+  const first = withChange(undefined, new Map(), told, {
+    text: head({ revision: 3, sha256: "three" }),
+    paragraphs: [paragraph({ id: "p1" }), paragraph({ id: "p2" })],
+  });
+  const answered = withChange(first.head, first.paragraphs, told, {
+    text: head({ revision: 6, sha256: "six" }),
+    paragraphs: [paragraph({ id: "p1", revision: 2 })],
+    since: 5,
+  });
+  expect([answered.head.sha256, answered.paragraphs.get("p1")?.revision]).toEqual(["three", 2]);
+  const caughtUp = withChange(answered.head, answered.paragraphs, told, {
+    text: head({ revision: 6, sha256: "six" }),
+    paragraphs: [paragraph({ id: "p2", revision: 2 })],
+    since: 3,
+  });
+  expect([caughtUp.head.sha256, caughtUp.paragraphs.get("p2")?.revision]).toEqual(["six", 2]);
+});
+
 test("numbers follow from the order, also of paragraphs that a change does not tell", () => {
   const told = new Map<string, number>();
   const all = ["p1", "p2", "p3"].map((id, index) => paragraph({ id, number: String(index + 1) }));

@@ -16,7 +16,11 @@ import type {
 /** The paragraphs of an open text by their id, each with the text's revision that it was told with. */
 export type Paragraphs = ReadonlyMap<string, Paragraph>;
 
-/** The text and its paragraphs after a change; what is older than what is there changes nothing. */
+/**
+ * The text and its paragraphs after a change; what is older than what is there changes nothing. An answer to oneself may come
+ * before what others changed: its hashes are of words that are not here yet, and nobody signs what they do not see, so the
+ * head waits for the stream.
+ */
 export function withChange(
   head: TextHead | undefined,
   paragraphs: Paragraphs,
@@ -29,7 +33,9 @@ export function withChange(
     told.set(one.id, change.text.revision);
     next.set(one.id, one);
   }
-  const newer = head === undefined || change.text.revision >= head.revision ? change.text : head;
+  const follows =
+    head === undefined || (change.text.revision >= head.revision && (change.since ?? 0) <= head.revision);
+  const newer = follows ? change.text : head;
   number(next, newer.order);
   return { head: newer, paragraphs: next };
 }

@@ -90,7 +90,7 @@ export function BoothScreen({ client, initial }: BoothScreenProps) {
     [client, run],
   );
   const act = useBoothActions(room, () => setOverlay("keys"));
-  useBoothKeys(boothKeys, overlay !== undefined, { act, cough: (held) => cough(client, held) });
+  useBoothKeys(boothKeys, overlay !== undefined, { act, cough: (held) => client.console.cough(held) });
   return (
     <RoomProvider value={room}>
       <ActProvider value={act}>
@@ -109,11 +109,6 @@ export function BoothScreen({ client, initial }: BoothScreenProps) {
       </ActProvider>
     </RoomProvider>
   );
-}
-
-/** Coughs where there is an open microphone; letting go always counts. */
-function cough({ console }: Client, held: boolean): void {
-  if (!held || console.view.get().microphone === "open") console.cough(held);
 }
 
 /** What the controls and the keys do; the cough key is held, and apart. */

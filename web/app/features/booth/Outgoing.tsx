@@ -28,7 +28,7 @@ export function Outgoing() {
           detail={t`while held`}
           keyName={keys("cough")}
           {...(view.microphone === "cough" ? { tone: "warn" as const } : {})}
-          disabled={view.microphone !== "open" && view.microphone !== "cough"}
+          disabled={view.microphone === "closed" || view.microphone === "armed"}
           onHold={(held) => booth.cough(held)}
         />
         <Outputs view={view} />

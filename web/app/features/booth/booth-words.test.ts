@@ -114,6 +114,11 @@ test.each([
     "NOT RECEIVED",
     "The server does not get your sound: listeners hear the original.",
   ],
+  [
+    { microphone: "lost", blocked: "disconnected" },
+    "NO CONNECTION",
+    "You may still be heard. The cough key silences you here.",
+  ],
   [{ blocked: "output" }, "CLOSED", "Choose an output first."],
   [{ blocked: "held", holder: "Ana" }, "CLOSED", "Ana is on air in English: ask for the microphone."],
   [{}, "CLOSED", "Ready to work into English."],
@@ -128,6 +133,8 @@ test.each([
   [{ state: "REQUESTED", from: "ana", to: "me" }, "You have asked ana for the microphone."],
   [{ state: "ARMED", from: "me", to: "ana", maySwitch: true }, "ana is ready: switch at a pause."],
   [{ state: "ARMED", from: "ana", to: "me" }, "You are ready: ana switches at a pause."],
+  [{ state: "REQUESTED", from: "ana", to: "ben" }, "ben asks ana for the microphone."],
+  [{ state: "ARMED", from: "ana", to: "ben" }, "ben is ready: ana switches at a pause."],
 ] as const)("a hand-over %o is told as: %s", (change, words) => {
   expect(handoverWords(booth(change, seat("me"), seat("ana")), (id) => id, undefined, i18n)).toBe(words);
 });

@@ -50,11 +50,18 @@ export function microphoneWords(view: ConsoleView, i18n: I18n): MicrophoneWords 
         detail: i18n._(msg`Your microphone is open here, and not heard yet.`),
       };
     case "lost":
-      return {
-        tone: "danger",
-        state: i18n._(msg`NOT RECEIVED`),
-        detail: i18n._(msg`The server does not get your sound: listeners hear the original.`),
-      };
+      // Without a connection nobody knows: the media may have come back before it, or never have been away.
+      return view.blocked === "disconnected"
+        ? {
+            tone: "danger",
+            state: i18n._(msg`NO CONNECTION`),
+            detail: i18n._(msg`You may still be heard. The cough key silences you here.`),
+          }
+        : {
+            tone: "danger",
+            state: i18n._(msg`NOT RECEIVED`),
+            detail: i18n._(msg`The server does not get your sound: listeners hear the original.`),
+          };
     case "closed":
       return { tone: "quiet", state: i18n._(msg`CLOSED`), detail: blockedWords(view, i18n) };
   }
@@ -154,13 +161,15 @@ export function handoverWords(
         ? i18n._(msg`${from} offers you the microphone.`)
         : i18n._(msg`Offered to ${to}; waiting for an answer.`);
     case "REQUESTED":
-      return handover.from === me
-        ? requestedOfMe(handover, to, i18n)
-        : i18n._(msg`You have asked ${from} for the microphone.`);
+      if (handover.from === me) return requestedOfMe(handover, to, i18n);
+      return handover.to === me
+        ? i18n._(msg`You have asked ${from} for the microphone.`)
+        : i18n._(msg`${to} asks ${from} for the microphone.`);
     case "ARMED":
-      return handover.maySwitch
-        ? i18n._(msg`${to} is ready: switch at a pause.`)
-        : i18n._(msg`You are ready: ${from} switches at a pause.`);
+      if (handover.maySwitch) return i18n._(msg`${to} is ready: switch at a pause.`);
+      return handover.to === me
+        ? i18n._(msg`You are ready: ${from} switches at a pause.`)
+        : i18n._(msg`${to} is ready: ${from} switches at a pause.`);
   }
 }
 
@@ -304,6 +313,10 @@ export function boothNoticeWords(notice: BoothNotice, i18n: I18n): NoticeWords |
       return notice.on === false ? undefined : say(i18n._(msg`${name} speaks to the floor.`));
     case "technician-called":
       return say(i18n._(msg`${name} calls the technician.`));
+    case "microphone-closed":
+      return name
+        ? say(i18n._(msg`${name} has taken over: your microphone is closed.`), true)
+        : say(i18n._(msg`Your microphone has been closed: you are no longer on air in ${language}.`), true);
     case "seat-gone":
       return say(i18n._(msg`Your seat is gone; ask the organiser.`), true);
     case "seat-restored":

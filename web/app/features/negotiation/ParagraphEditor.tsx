@@ -59,6 +59,7 @@ export function ParagraphEditor({ draftKey, paragraph }: ParagraphEditorProps) {
         onChange={(words) => model.draft(draftKey, { ...draft, words })}
         onPropose={() => changed && void propose(draft)}
         onLeave={leave}
+        saving={saving}
         paragraph={paragraph?.id ?? ""}
       />
       <Problem>{problem}</Problem>
@@ -134,7 +135,11 @@ function usePropose(draftKey: string, paragraph: Paragraph | undefined) {
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [conflict, setConflict] = useState<ParagraphConflict>();
+  const under = useRef(false);
   const propose = async ({ from, base, words }: TextDraft) => {
+    if (under.current) return;
+    under.current = true;
+    const { text } = model; // which may be another one when the answer comes
     setSaving(true);
     setProblem(undefined);
     try {
@@ -143,13 +148,15 @@ function usePropose(draftKey: string, paragraph: Paragraph | undefined) {
         // Merged with theirs, it may say what is there already.
         if (Object.keys(changed).length > 0) await model.edit(paragraph.id, from, changed);
       } else await model.add({ words: changed, ...placeOfNew(draftKey) });
-      model.draft(draftKey, undefined);
+      model.forget(text, draftKey);
+      if (text !== model.text) return;
       edit("");
       if (paragraph) goTo(paragraph.id);
     } catch (error) {
       if (error instanceof CommandProblem && error.paragraphConflict) setConflict(error.paragraphConflict);
       else setProblem(problemText(error, i18n));
     } finally {
+      under.current = false;
       setSaving(false);
     }
   };
@@ -167,10 +174,12 @@ interface FieldsProps {
   onChange: (words: LanguageWords) => void;
   onPropose: () => void;
   onLeave: () => void;
+  /** What is on its way is not typed over: the answer takes the draft away. */
+  saving: boolean;
   paragraph: string;
 }
 
-function Fields({ draft, onChange, onPropose, onLeave, paragraph }: FieldsProps) {
+function Fields({ draft, onChange, onPropose, onLeave, saving, paragraph }: FieldsProps) {
   const { columns } = useWork();
   const first = useRef<HTMLTextAreaElement>(null);
   useEffect(() => first.current?.focus(), []);
@@ -185,6 +194,7 @@ function Fields({ draft, onChange, onPropose, onLeave, paragraph }: FieldsProps)
           onChange={(text) => onChange({ ...draft.words, [language]: text })}
           onPropose={onPropose}
           onLeave={onLeave}
+          saving={saving}
           field={index === 0 ? first : undefined}
         />
       ))}
@@ -199,7 +209,7 @@ interface FieldProps extends Omit<FieldsProps, "draft" | "onChange"> {
   field: React.RefObject<HTMLTextAreaElement | null> | undefined;
 }
 
-function Field({ language, value, paragraph, onChange, onPropose, onLeave, field }: FieldProps) {
+function Field({ language, value, paragraph, onChange, onPropose, onLeave, saving, field }: FieldProps) {
   const { i18n } = useLingui();
   const { model } = useWork();
   const here = (text: string) => {
@@ -216,6 +226,7 @@ function Field({ language, value, paragraph, onChange, onPropose, onLeave, field
         rows={Math.min(14, Math.max(4, Math.ceil(value.length / 44)))}
         maxLength={MOST_CHARACTERS}
         value={value}
+        readOnly={saving}
         onFocus={() => here(value)}
         onChange={(event) => {
           onChange(event.target.value);
@@ -224,7 +235,7 @@ function Field({ language, value, paragraph, onChange, onPropose, onLeave, field
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
-            onPropose();
+            if (!event.repeat) onPropose();
           } else if (event.key === "Escape") {
             event.stopPropagation();
             onLeave();

@@ -22,12 +22,14 @@ export function AssessmentDialog({ model, one, own, onClose }: AssessmentDialogP
   const names = useStatusNames();
   const last = latest(one).get(own);
   const [status, setStatus] = useState<number>(last?.status ?? 0);
-  const [note, setNote] = useState("");
+  const [note, setNote] = useState(last?.note ?? "");
   const [settled, setSettled] = useState(one.settled.includes(own));
   const [problem, setProblem] = useState<string>();
   const say = async () => {
     try {
-      await model.assess(one.id, status, note.trim());
+      // Who only holds it for settled says nothing new of it.
+      if (!last || status !== last.status || note.trim() !== (last.note ?? ""))
+        await model.assess(one.id, status, note.trim());
       if (settled !== one.settled.includes(own)) await model.settle(one.id, settled);
       onClose();
     } catch (error) {

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { TextArea, TextField } from "react-aria-components";
 import type { Segment } from "../../../client/index.ts";
 import { Button } from "../../design/Button";
@@ -28,20 +28,24 @@ export function Writer({ form }: { form: Segment["form"] }) {
   const live = captioning && form === "verbatim";
   const holder = floor.holder?.name;
 
+  // One writes what one has heard: the sentence is the turn's in which it was begun, and under its regime.
+  const begun = useRef<string>(undefined);
   const type = (next: string) => {
+    if (text === "") begun.current = floor.intervention;
     setText(next);
     if (live) client.captions.write(language, origin, next);
   };
   const finish = async () => {
     if (text.trim() === "") return;
+    const turn = form === "verbatim" && begun.current ? { intervention: begun.current } : {};
     setText(""); // the next sentence may begin before this one is written
     try {
       if (live) await client.captions.finish(language, origin, text);
-      else await client.record.add({ form, language, origin, text });
+      else await client.record.add({ form, language, origin, text, ...turn });
       setProblem(undefined);
     } catch (error) {
       setProblem(problemText(error, i18n));
-      setText((begun) => `${text} ${begun}`.trimEnd());
+      setText((next) => `${text} ${next}`.trimEnd());
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
