@@ -25,6 +25,8 @@ const closeTime = 5 * time.Second
 // sound is a conference's recorder. The actor's goroutine only, but for the mail.
 type sound struct {
 	recorder *record.Recorder // nil: nothing is recorded
+	hiding   bool             // what is said now may not be recorded
+	hidden   time.Time        // when that was so, the last time
 	ended    *record.Recorder // the one before, which may still be closing its files
 	mail     *soundMail
 	status   record.Status
@@ -96,22 +98,58 @@ func closedFile(c record.Closed) proceedings.SoundFile {
 	return f
 }
 
+// An interpreter is a sentence behind: after words that may not be recorded, what is heard on a channel is theirs until a pause.
+const (
+	// tailPause ends it: as record's windows are cut. Less takes the gap between two words for the end.
+	tailPause = 700 * time.Millisecond
+	// longestTail bounds it, for who never pauses: more loses what the next speaker says.
+	longestTail = 15 * time.Second
+	// spokenAt is the level in dBov below full scale up to which a packet is of speech, as record has it.
+	spokenAt = 50
+)
+
 // tap hands the Room's sounds to a recorder. Media loop only.
 type tap struct {
 	recorder *record.Recorder
 	loop     units.Instant // the same moment on the loop's clock and on ours
 	wall     time.Time
+	// While a channel's last words may be of what is not recorded: when the last of them came, zero once they are over.
+	tails   map[string]units.Instant
+	tailEnd units.Instant
 }
 
 // Sound implements sfu.Tap. What a rehearsal's booths do is nobody's to hear.
 func (t *tap) Sound(now units.Instant, s sfu.Sound) {
-	if strings.HasPrefix(s.Channel, rehearsalPrefix) {
+	if strings.HasPrefix(s.Channel, rehearsalPrefix) || s.Channel != "" && t.tail(now, s) {
 		return
 	}
 	t.recorder.Put(record.Packet{
 		Source: record.Source{Participant: string(s.Source.Endpoint), Kind: string(s.Source.Kind), Channel: s.Channel}, // a language
 		Stream: s.Stream, Time: s.Time, At: now, Level: s.Level, Payload: s.Payload,
 	})
+}
+
+// tail tells whether a channel still carries what was said before the recorder began.
+func (t *tap) tail(now units.Instant, s sfu.Sound) bool {
+	if now >= t.tailEnd {
+		return false
+	}
+	last, known := t.tails[s.Channel]
+	switch {
+	case !known:
+		last = t.loop
+	case last == 0:
+		return false
+	}
+	if now.Sub(last) >= tailPause {
+		t.tails[s.Channel] = 0
+		return false
+	}
+	if s.Level <= spokenAt {
+		last = now
+	}
+	t.tails[s.Channel] = last
+	return true
 }
 
 // settleSound starts and ends the recorder, and has told what it did. Once in a turn of the actor.
@@ -132,6 +170,11 @@ func (c *conference) mayRecord() bool { return c.state.Recording.On() && c.state
 // holdSound ends the recorder where nothing may be recorded any more: of a change of the State first of all, so that no word
 // of who has the floor next is in it.
 func (c *conference) holdSound() {
+	hides := !c.state.Audible()
+	if hides || c.sound.hiding {
+		c.sound.hidden = time.Now()
+	}
+	c.sound.hiding = hides
 	if c.sound.recorder != nil && !c.mayRecord() {
 		c.stopSound()
 	}
@@ -149,8 +192,12 @@ func (c *conference) startSound() {
 	t.recorder = record.New(o)
 	c.sound.recorder = t.recorder
 	room := c.studio.room
+	tail := longestTail - time.Since(c.sound.hidden)
 	c.studio.media.Run(func(now units.Instant) {
 		t.loop, t.wall = now, time.Now()
+		if tail > 0 {
+			t.tails, t.tailEnd = map[string]units.Instant{}, now.Add(tail)
+		}
 		room.SetTap(t)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -276,6 +277,41 @@ func TestWhatARegimeForbidsIsNotRecorded(t *testing.T) {
 			if got := s.plays(list[i], time.Time{}, time.Time{}); got != want {
 				t.Errorf("recorded %q, want %q", got, want)
 			}
+		}
+	})
+}
+
+// An interpreter is behind: what they say of a turn off the record after it is not recorded as of the next.
+func TestTheTailOfAnInterpretationIsNotRecorded(t *testing.T) {
+	inStudio(t, func(s *studio) {
+		if err := s.hub.Execute(context.Background(), s.meeting.ID, proceedings.SetRegime{By: s.chair.inv.ID, Item: "a1", Regime: "off-the-record"}); err != nil {
+			t.Fatal(err)
+		}
+		s.chair.ok(giveFloor(""))
+		s.iris.open("en")
+		s.chair.ok(moveAgenda("a2"))
+		s.chair.ok(startRecording)
+		s.utter(time.Second, " open", s.ana, s.iris)
+		s.chair.ok(moveAgenda("a1"))
+		s.utter(20*time.Second, " secret", s.ana, s.iris)
+		s.chair.ok(moveAgenda("a2"))
+		s.utter(3*time.Second, " tail", s.iris)
+		s.utter(time.Second, "")
+		s.utter(time.Second, " next", s.ana, s.iris)
+		s.chair.ok(stopRecording)
+		s.utter(time.Second, "")
+		list, err := s.hub.Recordings(context.Background(), s.meeting.ID, conference.Visitor{Admin: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var heard []string
+		for _, one := range list {
+			heard = append(heard, one.Channel+": "+s.plays(one, time.Time{}, time.Time{}))
+		}
+		slices.Sort(heard)
+		want := []string{": Ana next", ": Ana open", "en: Iris next", "en: Iris open"}
+		if !slices.Equal(heard, want) {
+			t.Errorf("recorded %q, want %q", heard, want)
 		}
 	})
 }

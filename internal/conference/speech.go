@@ -43,7 +43,11 @@ func (c *conference) recognise(w record.Window) {
 // spokenIn is a segment of a window's words, without them: whose, in which language, and whether it is the original.
 func (c *conference) spokenIn(w record.Window) proceedings.AddSegment {
 	out := proceedings.AddSegment{Source: string(proceedings.ByASR), Origin: string(proceedings.FromFloor), Language: undetermined}
-	v, at := interventionAt(c.state, w.From.Add(w.Length/2))
+	spoken := w.From.Add(w.Length / 2)
+	if w.Channel != "" {
+		spoken = w.From // an interpreter is behind: what was begun in a turn is of that turn
+	}
+	v, at := interventionAt(c.state, spoken)
 	if w.Channel != "" {
 		out.Origin, out.Language = string(proceedings.FromInterpretation), w.Channel
 		if at {

@@ -126,6 +126,32 @@ func TestWhatIsRecordedIsRecognised(t *testing.T) {
 	})
 }
 
+// An interpreter is behind: what was begun while one had the floor is theirs, though it ends while the next has it.
+func TestAnInterpretationIsOfTheTurnInWhichItWasBegun(t *testing.T) {
+	inRecognised(t, &scribe{}, func(s *studio) {
+		s.iris.open("en")
+		s.utter(time.Second, " one", s.ana, s.iris)
+		s.chair.ok(giveFloor(s.chair.inv.ID))
+		s.utter(3*time.Second, " one", s.iris)
+		s.sigh(s.iris)
+		if got := s.segments(); !slices.Contains(got, "i1 en interpretation: Iris one") {
+			t.Errorf("%q", got)
+		}
+	})
+}
+
+// While the clock stands, as for consecutive interpretation, what the speaker says is still their turn's.
+func TestWordsAreTheTurnsWhileTheClockStands(t *testing.T) {
+	inRecognised(t, &scribe{}, func(s *studio) {
+		s.chair.ok(func(id int) protocol.ClientMessage { return protocol.PauseClock{ID: id, Paused: true} })
+		s.utter(2*time.Second, " one", s.ana)
+		s.sigh(s.ana)
+		if got, want := s.segments(), []string{"i1 es floor: Ana one"}; !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	})
+}
+
 func TestAnEngineThatIsAwayDelaysWordsAndNothingElse(t *testing.T) {
 	engine := &scribe{}
 	inRecognised(t, engine, func(s *studio) {

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
@@ -13,11 +13,16 @@ interface DialogProps {
   wide?: boolean;
   /** Nothing inside takes the focus: the body does, so that it can be scrolled by the keyboard. */
   reading?: boolean;
+  /** What was typed inside is not lost to Escape or a press beside it: then only its buttons close it. */
+  keeps?: boolean;
   children: ReactNode;
 }
 
 /** A modal dialogue with a title and a button that closes it; Escape does the same. */
-export function Dialog({ title, open, onClose, closeLabel, wide, reading, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, open, onClose, closeLabel, wide, reading, keeps = false, children } = props;
+  const [typed, setTyped] = useState(false);
+  const held = keeps && typed;
   return (
     <ModalOverlay
       className={styles.overlay as string}
@@ -25,7 +30,8 @@ export function Dialog({ title, open, onClose, closeLabel, wide, reading, childr
       onOpenChange={(next) => {
         if (!next) onClose();
       }}
-      isDismissable
+      isDismissable={!held}
+      isKeyboardDismissDisabled={held}
     >
       <Modal className={cx(styles.modal, wide && styles.wide)}>
         <AriaDialog className={styles.dialog as string}>
@@ -37,6 +43,7 @@ export function Dialog({ title, open, onClose, closeLabel, wide, reading, childr
           </header>
           <div
             className={styles.body}
+            onInput={() => setTyped(true)}
             {...(reading ? { tabIndex: 0, role: "group", "aria-label": title } : {})}
           >
             {children}

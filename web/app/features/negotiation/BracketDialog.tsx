@@ -43,7 +43,14 @@ export function BracketDialog({ paragraph, onClose }: BracketDialogProps) {
     }
   };
   return (
-    <Dialog title={t`Brackets in paragraph ${number}`} open onClose={onClose} closeLabel={t`Close`} wide>
+    <Dialog
+      title={t`Brackets in paragraph ${number}`}
+      open
+      onClose={onClose}
+      closeLabel={t`Close`}
+      wide
+      keeps
+    >
       <p>
         <Trans>
           They stand for <bdi>{party}</bdi>, and only <bdi>{party}</bdi> releases them. The text is not

@@ -33,6 +33,7 @@ export function ConflictDialog({ conflict, clashes, onSave, onTheirs, onClose, p
       onClose={onClose}
       closeLabel={t`Close`}
       wide
+      keeps
     >
       <p>
         <Trans>Nothing of yours is lost, and nothing of theirs is overwritten until you say so.</Trans>

@@ -28,7 +28,7 @@ export function RectificationDialog({ paragraph, onClose }: { paragraph: Paragra
       .rectify({ paragraph: paragraph.id, words: changed, reason: reason.trim() })
       .then(onClose, (error: unknown) => setProblem(problemText(error, i18n)));
   return (
-    <Dialog title={t`Rectify paragraph ${number}`} open onClose={onClose} closeLabel={t`Close`} wide>
+    <Dialog title={t`Rectify paragraph ${number}`} open onClose={onClose} closeLabel={t`Close`} wide keeps>
       <p>
         <Trans>
           For errors only. It takes effect after 90 days unless a delegation objects; the adopted text stays

@@ -92,7 +92,7 @@ export function ObjectionDialog({ rectification, onClose }: ObjectionDialogProps
       : model.refuseRectification(rectification, reason.trim())
     ).then(onClose, (error: unknown) => setProblem(problemText(error, i18n)));
   return (
-    <Dialog title={t`Object for ${party}`} open onClose={onClose} closeLabel={t`Close`}>
+    <Dialog title={t`Object for ${party}`} open onClose={onClose} closeLabel={t`Close`} keeps>
       <p>
         {rectification === undefined ? (
           <Trans>The silence is broken at once, the text is not adopted, and all delegations read why.</Trans>

@@ -37,7 +37,7 @@ export function AssessmentDialog({ model, one, own, onClose }: AssessmentDialogP
     }
   };
   return (
-    <Dialog title={t`What became of it`} open onClose={onClose} closeLabel={t`Close`}>
+    <Dialog title={t`What became of it`} open onClose={onClose} closeLabel={t`Close`} keeps>
       <p>
         <Trans>Your delegation speaks for itself. Once the text is published, everybody reads it.</Trans>
       </p>

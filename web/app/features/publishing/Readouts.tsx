@@ -100,7 +100,7 @@ function ReadoutDialog({ model, meeting, own, onClose }: ReadoutDialogProps) {
     }
   };
   return (
-    <Dialog title={t`Publish a readout`} open onClose={onClose} closeLabel={t`Close`} wide>
+    <Dialog title={t`Publish a readout`} open onClose={onClose} closeLabel={t`Close`} wide keeps>
       <p>
         <Trans>Languages without words are left out; all others appear at the same instant.</Trans>
       </p>
