@@ -1,7 +1,7 @@
 // The console through the whole client: what its keys send, and what its microphone and its ears do.
 
 import { expect, test } from "vitest";
-import type { Command, Interpretation } from "../protocol.ts";
+import type { Command, Interpretation, Seat } from "../protocol.ts";
 import { settle } from "../testing/clock.ts";
 import {
   makeBooth,
@@ -186,7 +186,17 @@ test("cough: the own track is silent at once, the gate closes with the lease; a 
   expect(world.socket.of("cough")).toHaveLength(0);
 });
 
-test("keys that are held go on where only the WebSocket was renewed, and are let go of at the server", async () => {
+/** On air as before, with what else the server has of the seat: only the WebSocket was renewed. */
+const renewed = (change: Partial<Seat>) => {
+  const was = speaking();
+  const booths = was.booths.map((booth) => ({
+    ...booth,
+    seats: booth.seats.map((seat) => (seat.participant === "me" ? { ...seat, ...change } : seat)),
+  }));
+  return { participants: people, resumed: true, mediaAlive: true, interpretation: { ...was, booths } };
+};
+
+test("keys that are held go on where only the WebSocket was renewed", async () => {
   const { world, console } = await interpreter(speaking());
   await settle();
   const track = () => world.peer.transceivers[0]?.sender.track as FakeTrack | null;
@@ -194,23 +204,28 @@ test("keys that are held go on where only the WebSocket was renewed, and are let
   console.talkToFloor(true);
   world.socket.drop();
   await world.clock.advance(1000);
-  const { channels, booths } = speaking();
-  const talking = booths.map((booth) => ({
-    ...booth,
-    seats: booth.seats.map((seat) => (seat.participant === "me" ? { ...seat, talking: true } : seat)),
-  }));
-  await world.admit({
-    participants: people,
-    resumed: true,
-    mediaAlive: true,
-    interpretation: { ...speaking(), channels, booths: talking },
-  });
+  await world.admit(renewed({ talking: true })); // the cough was lost on its way
   expect(track()?.enabled).toBe(false);
   expect(last(world, "cough")).toMatchObject({ on: true, epoch: 12 });
+  expect(world.socket.of("talk-to-floor")).toHaveLength(0);
   console.cough(false);
   expect(track()?.enabled).toBe(true);
   expect(last(world, "cough")).toMatchObject({ on: false });
   console.talkToFloor(false);
+  expect(last(world, "talk-to-floor")).toMatchObject({ on: false });
+});
+
+test("a key that was let go of while nothing could be said is let go of at the server", async () => {
+  const { world, console } = await interpreter(speaking());
+  await settle();
+  console.cough(true);
+  console.talkToFloor(true);
+  world.socket.drop();
+  console.cough(false);
+  console.talkToFloor(false);
+  await world.clock.advance(1000);
+  await world.admit(renewed({ talking: true, state: "COUGH" }));
+  expect(last(world, "cough")).toMatchObject({ on: false, epoch: 12 });
   expect(last(world, "talk-to-floor")).toMatchObject({ on: false });
 });
 

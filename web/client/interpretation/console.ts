@@ -126,7 +126,11 @@ export class BoothConsole implements Console {
   talkToFloor(on: boolean): void {
     if (on === this.#talking) return;
     this.#talking = on;
-    // A refusal shows as it is: the seat does not become `talking`.
+    this.#sayTalk(on);
+  }
+
+  /** A refusal shows as it is: the seat does not become `talking`. */
+  #sayTalk(on: boolean): void {
     void this.#command({ type: "talk-to-floor", on }).catch(() => {});
   }
 
@@ -238,14 +242,19 @@ export class BoothConsole implements Console {
 
   /**
    * A new connection. Mostly the server has closed the microphone, and no key counts as held any more; where only the
-   * WebSocket was renewed, all goes on.
+   * WebSocket was renewed all goes on, and what a key said meanwhile may have been lost.
    */
   welcomed(): void {
     const held = this.#held();
-    if (this.#coughing && held !== undefined) this.#sayCough(true, held.epoch);
-    else if (this.#coughing) this.onCough.emit(false);
-    this.#coughing &&= held !== undefined;
-    this.#talking = this.#mine()?.seat.talking ?? false;
+    const seat = this.#mine()?.seat;
+    if (held !== undefined && this.#coughing !== (seat?.state === "COUGH"))
+      this.#sayCough(this.#coughing, held.epoch);
+    if (this.#coughing && held === undefined) {
+      this.#coughing = false;
+      this.onCough.emit(false);
+    }
+    if (seat?.talking && !this.#talking) this.#sayTalk(false);
+    this.#talking &&= seat?.talking ?? false;
     this.update();
   }
 
