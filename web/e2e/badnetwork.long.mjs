@@ -141,7 +141,9 @@ describe("bad networks", { skip: canMakeNetworks ? false : "needs root for netwo
         const f = await measure(profile);
         assert.ok(f.frozenMsPerMinute <= clean.frozenMsPerMinute + 3000 * lossPercent, `${f.frozenMsPerMinute} ms frozen in a minute`);
         assert.ok(f.framesPerSecond > 0.8 * clean.framesPerSecond, `${f.framesPerSecond} frames/s of ${clean.framesPerSecond}`);
-        assert.ok(f.concealedPercent < clean.concealedPercent + 0.3 * lossPercent, `${f.concealedPercent} % of sound made up`);
+        // Where the losses were taken for a narrow path the picture is made smaller, and sound is not sent twice on it.
+        const narrow = f.heights[0] < clean.heights[0];
+        assert.ok(f.concealedPercent < clean.concealedPercent + (narrow ? 1.2 : 0.3) * lossPercent, `${f.concealedPercent} % of sound made up`);
       }
     });
   }

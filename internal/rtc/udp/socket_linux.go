@@ -246,7 +246,8 @@ func (r *reader) receive(fd uintptr) {
 	// A read that did not fill its batch has emptied the socket: then waiting is what comes next, and reading first would be in vain.
 	for r.timedOut = false; r.drained || !r.recv(fd); {
 		r.drained = false
-		fds, left := r.fds[:], max(time.Until(r.deadline), 0)
+		now := time.Now()
+		fds, left := r.fds[:], max(r.deadline.Sub(now), 0)
 		gathering := r.gather >= gatherLeast
 		if gathering {
 			fds, left = fds[1:], r.gather
@@ -256,6 +257,9 @@ func (r *reader) receive(fd uintptr) {
 		n, err := r.ppoll(fds, left)
 		switch {
 		case errors.Is(err, unix.EINTR):
+			if gathering { // a signal of the runtime's ends no gathering
+				r.drained, r.gather = true, left-time.Since(now)
+			}
 		case err != nil:
 			r.err = unix.EBADF // no reading will do any more
 			return

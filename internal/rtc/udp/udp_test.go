@@ -204,7 +204,7 @@ func TestReadWaits(t *testing.T) {
 	}
 }
 
-// Datagrams that gather are read together, whatever the deadline; Wake ends that.
+// Datagrams that gather are read together, whatever the deadline and the runtime's signals; Wake ends that.
 func TestGather(t *testing.T) {
 	s := listen(t, "127.0.0.1", Auto)
 	c, _ := peer(t, "udp4")
