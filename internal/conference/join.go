@@ -28,10 +28,11 @@ func (c *conference) join(m joinRequest) joined {
 		return joined{err: err}
 	}
 	p, back := c.people[id], c.people[id] != nil
-	renewed := back && p.is(m.hello) && p.attendance != nil && p.link != nil
+	own := back && p.is(m.hello)
+	renewed := own && p.attendance != nil && p.link != nil
 	if back {
 		p.tookBack = p.tookBack || p.isExternal && !m.hello.Again
-		c.replace(p, p.is(m.hello))
+		c.replace(p, own)
 		if !proved || p.isExternal { // the media connection stays for the client that can prove to have made it
 			c.closeMedia(p)
 		}

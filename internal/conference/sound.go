@@ -98,15 +98,9 @@ func closedFile(c record.Closed) proceedings.SoundFile {
 	return f
 }
 
-// An interpreter is a sentence behind: after words that may not be recorded, what is heard on a channel is theirs until a pause.
-const (
-	// tailPause ends it: as record's windows are cut. Less takes the gap between two words for the end.
-	tailPause = 700 * time.Millisecond
-	// longestTail bounds it, for who never pauses: more loses what the next speaker says.
-	longestTail = 15 * time.Second
-	// spokenAt is the level in dBov below full scale up to which a packet is of speech, as record has it.
-	spokenAt = 50
-)
+// longestTail bounds how long a channel is left out after words that may not be recorded: an interpreter is a sentence behind, and what is
+// heard is of these words until a pause. More loses what the next speaker says, where somebody never pauses.
+const longestTail = 15 * time.Second
 
 // tap hands the Room's sounds to a recorder. Media loop only.
 type tap struct {
@@ -141,11 +135,11 @@ func (t *tap) tail(now units.Instant, s sfu.Sound) bool {
 	case last == 0:
 		return false
 	}
-	if now.Sub(last) >= tailPause {
+	if now.Sub(last) >= record.Pause {
 		t.tails[s.Channel] = 0
 		return false
 	}
-	if s.Level <= spokenAt {
+	if s.Level <= record.SpeechAt {
 		last = now
 	}
 	t.tails[s.Channel] = last

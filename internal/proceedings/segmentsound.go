@@ -37,10 +37,14 @@ func (s State) AttributionOfSegment(v Segment) Attribution {
 // SoundOf is where a segment's words are heard: the file, and from when to when in the meeting. ok is false where they were not
 // recorded, and of words whose regime lets no sound be kept.
 func (s State) SoundOf(v Segment) (f SoundFile, from, to time.Time, ok bool) {
-	if len(s.Sounds) == 0 || v.Form == Summary || !s.AttributionOfSegment(v).Regime.Audible() {
+	if len(s.Sounds) == 0 || v.Form == Summary {
 		return f, from, to, false
 	}
-	from, to = s.heardWhen(v)
+	own := s.AttributionOfSegment(v)
+	if !own.Regime.Audible() {
+		return f, from, to, false
+	}
+	from, to = s.heardWhen(v, own)
 	speaker, channel := s.SpeakerOf(v), ""
 	if v.Origin == FromInterpretation {
 		speaker, channel = "", v.Language
@@ -62,7 +66,7 @@ func (s State) SoundOf(v Segment) (f SoundFile, from, to time.Time, ok bool) {
 
 // heardWhen is the time of a segment's words. The floor's are within the turn: what its speaker said before or after it may be
 // under another regime. Others end where a stricter one begins, and begin where it ended.
-func (s State) heardWhen(v Segment) (from, to time.Time) {
+func (s State) heardWhen(v Segment, own Attribution) (from, to time.Time) {
 	from, to = v.Start, v.End
 	if v.Source == ByHuman {
 		from = from.Add(-heardBefore)
@@ -72,7 +76,7 @@ func (s State) heardWhen(v Segment) (from, to time.Time) {
 	}
 	spoken, ok := s.Intervention(v.Intervention)
 	if !ok || v.Origin == FromInterpretation {
-		return s.withinRegime(v, from, to)
+		return s.withinRegime(v.Start, own, from, to)
 	}
 	for _, span := range spoken.Intervals {
 		if v.Start.Before(span.Start) || !span.End.IsZero() && !v.Start.Before(span.End) {
@@ -88,17 +92,16 @@ func (s State) heardWhen(v Segment) (from, to time.Time) {
 	return from, to
 }
 
-// withinRegime cuts what is before and after a segment where it falls under a stricter regime than the segment's own.
-func (s State) withinRegime(v Segment, from, to time.Time) (time.Time, time.Time) {
-	own := s.AttributionOfSegment(v)
+// withinRegime cuts what is before and after a moment where it falls under a stricter regime than the moment's own.
+func (s State) withinRegime(at time.Time, own Attribution, from, to time.Time) (time.Time, time.Time) {
 	cut := func(start, end time.Time, a Attribution) {
 		switch {
 		case !own.looser(a):
-		case start.After(v.Start):
+		case start.After(at):
 			if start.Before(to) {
 				to = start
 			}
-		case !end.IsZero() && !end.After(v.Start):
+		case !end.IsZero() && !end.After(at):
 			from = later(from, end)
 		}
 	}

@@ -7,14 +7,17 @@ import (
 	"github.com/cumbre-meet/cumbre/internal/media/ogg"
 )
 
+// Pause is how long nobody speaks at the end of a sentence. Less takes the gap between two words for it, more makes words come later.
+const Pause = 700 * time.Millisecond
+
 // Where speech is cut for its recognition. All in samples at 48 kHz, but the level.
 const (
-	// speechAt is the level in dBov below full scale up to which a packet counts as speech; pauses between words are softer.
-	speechAt = 50
-	// leadIn is what is taken from before speech begins: its first consonant is softer than speechAt.
+	// SpeechAt is the level in dBov below full scale up to which a packet counts as speech; pauses between words are softer.
+	SpeechAt = 50
+	// leadIn is what is taken from before speech begins: its first consonant is softer than SpeechAt.
 	leadIn = 300 * ogg.Rate / 1000
-	// pauseFor ends a window: shorter cuts within sentences, longer makes words come later.
-	pauseFor = 700 * ogg.Rate / 1000
+	// pauseFor ends a window: a Pause.
+	pauseFor = int64(Pause/time.Millisecond) * ogg.Rate / 1000
 	// leastSpeech is what a window has to have of speech: a cough has less, and engines make up words for it.
 	leastSpeech = 300 * ogg.Rate / 1000
 	// longestWindow is where a window is cut in speech: Whisper looks at 30 s at once.
@@ -50,7 +53,7 @@ func (w *windows) add(packet []byte, n int64, level uint8, end int64) {
 	}
 	w.packets, w.lengths = append(w.packets, packet), append(w.lengths, n)
 	w.total += n
-	if level <= speechAt {
+	if level <= SpeechAt {
 		w.speech, w.quiet = w.speech+n, 0
 	} else {
 		w.quiet += n

@@ -1,7 +1,6 @@
 package udp
 
 import (
-	"net"
 	"os"
 	"runtime"
 	"testing"
@@ -12,8 +11,7 @@ import (
 
 // The runtime preempts goroutines by signals, which end a system call that waits.
 func TestSignalsEndNoGathering(t *testing.T) {
-	s := listen(t, "127.0.0.1", Auto)
-	c, _ := peer(t, "udp4")
+	s, send := emptied(t)
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	thread, done := unix.Gettid(), make(chan struct{})
@@ -28,16 +26,6 @@ func TestSignalsEndNoGathering(t *testing.T) {
 			}
 		}
 	}()
-	send := func() {
-		if _, err := c.WriteToUDP([]byte("x"), &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: int(s.Port())}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s.SetDeadline(time.Now().Add(time.Minute))
-	send()
-	if p, err := s.Read(); len(p) != 1 || err != nil { // empties it
-		t.Fatalf("%d packets, %v", len(p), err)
-	}
 	const gather = 20 * time.Millisecond
 	began := time.Now()
 	send()

@@ -204,21 +204,29 @@ func TestReadWaits(t *testing.T) {
 	}
 }
 
-// Datagrams that gather are read together, whatever the deadline and the runtime's signals; Wake ends that.
-func TestGather(t *testing.T) {
-	s := listen(t, "127.0.0.1", Auto)
+// emptied is a socket from which all was read, with a minute's deadline, and what sends a datagram to it.
+func emptied(t *testing.T) (s *Socket, send func()) {
+	t.Helper()
+	s = listen(t, "127.0.0.1", Auto)
 	c, _ := peer(t, "udp4")
 	to := &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: int(s.Port())}
-	send := func() {
+	send = func() {
+		t.Helper()
 		if _, err := c.WriteToUDP([]byte("x"), to); err != nil {
 			t.Fatal(err)
 		}
 	}
 	s.SetDeadline(time.Now().Add(time.Minute))
 	send()
-	if p, err := s.Read(); len(p) != 1 || err != nil { // empties it
+	if p, err := s.Read(); len(p) != 1 || err != nil {
 		t.Fatalf("%d packets, %v", len(p), err)
 	}
+	return s, send
+}
+
+// Datagrams that gather are read together, whatever the deadline and the runtime's signals; Wake ends that.
+func TestGather(t *testing.T) {
+	s, send := emptied(t)
 	const gather = 20 * time.Millisecond
 	began := time.Now()
 	send()
